@@ -1,0 +1,300 @@
+"""What answering passes from step to step; an uncited answer, a misnumbered citation or a false quote cannot be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
+
+from retrieval.models import (
+    Analysis,
+    CorpusProfile,
+    Finding,
+    Header,
+    Hit,
+    Knowledge,
+    MentionKind,
+    Passage,
+    Query,
+    Record,
+    Respelling,
+    Span,
+    Token,
+    Window,
+)
+
+
+class QuestionKind(StrEnum):
+    """What a question asks for."""
+
+    WHO = "who"
+    WHOSE = "whose"
+    WHEN = "when"
+    WHERE = "where"
+    WHY = "why"
+    HOW = "how"
+    HOW_MANY = "how_many"
+    HOW_MUCH = "how_much"
+    HOW_LONG = "how_long"
+    HOW_OLD = "how_old"
+    WHAT = "what"
+    WHICH = "which"
+    DEFINITION = "definition"
+    QUOTATION = "quotation"
+    LIST = "list"
+    YES_NO = "yes_no"
+    ON_DATE = "on_date"
+    SOURCES = "sources"
+    COUNT = "count"
+    LATEST = "latest"
+    COMPARE = "compare"
+    KEYWORDS = "keywords"
+    SMALL_TALK = "small_talk"
+
+
+class Question(Record):
+    """A question as understood: its kind, what it names, which evidence it allows.
+
+    ``wanted`` are the kinds of mention that could answer it, best first; ``head`` is the noun of ``which city`` or
+    ``what region``, folded; ``days`` are the days it names; ``outlets`` the corpus's outlets it names and
+    ``unknown_outlets`` those it names that the corpus does not have; ``carried`` is what was taken over from the
+    conversation.
+    """
+
+    text: str = Field(min_length=1)
+    kind: QuestionKind
+    analysis: Analysis
+    terms: tuple[Token, ...] = ()
+    wanted: tuple[MentionKind, ...] = ()
+    head: str | None = None
+    verb: str | None = None
+    subject: str | None = None
+    names: tuple[Span, ...] = ()
+    days: tuple[date, ...] = ()
+    window: Window | None = None
+    outlets: tuple[str, ...] = ()
+    unknown_outlets: tuple[str, ...] = ()
+    only_outlets: bool = False
+    carried: tuple[str, ...] = ()
+
+    def query(self, limit: int) -> Query:
+        """What to search for: the content terms in question order, and the outlets and days named."""
+        return Query(
+            terms=tuple(token.term for token in self.terms),
+            words=tuple(self.text[token.start : token.end] for token in self.terms),
+            outlets=self.outlets,
+            only_outlets=self.only_outlets,
+            days=self.days,
+            limit=limit,
+        )
+
+
+class Feature(Record):
+    """One named part of a score: its value, its weight and their product."""
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def share(self) -> float:
+        return self.value * self.weight
+
+
+class Evidence(Record):
+    """A sentence that may prove an answer, with its score and the parts of it."""
+
+    hit: Hit
+    index: NonNegativeInt
+    score: float
+    features: tuple[Feature, ...] = ()
+
+    @model_validator(mode="after")
+    def _stands_in_its_passage(self) -> Self:
+        if self.index >= len(self.hit.passage.sentences):
+            raise ValueError(f"passage {self.hit.passage.id} has no sentence {self.index}")
+        return self
+
+    @property
+    def span(self) -> Span:
+        return self.hit.passage.sentences[self.index].span
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.hit.tokens[self.index]
+
+    @property
+    def text(self) -> str:
+        return self.hit.passage.words_of(self.span)
+
+
+class Candidate(Record):
+    """A span that may be the short answer: verbatim in its evidence, or derived by the rule it names."""
+
+    text: str = Field(min_length=1)
+    span: Span
+    kind: MentionKind | None = None
+    evidence: Evidence
+    score: float = 0.0
+    rule: str | None = None
+
+    @model_validator(mode="after")
+    def _is_verbatim_or_names_its_rule(self) -> Self:
+        if self.rule is None and self.evidence.hit.passage.words_of(self.span) != self.text:
+            raise ValueError(f"{self.text!r} is not in its passage and names no rule that derived it")
+        return self
+
+    @property
+    def words(self) -> str:
+        """The article's own words at the span."""
+        return self.evidence.hit.passage.words_of(self.span)
+
+
+class Citation(Record):
+    """A numbered proof: the article, and a quote that stands in it at ``span``.
+
+    ``passage`` is what the quote is checked against; it is not part of what is shown.
+    """
+
+    number: PositiveInt
+    header: Header
+    quote: str = Field(min_length=1)
+    span: Span
+    passage: Passage = Field(exclude=True, repr=False)
+
+    @model_validator(mode="after")
+    def _quotes_its_article(self) -> Self:
+        if self.passage.article_id != self.header.id:
+            raise ValueError(f"passage {self.passage.id} is not of article {self.header.id}")
+        if self.passage.words_of(self.span) != self.quote:
+            raise ValueError(f"the quote is not what article {self.header.id} says at {self.span}")
+        return self
+
+    @property
+    def article_id(self) -> str:
+        return self.header.id
+
+    @property
+    def date_inferred(self) -> bool:
+        return self.header.published is not None and self.header.published.known is Knowledge.INFERRED
+
+
+class StatementKind(StrEnum):
+    """How a statement is shown: the short answer, a verbatim quote, an item of a list, or a remark of ours."""
+
+    SHORT = "short"
+    QUOTE = "quote"
+    ITEM = "item"
+    REMARK = "remark"
+
+
+class Statement(Record):
+    """One thing an answer says, and the numbers of the citations that prove it.
+
+    A QUOTE's text is its citation's quote. ``note`` is how a derived value came about, or a remark that stands with
+    the text ("date inferred").
+    """
+
+    kind: StatementKind
+    text: str = Field(min_length=1)
+    note: str | None = None
+    numbers: tuple[PositiveInt, ...] = Field(min_length=1)
+
+
+class Answer(Record):
+    """An answer: what it says and its numbered proofs, 1 to n, all used and none missing."""
+
+    question: Question = Field(repr=False)
+    statements: tuple[Statement, ...] = Field(min_length=1)
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    confidence: float = Field(ge=0.0, le=1.0)
+    respellings: tuple[Respelling, ...] = ()
+
+    @model_validator(mode="after")
+    def _numbers_its_citations(self) -> Self:
+        numbers = [citation.number for citation in self.citations]
+        if numbers != list(range(1, len(numbers) + 1)):
+            raise ValueError(f"citations are numbered 1 to n, not {numbers}")
+        used = {number for statement in self.statements for number in statement.numbers}
+        if used != set(numbers):
+            raise ValueError(f"statements cite {sorted(used)}, the citations are {numbers}")
+        quotes = {citation.number: citation.quote for citation in self.citations}
+        for statement in self.statements:
+            if statement.kind is StatementKind.QUOTE and statement.text != quotes[statement.numbers[0]]:
+                raise ValueError(f"a quote statement says what citation {statement.numbers[0]} does not")
+        return self
+
+    @property
+    def short(self) -> Statement | None:
+        """The short answer, where the question's kind has one."""
+        return next((s for s in self.statements if s.kind is StatementKind.SHORT), None)
+
+    def citation(self, number: int) -> Citation:
+        return self.citations[number - 1]
+
+
+class Reason(StrEnum):
+    """Why there is no answer; each has its own wording."""
+
+    NOTHING_FOUND = "nothing_found"
+    UNKNOWN_NAME = "unknown_name"
+    UNKNOWN_OUTLET = "unknown_outlet"
+    RELATION_NOT_STATED = "relation_not_stated"
+    VALUE_NOT_GIVEN = "value_not_given"
+    NOT_SURE = "not_sure"
+    EMPTY_CORPUS = "empty_corpus"
+    EMPTY_QUESTION = "empty_question"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    TOO_BROAD = "too_broad"
+
+
+class Missing(Record):
+    """What the articles lack: a name, a word, a kind of value; in how many articles it occurs at all."""
+
+    words: str
+    articles: NonNegativeInt = 0
+    value: MentionKind | None = None
+
+
+class NoAnswer(Record):
+    """The articles do not say: why, what is missing, and the nearest passages, numbered 1 to n."""
+
+    text: str
+    kind: QuestionKind
+    reason: Reason
+    missing: tuple[Missing, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    confidence: float = Field(default=0.0, ge=0.0, le=1.0)
+    respellings: tuple[Respelling, ...] = ()
+    profile: CorpusProfile = CorpusProfile()
+
+    @model_validator(mode="after")
+    def _numbers_its_citations(self) -> Self:
+        numbers = [citation.number for citation in self.nearest]
+        if numbers != list(range(1, len(numbers) + 1)):
+            raise ValueError(f"citations are numbered 1 to n, not {numbers}")
+        return self
+
+
+Reply = Answer | NoAnswer
+
+
+class Trace(Record):
+    """Everything one question went through; ``ask --explain`` prints it and evaluation measures it."""
+
+    text: str
+    question: Question | None = None
+    finding: Finding | None = None
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    confidence: tuple[Feature, ...] = ()
+    reply: Reply
+
+
+Finder = Callable[[Query], Finding]
+Analyse = Callable[[str], Analysis]
+Profile = Callable[[], CorpusProfile]

@@ -1,0 +1,1 @@
+"""Finds passages of news articles: reading, splitting, understanding, storing, ranking."""

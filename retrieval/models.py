@@ -1,0 +1,275 @@
+"""The records that pass between the rooms: frozen, checked when made, and importing nothing of ours.
+
+Every offset counts code points in ``Article.text``; every span is half-open, ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, model_validator
+
+
+class Record(BaseModel):
+    """A frozen record that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Record):
+    """A stretch of an article's text, in code points, end excluded."""
+
+    start: NonNegativeInt
+    end: PositiveInt
+
+    @model_validator(mode="after")
+    def _is_not_empty(self) -> Self:
+        if self.start >= self.end:
+            raise ValueError(f"a span must hold something, not {self.start}:{self.end}")
+        return self
+
+    def of(self, text: str) -> str:
+        """The words of this span in ``text``."""
+        return text[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        """Whether ``other`` lies inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Part(StrEnum):
+    """What a stretch of an article is; only the body may be quoted as a sentence of the article."""
+
+    HEADLINE = "headline"
+    DATELINE = "dateline"
+    SUBHEAD = "subhead"
+    BODY = "body"
+
+
+class Knowledge(StrEnum):
+    """How a fact about an article is known."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+class Published(Record):
+    """The day an article appeared and how that is known; ``how`` is a clause for a person."""
+
+    day: date
+    known: Knowledge = Knowledge.STATED
+    how: str = ""
+
+
+class Article(Record):
+    """One news article; ``text`` is kept as it came."""
+
+    id: str = Field(min_length=1)
+    text: str = Field(min_length=1)
+    title: str | None = None
+    outlet: str | None = None
+    published: Published | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str | None = None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of every field but an inferred date: what was imported, so that importing it again changes nothing."""
+        fields = self.model_dump(mode="json")
+        if self.published is not None and self.published.known is Knowledge.INFERRED:
+            fields["published"] = None
+        return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+
+
+class Header(Record):
+    """What a reply shows of an article: everything but its text."""
+
+    id: str
+    title: str | None = None
+    outlet: str | None = None
+    published: Published | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str | None = None
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        return cls(**article.model_dump(exclude={"text"}))
+
+
+class Token(NamedTuple):
+    """A word of a text: offsets, its index term (folded and stemmed), its folded form, and whether it carries content."""
+
+    start: int
+    end: int
+    term: str
+    word: str
+    content: bool
+
+
+class MentionKind(StrEnum):
+    PERSON = "person"
+    PLACE = "place"
+    NATIONALITY = "nationality"
+    ORGANISATION = "organisation"
+    DATE = "date"
+    TIME = "time"
+    DURATION = "duration"
+    SET = "set"
+    NUMBER = "number"
+    MONEY = "money"
+    PERCENT = "percent"
+    QUOTE = "quote"
+
+
+class Mention(Record):
+    """Something a text names.
+
+    ``value`` is the mention in a form that can be compared: a TIMEX3 value (``2022-01-04``, ``P2W``) for date kinds,
+    the number with its unit (``2 week``) for numbers, the canonical name, folded, for names (the fullest form the
+    article has), the speaker's name as written for a quotation. ``detail`` narrows the kind: ``country``, ``city``,
+    ``region``, ``continent`` for a place, ``acronym`` for an organisation, ``late``, ``start`` for a date.
+    ``how`` says by which rule a derived value was found, as a clause for a person. ``role`` is the title or
+    description that stands with a person ("Turkey's Parliament Speaker").
+    """
+
+    span: Span
+    kind: MentionKind
+    value: str | None = None
+    detail: str | None = None
+    how: str | None = None
+    role: Span | None = None
+
+
+class Sentence(Record):
+    """A sentence of an article and the part it stands in."""
+
+    span: Span
+    part: Part = Part.BODY
+    paragraph: NonNegativeInt = 0
+
+
+class Passage(Record):
+    """A paragraph-shaped window of an article: what is ranked, quoted from and cited."""
+
+    id: str = Field(min_length=1)
+    article_id: str = Field(min_length=1)
+    span: Span
+    text: str
+    heading: str | None = None
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_true_to_its_article(self) -> Self:
+        if len(self.text) != self.span.end - self.span.start:
+            raise ValueError(f"passage {self.id}: the text is not as long as its span")
+        for part in (*self.sentences, *self.mentions):
+            if not self.span.holds(part.span):
+                raise ValueError(f"passage {self.id}: {part.span} lies outside {self.span}")
+        return self
+
+    def words_of(self, span: Span) -> str:
+        """The article's words at ``span``, which lies inside this passage.
+
+        Raises ValueError where it does not."""
+        if not self.span.holds(span):
+            raise ValueError(f"passage {self.id}: {span} lies outside {self.span}")
+        return self.text[span.start - self.span.start : span.end - self.span.start]
+
+
+class Window(Record):
+    """Days from ``first`` to ``last``, both included; an open side is None."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+class Query(Record):
+    """What to look for. No terms means that nothing is found, never everything."""
+
+    terms: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    only_outlets: bool = False
+    published: Window | None = None
+    days: tuple[date, ...] = ()
+    limit: PositiveInt = 10
+
+    @model_validator(mode="after")
+    def _pairs_terms_with_words(self) -> Self:
+        if self.words and len(self.words) != len(self.terms):
+            raise ValueError("words, where given, are the surface forms of terms, one each")
+        return self
+
+
+class Hit(Record):
+    """A passage that was found, with its article's header, score and 1-based rank."""
+
+    passage: Passage
+    header: Header
+    score: float
+    rank: PositiveInt
+    tokens: tuple[tuple[Token, ...], ...] = Field(default=(), repr=False)
+
+    @model_validator(mode="after")
+    def _has_tokens_for_each_sentence(self) -> Self:
+        if len(self.tokens) != len(self.passage.sentences):
+            raise ValueError(f"passage {self.passage.id}: tokens are kept per sentence, one tuple each")
+        return self
+
+
+class TermCount(Record):
+    """How often a term of the query occurs: passages, articles, and its inverse document frequency."""
+
+    term: str
+    word: str
+    passages: NonNegativeInt
+    articles: NonNegativeInt
+    idf: float
+
+
+class Respelling(Record):
+    """A word of the query that no article holds, and the corpus's own word that was searched for instead."""
+
+    asked: str
+    used: str
+    used_term: str
+    similarity: float
+
+
+class Finding(Record):
+    """What a search brought: the hits, and what is known of each term of the query."""
+
+    query: Query
+    hits: tuple[Hit, ...] = ()
+    counts: tuple[TermCount, ...] = ()
+    respellings: tuple[Respelling, ...] = ()
+
+
+class Analysis(Record):
+    """A question as language sees it: its tokens and mentions, offsets into ``text``."""
+
+    text: str
+    tokens: tuple[Token, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+class CorpusProfile(Record):
+    """What the corpus covers: counts, outlets and days."""
+
+    articles: NonNegativeInt = 0
+    passages: NonNegativeInt = 0
+    outlets: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    newest: tuple[Header, ...] = ()
