@@ -101,9 +101,9 @@ def _form(surface: str) -> _Form:
         return _Form(len(surface), "not", "not", True)
     stripped = _CLITIC.sub("", surface)
     folded = _bare(stripped)
-    if stripped.replace(".", "").isupper() and len(folded) > 1:
+    if (stripped.isupper() or "." in stripped) and len(folded) > 1 and not folded[0].isdigit():
         return _Form(len(stripped), _COUNTRY_ACRONYMS.get(folded) or stem(folded), folded, True)
-    content = folded not in _function_words() or stripped == "May" or "." in stripped
+    content = folded not in _function_words() or stripped == "May"
     return _Form(len(stripped), stem(folded), folded, content)
 
 
