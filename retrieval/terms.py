@@ -6,12 +6,12 @@ import re
 import threading
 import unicodedata
 from functools import cache, lru_cache
-from importlib import resources
 from typing import NamedTuple
 
 import snowballstemmer
 from anyascii import anyascii
 
+from retrieval import tables
 from retrieval.models import Token
 
 ANALYSER_VERSION = "1"
@@ -87,7 +87,7 @@ def _forms(text: str) -> list[tuple[int, _Form]]:
     previous = ""
     for match in _WORD.finditer(text):
         surface = match[0]
-        form = _form(surface.lower() if shouted else surface)
+        form = _form(surface.lower() if shouted and surface.isascii() else surface)
         if form.word == "us" and not form.content and (shouted or previous == "the"):
             form = _USA
         forms.append((match.start(), form))
@@ -103,7 +103,7 @@ def _form(surface: str) -> _Form:
     folded = _bare(stripped)
     if (stripped.isupper() or "." in stripped) and len(folded) > 1 and not folded[0].isdigit():
         return _Form(len(stripped), _COUNTRY_ACRONYMS.get(folded) or stem(folded), folded, True)
-    content = folded not in _function_words() or stripped == "May"
+    content = folded not in tables.words("function_words.txt") or stripped == "May"
     return _Form(len(stripped), stem(folded), folded, content)
 
 
@@ -126,19 +126,9 @@ _STEMMER_LOCK = threading.Lock()
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {form: base for base, *forms in _rows("irregular.txt") for form in forms}
+    return {form: base for base, *forms in tables.rows("irregular.txt") for form in forms}
 
 
 @cache
 def _spellings() -> dict[str, str]:
-    return {row[0]: row[1] for row in _rows("spellings.txt")}
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(word for row in _rows("function_words.txt") for word in row)
-
-
-def _rows(name: str) -> list[list[str]]:
-    lines = resources.files("retrieval").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    return [line.split() for line in lines if line and not line.startswith("#")]
+    return {row[0]: row[1] for row in tables.rows("spellings.txt")}

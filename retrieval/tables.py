@@ -1,0 +1,20 @@
+"""The small word tables that come with this package: lines of words, ``#`` starts a remark."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The lines of the table ``name``, each split at white space, or at tabs where it has any."""
+    text = resources.files("retrieval").joinpath("data", name).read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(tuple(line.split("\t") if "\t" in line else line.split()) for line in lines)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """All words of the table ``name``."""
+    return frozenset(word for row in rows(name) for word in row)
