@@ -1,0 +1,128 @@
+"""Telegram's HTML read into runs of text and written again: what splitting a message needs, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from html.parser import HTMLParser
+from itertools import takewhile
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+SIMPLE = frozenset({"b", "i", "u", "s", "code", "pre", "tg-spoiler"})
+SAME_AS = {"strong": "b", "em": "i", "ins": "u", "strike": "s", "del": "s"}
+LINKS = frozenset({"http", "https", "tg", "mailto"})
+# a formatted stretch costs Telegram its kind, offset and length; a link its address as well
+ENTITY_BYTES = 16
+
+
+class Element(NamedTuple):
+    """One pair of tags of the source; block and number tell two of the same kind apart."""
+
+    block: int
+    number: int
+    name: str
+    opening: str
+    cost: int
+
+
+class Run(NamedTuple):
+    """Text without markup, and the elements it stands in, outermost first."""
+
+    text: str
+    inside: tuple[Element, ...] = ()
+
+
+Runs = tuple[Run, ...]
+
+
+def parse(html: str, block: int = 0) -> Runs:
+    """The runs of a piece of Telegram HTML; tags that Telegram does not know are dropped, their text is kept."""
+    reader = _Reader(block)
+    reader.feed(html)
+    reader.close()
+    return tuple(reader.runs)
+
+
+def write(runs: Iterable[Run]) -> str:
+    """Escaped, balanced Telegram HTML of the runs."""
+    out: list[str] = []
+    inside: tuple[Element, ...] = ()
+    for run in runs:
+        out += _step(inside, run.inside)
+        out.append(escape(run.text, quote=False))
+        inside = run.inside
+    return "".join([*out, *_step(inside, ())])
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """The text without any markup."""
+    return "".join(run.text for run in runs)
+
+
+def elements(runs: Iterable[Run]) -> frozenset[Element]:
+    """The pairs of tags that writing the runs takes."""
+    return frozenset(element for run in runs for element in run.inside)
+
+
+def cut(runs: Sequence[Run], index: int) -> tuple[Runs, Runs]:
+    """The runs before and after a code point of their text; an element that spans it stands on both sides."""
+    head: list[Run] = []
+    tail: list[Run] = []
+    for run in runs:
+        if index > 0:
+            head.append(run._replace(text=run.text[:index]))
+        if index < len(run.text):
+            tail.append(run._replace(text=run.text[max(index, 0) :]))
+        index -= len(run.text)
+    return tuple(head), tuple(tail)
+
+
+def _step(before: tuple[Element, ...], after: tuple[Element, ...]) -> list[str]:
+    """The tags between two runs: those that end, innermost first, then those that begin."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+    closing = [f"</{element.name}>" for element in reversed(before[shared:])]
+    return closing + [element.opening for element in after[shared:]]
+
+
+class _Reader(HTMLParser):
+    def __init__(self, block: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self._block = block
+        self.runs: list[Run] = []
+        self._open: list[tuple[str, Element | None]] = []
+        self._seen = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._seen += 1
+        tags = _tags(tag, {name: value or "" for name, value in attrs})
+        self._open.append((tag, Element(self._block, self._seen, *tags) if tags else None))
+
+    def handle_endtag(self, tag: str) -> None:
+        for place in range(len(self._open) - 1, -1, -1):
+            if self._open[place][0] == tag:
+                del self._open[place]
+                return
+
+    def handle_data(self, data: str) -> None:
+        self.runs.append(Run(data, tuple(element for _, element in self._open if element is not None)))
+
+
+def _tags(tag: str, attributes: dict[str, str]) -> tuple[str, str, int] | None:
+    """Name, opening tag and cost in bytes of an element that Telegram knows."""
+    name = SAME_AS.get(tag, tag)
+    if name in SIMPLE:
+        return name, f"<{name}>", ENTITY_BYTES
+    if name == "blockquote":
+        return name, "<blockquote expandable>" if "expandable" in attributes else "<blockquote>", ENTITY_BYTES
+    address = attributes.get("href", "")
+    if name == "a" and _leads_somewhere(address):
+        return name, f'<a href="{escape(address)}">', ENTITY_BYTES + len(address.encode("utf-8", "replace"))
+    return None
+
+
+def _leads_somewhere(address: str) -> bool:
+    try:
+        return urlsplit(address).scheme.lower() in LINKS
+    except ValueError:
+        return False
