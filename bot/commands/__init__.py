@@ -1,0 +1,1 @@
+"""The commands of ``dateline``, a module for each noun they work on."""

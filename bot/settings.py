@@ -1,0 +1,97 @@
+"""Every setting of Dateline in one typed table; the only room that reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "DATELINE_"
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the message names it and says what would do."""
+
+
+def _origin(address: str) -> str:
+    scheme, _, rest = address.partition("://")
+    if scheme not in {"http", "https"} or not rest:
+        raise ValueError("it must be an address such as http://127.0.0.1:8081")
+    return address.rstrip("/")
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """What can be set, each from the environment or from `.env` in the working directory."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+    )
+
+    telegram_bot_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="TELEGRAM_BOT_TOKEN",
+        description="The bot's token from @BotFather; without it `dateline run` opens the terminal chat.",
+    )
+    data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+        default=Path("data"), description="Where the articles and the index live."
+    )
+    telegram_api: Annotated[str, AfterValidator(_origin)] = Field(
+        default="https://api.telegram.org",
+        description="Origin of the Bot API, such as a local Bot API server's http://127.0.0.1:8081.",
+    )
+    spacy_model: str | None = Field(
+        default=None,
+        description="An installed trained spaCy pipeline whose entities are added; nothing needs one.",
+    )
+    ranker: Annotated[Literal["plus", "okapi"], BeforeValidator(_lower)] = Field(
+        default="plus", description="Ranking: plus (BM25Plus) or okapi (BM25Okapi)."
+    )
+    threshold: float | None = Field(
+        default=None,
+        ge=0.0,
+        le=1.0,
+        description="Least probability of being right at which the bot still answers; unset: the measured one.",
+    )
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
+        default="info", description="How much the bot logs: debug, info, warning or error."
+    )
+
+
+def variable(field: str) -> str:
+    """The name of the environment variable that sets a field."""
+    alias = Settings.model_fields[field].validation_alias
+    return alias if isinstance(alias, str) else f"{PREFIX}{field}".upper()
+
+
+def load(data_dir: Path | None = None) -> Settings:
+    """The settings of the environment; ``data_dir``, where given, goes before it.
+
+    Raises SettingsError naming the first setting that cannot be used.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise SettingsError(_sentence(error)) from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: it is not UTF-8 text") from None
+    return settings if data_dir is None else settings.model_copy(update={"data_dir": data_dir})
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = str(first["loc"][0])
+    name = variable(place) if place in Settings.model_fields else place.upper()
+    problem = first["msg"].removeprefix("Value error, ").replace("Input should", "it should")
+    return f"{name}: {problem}"
