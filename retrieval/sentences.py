@@ -12,7 +12,7 @@ _OPENERS = r"[\"'“‘«„(\[¿¡`–—-]"
 _CLOSERS = r"(?:''|[\"'”’»)\]])"
 _BREAK = re.compile(
     rf"\n[^\S\n]*\n"
-    rf"|(?P<stop>[.!?…]+)(?P<close>{_CLOSERS}*)(?:\s+(?:''(?=\s)\s*)?|(?=[\"”’]?[A-Z][a-z]+[ ,]))"
+    rf"|(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>{_CLOSERS}*+)(?:\s+(?:''(?=\s)\s*)?|(?=[\"”’]?[A-Z][a-z]+[ ,]))"
     rf"|(?P<wide>[。！？｡।॥]+[”’」』）]*)\s*"
     rf"|(?P<arabic>[؟۔]+)\s+"
 )
@@ -24,6 +24,7 @@ _SPEECH = (
 )
 _SPEAKER_NEXT = re.compile(rf"(?:[A-Z][\w'’.-]*\s+){{1,4}}{_SPEECH}\b")
 _ONLY_AN_ORDINAL = re.compile(rf"{_OPENERS}*(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})")
+_LONGEST_WORD = 40
 _DOMAIN_ENDINGS = frozenset({"com", "net", "org", "io", "js", "co", "tv", "ai", "gov", "edu"})
 
 
@@ -65,7 +66,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
 
 
 def _next_word(text: str, place: int) -> str:
-    match = _NEXT_WORD.match(text, place, place + 80)
+    match = _NEXT_WORD.match(text, place, place + 2 * _LONGEST_WORD)
     return match["word"] if match else ""
 
 
@@ -80,12 +81,12 @@ def _lost_its_space(text: str, match: re.Match[str], follower: str) -> bool:
 
 
 def _full_stop_ends(text: str, begin: int, match: re.Match[str], follower: str) -> bool:
-    before = text[begin : match.start()]
-    if _ONLY_AN_ORDINAL.fullmatch(before.strip()):
+    before = text[max(begin, match.start() - _LONGEST_WORD) : match.start()]
+    if match.start() - begin < _LONGEST_WORD and _ONLY_AN_ORDINAL.fullmatch(before.strip()):
         return False
     if match["close"] and match["close"][0] not in ")]":
         return True
-    found = _LAST_WORD.search(before[-40:])
+    found = _LAST_WORD.search(before)
     if found is None:
         return True
     return _word_lets_end(found[0], follower, quoted=text[match.end() : match.end() + 1] in set('"“‘«„`'))
