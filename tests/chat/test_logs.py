@@ -1,0 +1,86 @@
+"""No token gets into a log."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+import threading
+
+import pytest
+
+from bot.chat.logs import HIDDEN, Redactor, configure
+
+TOKEN = "700000001:lab-token-AAAAAAAAAAAAAAAAAAAAAAAAAAA"
+ANOTHER = "123456789:AAEhBP0av28fj0Z8XGdFVLgkW4hDQzX0abc"
+
+
+@pytest.fixture
+def log(monkeypatch):
+    """What the root logger writes; everything that configure changes is put back."""
+    root, stream = logging.getLogger(), io.StringIO()
+    monkeypatch.setattr(root, "handlers", [logging.StreamHandler(stream)])
+    monkeypatch.setattr(root, "level", root.level)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    yield stream
+    logging.captureWarnings(False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TOKEN,
+        ANOTHER,
+        f"POST https://api.telegram.org/bot{TOKEN}/sendMessage",
+        f"/file/bot{ANOTHER}/x.jpg",
+        f"The token `{TOKEN}` was rejected",
+        f"url={ANOTHER.replace(':', '%3A')}&x",
+        f"{TOKEN}{ANOTHER}",
+    ],
+)
+def test_a_token_is_taken_out(text):
+    shown = Redactor(TOKEN)(text)
+    assert HIDDEN in shown
+    assert TOKEN not in shown and ANOTHER not in shown
+    assert "AAAAAAAAAA" not in shown and "AAEhBP0av28" not in shown
+
+
+def test_a_token_that_does_not_look_like_one_is_taken_out_when_it_is_known():
+    assert Redactor("1:short")("bot1:short/getMe") == f"bot{HIDDEN}/getMe"
+
+
+@pytest.mark.parametrize("text", ["12:30 on 2022-01-06", "at 100000:1 odds", "[1] TASS, 6 January 2022"])
+def test_other_text_stays(text):
+    assert Redactor(None)(text) == text
+
+
+def test_messages_arguments_and_tracebacks_are_redacted(log):
+    configure("debug", TOKEN)
+    logging.getLogger("any").warning("asked %s", f"https://x/bot{TOKEN}/getMe")
+    try:
+        raise ValueError(f"bad address /bot{ANOTHER}/getMe")
+    except ValueError:
+        logging.getLogger("any").exception("failed")
+    assert TOKEN not in log.getvalue() and ANOTHER not in log.getvalue()
+    assert "asked https://x/bot<token>/getMe" in log.getvalue()
+    assert "ValueError: bad address /bot<token>/getMe" in log.getvalue()
+
+
+def test_an_uncaught_error_is_logged_without_the_token(log):
+    configure("info", TOKEN)
+    sys.excepthook(RuntimeError, RuntimeError(TOKEN), None)
+    thread = threading.Thread(target=lambda: {}[TOKEN])
+    thread.start()
+    thread.join()
+    assert TOKEN not in log.getvalue()
+    assert log.getvalue().count("Dateline ends because of an error") == 2
+
+
+def test_the_http_library_does_not_write_addresses(log):
+    configure("debug", TOKEN)
+    logging.getLogger("httpx").info("HTTP Request: POST x")
+    logging.getLogger("httpcore.connection").debug("connect")
+    logging.getLogger("telegram").debug("kept")
+    assert "HTTP Request" not in log.getvalue() and "connect" not in log.getvalue()
+    assert "kept" in log.getvalue()
