@@ -194,11 +194,23 @@ class Window(Record):
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+class Alternative(Record):
+    """Terms to search for instead of one that no passage holds."""
+
+    term: str
+    instead: tuple[str, ...]
+
+
 class Query(Record):
-    """What to look for. No terms means that nothing is found, never everything."""
+    """What to look for. No terms means that nothing is found, never everything.
+
+    ``words`` are the surface forms of ``terms``; passages of ``outlets`` come first, or alone where ``only_outlets``;
+    articles published on one of ``days`` are preferred; ``alternatives`` serve for terms that no passage holds.
+    """
 
     terms: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     outlets: tuple[str, ...] = ()
     only_outlets: bool = False
     published: Window | None = None

@@ -10,6 +10,7 @@ from typing import Self
 from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
 from retrieval.models import (
+    Alternative,
     Analysis,
     CorpusProfile,
     Finding,
@@ -79,12 +80,14 @@ class Question(Record):
     unknown_outlets: tuple[str, ...] = ()
     only_outlets: bool = False
     carried: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = Field(default=(), repr=False)
 
     def query(self, limit: int) -> Query:
         """What to search for: the content terms in question order, and the outlets and days named."""
         return Query(
             terms=tuple(token.term for token in self.terms),
             words=tuple(self.text[token.start : token.end] for token in self.terms),
+            alternatives=self.alternatives,
             outlets=self.outlets,
             only_outlets=self.only_outlets,
             days=self.days,

@@ -1,0 +1,71 @@
+"""Which other articles say the same, and which give another value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answering.matching import Needs, Overlap
+from bot.answering.models import Candidate, Evidence, Question
+from retrieval.models import MentionKind, Record
+
+_COMPARABLE = frozenset(
+    {
+        MentionKind.DATE,
+        MentionKind.NUMBER,
+        MentionKind.MONEY,
+        MentionKind.PERCENT,
+        MentionKind.DURATION,
+        MentionKind.PERSON,
+    }
+)
+_AS_GOOD = 0.85
+
+
+class Voice(Record):
+    """What another article contributes: its evidence, its own value where it has one, and whether that is the same."""
+
+    evidence: Evidence
+    candidate: Candidate | None = None
+    agrees: bool = True
+
+
+def voices(
+    question: Question,
+    needs: Needs,
+    best: Evidence,
+    short: Candidate | None,
+    evidence: Sequence[Evidence],
+    candidates: Sequence[Candidate],
+) -> tuple[Voice, ...]:
+    """The other articles whose evidence is as good as the best: one voice each, in order of their evidence."""
+    heard = {best.hit.passage.article_id}
+    found: list[Voice] = []
+    for piece in evidence:
+        if piece.hit.passage.article_id in heard or not _as_good(needs, best, piece):
+            continue
+        if (voice := _voice(short, piece, candidates)) is not None:
+            heard.add(piece.hit.passage.article_id)
+            found.append(voice)
+    return tuple(found)
+
+
+def _as_good(needs: Needs, best: Evidence, other: Evidence) -> bool:
+    """Whether a sentence meets the question as well as the best one does, and all the names the best one meets."""
+    mine, theirs = Overlap.of(needs, best.tokens).reached, Overlap.of(needs, other.tokens).reached
+    return needs.share(theirs) >= max(_AS_GOOD * needs.share(mine), 0.5) and mine & needs.names <= theirs
+
+
+def _voice(short: Candidate | None, piece: Evidence, candidates: Sequence[Candidate]) -> Voice | None:
+    """A voice must bear on the asked-for value, where there is one."""
+    if short is None or short.kind not in _COMPARABLE:
+        return Voice(evidence=piece) if short is None else None
+    own = next(
+        (candidate for candidate in candidates if candidate.evidence is piece and candidate.kind is short.kind), None
+    )
+    return None if own is None else Voice(evidence=piece, candidate=own, agrees=value_of(own) == value_of(short))
+
+
+def value_of(candidate: Candidate) -> str:
+    """The value by which two candidates are compared: the mention's own, else the words."""
+    mention = next((m for m in candidate.evidence.hit.passage.mentions if m.span == candidate.span), None)
+    return (mention.value if mention else None) or candidate.text.casefold()

@@ -1,0 +1,83 @@
+"""The spine: a question goes through reading, finding, choosing, extracting, judging and composing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.answering.composing import compose
+from bot.answering.confidence import Judgement, default_threshold, judge
+from bot.answering.evidence import select
+from bot.answering.extraction import extract
+from bot.answering.matching import needs_of
+from bot.answering.models import Analyse, Finder, Missing, NoAnswer, Profile, Question, QuestionKind, Reason, Trace
+from bot.answering.questions import read
+from retrieval.models import CorpusProfile
+
+PASSAGES = 10
+"""How many passages are read for evidence."""
+
+
+class Answerer:
+    """Answers questions over an injected search and language; holds no state, so threads may share it."""
+
+    def __init__(self, find: Finder, analyse: Analyse, profile: Profile, *, threshold: float | None = None) -> None:
+        self._find = find
+        self._analyse = analyse
+        self._profile = profile
+        self._threshold = default_threshold() if threshold is None else threshold
+
+    def answer(
+        self, text: str, *, previous: Question | None = None, today: date | None = None, always: bool = False
+    ) -> Trace:
+        """Answers ``text`` with quotes and citations, or says why not; ``always`` answers wherever there is evidence."""
+        profile = self._profile()
+        if not text.strip():
+            return _silent(text, QuestionKind.KEYWORDS, Reason.EMPTY_QUESTION, profile)
+        question = read(self._analyse(text), profile, today=today)
+        if reason := _no_need_to_search(question, profile, always):
+            return _silent(text, question.kind, reason, profile, question)
+        finding = self._find(question.query(PASSAGES))
+        needs = needs_of(question, finding)
+        evidence = select(question, finding)
+        candidates = extract(question, needs, evidence)
+        judgement = judge(question, needs, finding, evidence, candidates, self._threshold)
+        if always and evidence:
+            judgement = Judgement(probability=judgement.probability, parts=judgement.parts)
+        reply = compose(question, needs, finding, evidence, candidates, judgement, profile)
+        return Trace(
+            text=text,
+            question=question,
+            finding=finding,
+            evidence=evidence,
+            candidates=candidates,
+            confidence=judgement.parts,
+            reply=reply,
+        )
+
+
+def _no_need_to_search(question: Question, profile: CorpusProfile, always: bool) -> Reason | None:
+    if question.kind is QuestionKind.SMALL_TALK:
+        return Reason.THANKS if question.text.casefold().lstrip().startswith(_THANKS) else Reason.GREETING
+    if not profile.articles:
+        return Reason.EMPTY_CORPUS
+    if question.unknown_outlets and not always:
+        return Reason.UNKNOWN_OUTLET
+    return None if question.terms else Reason.EMPTY_QUESTION
+
+
+_THANKS = ("thank", "thx", "teşek", "sağ", "спасибо")
+
+
+def _silent(
+    text: str, kind: QuestionKind, reason: Reason, profile: CorpusProfile, question: Question | None = None
+) -> Trace:
+    missing = (
+        tuple(Missing(words=name) for name in question.unknown_outlets)
+        if question and reason is Reason.UNKNOWN_OUTLET
+        else ()
+    )
+    return Trace(
+        text=text,
+        question=question,
+        reply=NoAnswer(text=text, kind=kind, reason=reason, missing=missing, profile=profile),
+    )

@@ -1,0 +1,47 @@
+"""How a date is shown: as a calendar date, next to the words of the source where it had to be worked out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from retrieval.models import Mention, MentionKind
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day_in_words(day: date) -> str:
+    """``4 January 2022``, the same in every locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def calendar_words(value: str) -> str | None:
+    """A TIMEX3 date value in words: a day, a week, a month or a year; None for other values."""
+    if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value):
+        return day_in_words(date(int(match[1]), int(match[2]), int(match[3])))
+    if match := re.fullmatch(r"(\d{4})-W(\d\d)", value):
+        return f"the week of {day_in_words(date.fromisocalendar(int(match[1]), int(match[2]), 1))}"
+    if match := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", value):
+        return f"{_MONTHS[int(match[2]) - 1]} {match[1]}"
+    return value if re.fullmatch(r"\d{4}", value) else None
+
+
+def shown_date(mention: Mention, words: str) -> tuple[str, str | None]:
+    """The text of a date and how it came about: the source's own words where they are a full date, else the calendar's."""
+    calendar = calendar_words(mention.value or "") if mention.kind is MentionKind.DATE else None
+    if mention.how is None or calendar is None:
+        return words, None
+    return calendar, f"\u201c{words}\u201d, {mention.how}"

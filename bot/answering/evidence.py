@@ -1,0 +1,202 @@
+"""Chooses the sentences that may prove an answer, each scored by named features."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from bot.answering.answer_types import typed_mentions
+from bot.answering.cues import cue_of, opens_with_pronoun
+from bot.answering.matching import Needs, Overlap, mentions_in, needs_of, tokens_of_title
+from bot.answering.models import Evidence, Feature, Question, QuestionKind
+from retrieval.models import Finding, Hit, MentionKind, Part, Token
+
+KEPT = 8
+"""How many sentences are kept, best first."""
+
+Values = dict[str, float]
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The weight of each feature, from ``weights.toml``; the file says where they come from."""
+    table = tomllib.loads(files("bot.answering").joinpath("weights.toml").read_text(encoding="utf-8"))
+    return {name: float(weight) for name, weight in table["evidence"].items()}
+
+
+def select(question: Question, finding: Finding, kept: int = KEPT) -> tuple[Evidence, ...]:
+    """The best body sentences of the hits, best first; ties go to the better passage, then to the earlier sentence."""
+    weight_of = weights()
+    scored = [
+        (sum(weight_of.get(name, 0.0) * value for name, value in values.items()), hit, index, values)
+        for hit, index, values in candidates(question, finding)
+    ]
+    scored.sort(key=lambda row: (-row[0], row[1].rank, row[2]))
+    return tuple(
+        Evidence(hit=hit, index=index, score=score, features=_shown(values, weight_of))
+        for score, hit, index, values in scored[:kept]
+    )
+
+
+def _shown(values: Values, weight_of: Mapping[str, float]) -> tuple[Feature, ...]:
+    return tuple(
+        Feature(name=name, value=value, weight=weight_of.get(name, 0.0)) for name, value in values.items() if value
+    )
+
+
+def candidates(question: Question, finding: Finding) -> Iterator[tuple[Hit, int, Values]]:
+    """Every body sentence of the hits with the values of its features; what ``fit`` learns from."""
+    if not finding.hits:
+        return
+    needs = needs_of(question, finding)
+    top = max(hit.score for hit in finding.hits)
+    for hit in finding.hits:
+        title = Overlap.of(needs, _title_tokens(hit))
+        overlaps = [Overlap.of(needs, tokens) for tokens in hit.tokens]
+        whole = frozenset().union(*(overlap.met for overlap in overlaps))
+        for index, sentence in enumerate(hit.passage.sentences):
+            if sentence.part is Part.BODY and hit.tokens[index]:
+                yield hit, index, _values(question, needs, hit, index, title, overlaps, whole, top)
+
+
+def _title_tokens(hit: Hit) -> tuple[Token, ...]:
+    """The tokens of what stands over a sentence: headline, subheads and datelines of the passage, and its title."""
+    own = [
+        tokens
+        for sentence, tokens in zip(hit.passage.sentences, hit.tokens, strict=True)
+        if sentence.part is not Part.BODY
+    ]
+    return (
+        *tokens_of_title(hit.header.title or ""),
+        *tokens_of_title(hit.passage.heading or ""),
+        *(token for tokens in own for token in tokens),
+    )
+
+
+def _values(
+    question: Question,
+    needs: Needs,
+    hit: Hit,
+    index: int,
+    title: Overlap,
+    overlaps: Sequence[Overlap],
+    whole: frozenset[int],
+    top: float,
+) -> Values:
+    this = overlaps[index]
+    before = overlaps[index - 1] if index else Overlap()
+    after = overlaps[index + 1] if index + 1 < len(overlaps) else Overlap()
+    return {
+        **_overlap_values(needs, this, title, whole),
+        **_neighbour_values(needs, this, title, before, after),
+        **_order_values(needs, this),
+        **_passage_values(hit, index, top),
+        **_type_values(question, needs, hit, index, before, after),
+        **_shape_values(question, needs, hit, index),
+    }
+
+
+def _overlap_values(needs: Needs, this: Overlap, title: Overlap, whole: frozenset[int]) -> Values:
+    here = needs.share(this.met)
+    return {
+        "idf_cov": here,
+        "idf_abs": needs.total * here / 10,
+        "cnt_cov": len(this.met) / max(1, len(needs.terms)),
+        "loose_cov": needs.share(this.loose),
+        "st_cov": needs.share(this.met | title.met),
+        "title_cov": needs.share(title.met),
+        "pcov": needs.share(whole),
+        "max_hit": needs.heaviest(this.met),
+        "max_miss": needs.heaviest(needs.all - this.met),
+        "cap_cov": needs.share_of(this.met, needs.names),
+        "cap_st_cov": needs.share_of(this.met | title.met, needs.names),
+        "num_hit": needs.share_of(this.met, needs.numbers),
+        "opposed": float(this.opposed),
+        "negation": float(this.negated != needs.negated),
+    }
+
+
+def _neighbour_values(needs: Needs, this: Overlap, title: Overlap, before: Overlap, after: Overlap) -> Values:
+    have = this.met | title.met
+    return {
+        "prev_new": needs.share(before.met - have),
+        "next_new": needs.share(after.met - have),
+        "prev_cov": needs.share(before.met),
+        "next_cov": needs.share(after.met),
+    }
+
+
+def _order_values(needs: Needs, this: Overlap) -> Values:
+    return {
+        "bigram": this.pairs(1, needs),
+        "skip": this.pairs(4, needs),
+        "prox": this.proximity(),
+        "lcs": this.in_order() / max(1, len(needs.terms)),
+    }
+
+
+def _passage_values(hit: Hit, index: int, top: float) -> Values:
+    return {
+        "pscore": hit.score / top if top > 0 else 1.0,
+        "prank_rr": 1.0 / hit.rank,
+        "prank1": float(hit.rank == 1),
+        "first": float(index == 0),
+    }
+
+
+def _type_values(question: Question, needs: Needs, hit: Hit, index: int, before: Overlap, after: Overlap) -> Values:
+    found = typed_mentions(question, needs, hit, index)
+    values: Values = {}
+    if question.wanted:
+        best = max((mention.fit for mention in found), default=0.0)
+        values["type_ok"] = best
+        values["n_type"] = math.log1p(len(found))
+        values["type_miss"] = float(not found)
+        values["ty_near"] = max((mention.fit * mention.nearness for mention in found), default=0.0)
+        values[f"ty_{question.wanted[0].value}"] = best
+    return values
+
+
+def _shape_values(question: Question, needs: Needs, hit: Hit, index: int) -> Values:
+    tokens = hit.tokens[index]
+    length = len(tokens)
+    pronoun = opens_with_pronoun(tokens)
+    return {
+        "len": math.log1p(length) / 4,
+        "short": float(length < 6),
+        "long": float(length > 45),
+        "pron": float(pronoun),
+        "pron_new": float(pronoun and index > 0),
+        "is_question": float(hit.passage.words_of(hit.passage.sentences[index].span).rstrip("\"'” ").endswith("?")),
+        "novel": _novelty(needs, tokens),
+        "day": _day_match(needs, hit, index),
+        f"cue_{question.kind.value}" if question.kind in _CUED else "cue": cue_of(question, hit, index),
+    }
+
+
+def _day_match(needs: Needs, hit: Hit, index: int) -> float:
+    """1 where the sentence names a day of the question, -1 where it only names other days, else 0."""
+    if not needs.days:
+        return 0.0
+    named = {
+        mention.value
+        for mention in mentions_in(hit, index)
+        if mention.kind is MentionKind.DATE and len(mention.value or "") == 10
+    }
+    if not named:
+        return 0.0
+    return 1.0 if named & needs.days else -1.0
+
+
+_CUED = frozenset(
+    {QuestionKind.WHY, QuestionKind.HOW, QuestionKind.DEFINITION, QuestionKind.QUOTATION, QuestionKind.YES_NO}
+)
+
+
+def _novelty(needs: Needs, tokens: Sequence[Token]) -> float:
+    """Share of the sentence's content that the question does not have: where an answer could stand."""
+    content = [token for token in tokens if token.content]
+    return sum(token.term not in needs.index for token in content) / max(1, len(content))

@@ -1,0 +1,114 @@
+"""Finds the asked-for span in the evidence: a date, a number, a name, a place, a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.answering.answer_types import TypedMention, typed_mentions
+from bot.answering.dates_shown import shown_date
+from bot.answering.matching import Needs
+from bot.answering.models import Candidate, Evidence, Question, QuestionKind
+from bot.answering.roles import people_with_role, role_asked, roles_of
+from retrieval.models import Mention, MentionKind, Span
+
+_LOOKED_AT = 3
+_MEASURED = frozenset(
+    {
+        MentionKind.DATE,
+        MentionKind.TIME,
+        MentionKind.DURATION,
+        MentionKind.NUMBER,
+        MentionKind.MONEY,
+        MentionKind.PERCENT,
+    }
+)
+_REASON = re.compile(
+    r"\b(?:because of|because|due to|owing to|in protest (?:at|of|against)|in response to|protesting against|over fears? of|as a result of|"
+    r"in order to|so that|caused by|triggered by|sparked by|prompted by|in an? (?:attempt|effort|bid) to)\b[^.;:()\u201c\u201d\"]{6,120}?(?=[.;:,()\u201d\"]|$)",
+    re.IGNORECASE,
+)
+
+
+def extract(question: Question, needs: Needs, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
+    """Spans that may be the short answer, best first; none where the kind has none or no span is sure."""
+    found = list(_candidates(question, needs, evidence[:_LOOKED_AT]))
+    return tuple(sorted(found, key=lambda candidate: -candidate.score))
+
+
+def _candidates(question: Question, needs: Needs, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
+    for place, piece in enumerate(evidence):
+        if question.kind is QuestionKind.DEFINITION:
+            yield from _definitions(question, piece, place)
+        elif question.kind is QuestionKind.WHY:
+            yield from _reasons(piece, place)
+        elif question.kind is not QuestionKind.LIST:
+            yield from _typed(question, needs, piece, place)
+
+
+def _typed(question: Question, needs: Needs, piece: Evidence, place: int) -> Iterator[Candidate]:
+    role = role_asked(question)
+    if role is not None:
+        for mention in people_with_role(role, piece):
+            yield _verbatim(piece, mention, 2.0 - place)
+        return
+    for typed in typed_mentions(question, needs, piece.hit, piece.index):
+        yield _of_mention(piece, typed, place)
+
+
+def _of_mention(piece: Evidence, typed: TypedMention, place: int) -> Candidate:
+    words = piece.hit.passage.words_of(typed.mention.span)
+    text, rule = shown_date(typed.mention, words)
+    score = typed.fit * (0.5 + typed.nearness) - 0.5 * place
+    return Candidate(
+        text=text, span=typed.mention.span, kind=typed.mention.kind, evidence=piece, score=score, rule=rule
+    )
+
+
+def _verbatim(piece: Evidence, mention: Mention, score: float) -> Candidate:
+    words = piece.hit.passage.words_of(mention.span)
+    return Candidate(text=words, span=mention.span, kind=mention.kind, evidence=piece, score=score)
+
+
+def _definitions(question: Question, piece: Evidence, place: int) -> Iterator[Candidate]:
+    for role in roles_of(question, piece):
+        words = piece.hit.passage.words_of(role)
+        yield Candidate(text=words, span=role, evidence=piece, score=1.0 - 0.1 * place)
+
+
+def _reasons(piece: Evidence, place: int) -> Iterator[Candidate]:
+    for match in _REASON.finditer(piece.text):
+        span = Span(start=piece.span.start + match.start(), end=piece.span.start + match.end())
+        yield Candidate(text=piece.hit.passage.words_of(span), span=span, evidence=piece, score=1.0 - 0.5 * place)
+
+
+def sure_candidate(question: Question, candidates: Sequence[Candidate], best: Evidence) -> Candidate | None:
+    """The short answer, where one span is clearly it: in the best sentence, and of a measured kind or without a rival."""
+    here = [candidate for candidate in candidates if candidate.evidence is best]
+    if not here:
+        return None
+    first = here[0]
+    if first.kind in _MEASURED or first.kind is None:
+        return first if first.score > 0.3 else None
+    rivals = [other for other in here[1:] if other.score > 0.75 * first.score and other.text != first.text]
+    return first if first.score > 0.6 and not rivals else None
+
+
+def items(question: Question, needs: Needs, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
+    """The items of a list: every fitting mention of the sentences that meet the question, in reading order, each once."""
+    if not evidence or not question.wanted:
+        return ()
+    related = [
+        piece
+        for piece in evidence
+        if piece.score >= 0.6 * evidence[0].score and piece.hit.passage.article_id == evidence[0].hit.passage.article_id
+    ]
+    found: dict[str, Candidate] = {}
+    for piece in sorted(related, key=lambda piece: piece.span.start):
+        for typed in typed_mentions(question, needs, piece.hit, piece.index):
+            if typed.fit >= 0.6:
+                found.setdefault(
+                    typed.mention.value or piece.hit.passage.words_of(typed.mention.span),
+                    _verbatim(piece, typed.mention, typed.fit),
+                )
+    return tuple(found.values())

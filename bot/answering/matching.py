@@ -1,0 +1,219 @@
+"""How far a sentence meets the words of a question: exactly, by a synonym, or by a like form."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.answering.lexicon import Phrase, lexicon
+from bot.answering.models import Question
+from retrieval.models import Finding, Hit, Mention, MentionKind, Span, Token
+from retrieval.terms import tokenize
+
+_NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot"})
+_LIKE_PREFIX = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A distinct term of a question, its weight (idf) and whether it is part of a name, a number or a date."""
+
+    term: str
+    word: str
+    weight: float
+    name: bool
+    number: bool
+    dated: bool
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a question needs to be met, weighted by the corpus; built once for all its candidate sentences."""
+
+    terms: tuple[Term, ...]
+    index: dict[str, int]
+    order: tuple[int, ...]
+    total: float
+    top: float
+    names: frozenset[int]
+    numbers: frozenset[int]
+    negated: bool
+    days: frozenset[str]
+    phrases: tuple[tuple[frozenset[int], frozenset[Phrase]], ...]
+
+    @property
+    def all(self) -> frozenset[int]:
+        return frozenset(range(len(self.terms)))
+
+    def share(self, numbers: Iterable[int]) -> float:
+        """The idf-weighted share of the question's terms, 0 to 1."""
+        return self._weight(numbers) / self.total if self.total else 0.0
+
+    def heaviest(self, numbers: Collection[int]) -> float:
+        """The weight of the rarest of these terms, as a share of that of the rarest of all, 0 to 1."""
+        return max(self.terms[number].weight for number in numbers) / self.top if numbers and self.top else 0.0
+
+    def share_of(self, numbers: Collection[int], among: frozenset[int]) -> float:
+        """The idf-weighted share of some of the question's terms, 0 where it has none of them."""
+        whole = self._weight(among)
+        return self._weight(among.intersection(numbers)) / whole if whole else 0.0
+
+    def _weight(self, numbers: Iterable[int]) -> float:
+        terms = self.terms
+        return sum([terms[number].weight for number in numbers])
+
+
+def needs_of(question: Question, finding: Finding) -> Needs:
+    """The question's distinct terms with their weights; a word that was respelled counts as the corpus's own."""
+    counts = {count.term: count for count in finding.counts}
+    used = {respelling.asked: respelling.used_term for respelling in finding.respellings}
+    unknown = max((count.idf for count in finding.counts), default=1.0)
+    terms: dict[str, Term] = {}
+    order: list[int] = []
+    for token in question.terms:
+        surface = question.text[token.start : token.end]
+        term = used.get(surface, token.term)
+        count = counts.get(term)
+        known = count is not None and count.passages > 0
+        terms.setdefault(
+            term,
+            Term(
+                term=term,
+                word=token.word,
+                weight=count.idf if count is not None and known else unknown,
+                name=_inside(token, question.names),
+                number=term[:1].isdigit(),
+                dated=_dated(token, question),
+                known=known,
+            ),
+        )
+        order.append(list(terms).index(term))
+    values = tuple(terms.values())
+    index = {term.term: number for number, term in enumerate(values)}
+    return Needs(
+        terms=values,
+        index=index,
+        order=tuple(order),
+        total=sum(term.weight for term in values),
+        top=max((term.weight for term in values), default=0.0),
+        names=frozenset(number for number, term in enumerate(values) if term.name),
+        numbers=frozenset(number for number, term in enumerate(values) if term.number),
+        negated=any(is_negation(token) for token in question.analysis.tokens),
+        days=frozenset(day.isoformat() for day in question.days),
+        phrases=_phrases(values, index),
+    )
+
+
+def is_negation(token: Token) -> bool:
+    return token.word in _NEGATIONS or token.word.endswith("n't")
+
+
+def _inside(token: Token, spans: Iterable[Span]) -> bool:
+    return any(span.start <= token.start and token.end <= span.end for span in spans)
+
+
+def _dated(token: Token, question: Question) -> bool:
+    return _inside(token, (mention.span for mention in question.analysis.mentions if mention.kind is MentionKind.DATE))
+
+
+def _phrases(terms: Sequence[Term], index: dict[str, int]) -> tuple[tuple[frozenset[int], frozenset[Phrase]], ...]:
+    """The lexicon's phrases that the question holds, by the numbers of their terms, with what may stand for each."""
+    words = lexicon()
+    found = words.phrases_in(tuple(term.term for term in terms))
+    return tuple((frozenset(index[word] for word in phrase), words.synonyms[phrase]) for phrase in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Which terms of a question some tokens meet: exactly (``met``), loosely (``loose``), and where."""
+
+    met: frozenset[int] = frozenset()
+    loose: frozenset[int] = frozenset()
+    opposed: bool = False
+    negated: bool = False
+    places: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def of(cls, needs: Needs, tokens: Sequence[Token]) -> Overlap:
+        index = needs.index
+        places = tuple([(at, index[token.term]) for at, token in enumerate(tokens) if token.term in index])
+        met = frozenset([number for _, number in places])
+        present = frozenset([token.term for token in tokens])
+        missing = [number for number in range(len(needs.terms)) if number not in met]
+        return cls(
+            met=met,
+            loose=_loosely(needs, missing, present),
+            opposed=any(lexicon().opposed_by(needs.terms[number].term, present) for number in missing),
+            negated=any(is_negation(token) for token in tokens),
+            places=places,
+        )
+
+    @property
+    def reached(self) -> frozenset[int]:
+        """Terms met exactly or loosely."""
+        return self.met | self.loose
+
+    def pairs(self, reach: int, needs: Needs) -> float:
+        """Share of the question's neighbouring pairs of terms that stand within ``reach`` tokens here, in order."""
+        where: dict[int, list[int]] = {}
+        for at, number in self.places:
+            where.setdefault(number, []).append(at)
+        order = needs.order
+        hits = sum(
+            any(0 < right - left <= reach for left in where.get(first, ()) for right in where.get(second, ()))
+            for first, second in zip(order, order[1:], strict=False)
+        )
+        return hits / (len(order) - 1) if len(order) > 1 else 0.0
+
+    def proximity(self) -> float:
+        """How dense the met terms stand: their number over the length of the shortest run that holds them all."""
+        if len(self.met) < 2:
+            return 0.0
+        last: dict[int, int] = {}
+        shortest = math.inf
+        for at, number in self.places:
+            last[number] = at
+            if len(last) == len(self.met):
+                shortest = min(shortest, at - min(last.values()) + 1)
+        return len(self.met) / shortest
+
+    def in_order(self) -> int:
+        """How many met terms stand in the question's order: the longest rising run."""
+        tails: list[int] = []
+        for _, number in self.places:
+            at = bisect_left(tails, number)
+            tails[at : at + 1] = [number]
+        return len(tails)
+
+
+def _loosely(needs: Needs, missing: Sequence[int], present: frozenset[str]) -> frozenset[int]:
+    words = lexicon()
+    loose = {number for number in missing if words.met_by(needs.terms[number].term, present)}
+    loose |= {number for number in missing if number not in loose and _alike(needs.terms[number].term, present)}
+    for members, others in needs.phrases:
+        if any(all(word in present for word in phrase) for phrase in others):
+            loose |= members.intersection(missing)
+    return frozenset(loose)
+
+
+def _alike(term: str, present: Iterable[str]) -> bool:
+    """Whether a word of the same long beginning is there: resign and resignation, mediate and mediation."""
+    if len(term) < _LIKE_PREFIX or not term.isalpha():
+        return False
+    prefix = term[: max(_LIKE_PREFIX, len(term) - 2)]
+    return any(other.startswith(prefix) and len(other) - len(term) <= 4 for other in present)
+
+
+@lru_cache(maxsize=4096)
+def tokens_of_title(title: str) -> tuple[Token, ...]:
+    return tokenize(title)
+
+
+def mentions_in(hit: Hit, index: int) -> tuple[Mention, ...]:
+    """The mentions that lie in a sentence of a hit."""
+    span = hit.passage.sentences[index].span
+    return tuple([m for m in hit.passage.mentions if span.start <= m.span.start and m.span.end <= span.end])

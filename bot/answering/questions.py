@@ -1,0 +1,184 @@
+"""Reads a question: its kind, its terms, the names, days and outlets it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from bot.answering.kinds import Reading, read_kind
+from bot.answering.lexicon import lexicon
+from bot.answering.models import Question, QuestionKind
+from bot.answering.outlets import NamedOutlets, named_outlets
+from retrieval.models import Alternative, Analysis, CorpusProfile, Mention, MentionKind, Span, Token
+
+NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
+TIME_KINDS = frozenset({MentionKind.DATE, MentionKind.TIME, MentionKind.DURATION, MentionKind.SET})
+
+# words that ask rather than name, by folded form; they say nothing about which passage holds the answer
+_ASKING_ALWAYS = frozenset({"please", "tell", "me"})
+_ASKING = {
+    QuestionKind.HOW_LONG: frozenset({"long", "many"}),
+    QuestionKind.HOW_OLD: frozenset({"old", "age"}),
+    QuestionKind.HOW_MANY: frozenset({"many", "number", "total"}),
+    QuestionKind.HOW_MUCH: frozenset({"much"}),
+    QuestionKind.WHY: frozenset({"reason", "reasons"}),
+    QuestionKind.ON_DATE: frozenset(
+        {"happened", "happen", "happens", "took", "take", "place", "occurred", "events", "going"}
+    ),
+    QuestionKind.LATEST: frozenset(
+        {"latest", "newest", "news", "recent", "articles", "article", "new", "show", "give", "reports"}
+    ),
+    QuestionKind.COMPARE: frozenset({"compare"}),
+    QuestionKind.LIST: frozenset({"list", "name", "all"}),
+    QuestionKind.COUNT: frozenset(
+        {"many", "articles", "article", "mention", "mentions", "outlets", "sources", "report", "cover"}
+    ),
+    QuestionKind.SOURCES: frozenset(
+        {
+            "outlet",
+            "outlets",
+            "source",
+            "sources",
+            "newspaper",
+            "newspapers",
+            "media",
+            "article",
+            "articles",
+            "agency",
+            "agencies",
+            "site",
+            "sites",
+            "publication",
+            "publications",
+            "paper",
+            "papers",
+            "news",
+            "report",
+            "reported",
+            "reports",
+            "cover",
+            "covered",
+            "mention",
+            "mentioned",
+            "wrote",
+            "written",
+            "write",
+            "carried",
+            "carry",
+            "published",
+            "list",
+            "show",
+        }
+    ),
+}
+_ABOUT_ARTICLES = frozenset(
+    {
+        "according",
+        "article",
+        "articles",
+        "report",
+        "reports",
+        "reported",
+        "outlet",
+        "publication",
+        "published",
+        "source",
+    }
+)
+
+
+def read(analysis: Analysis, profile: CorpusProfile, *, today: date | None = None) -> Question:
+    """Reads an analysed text as a question to a corpus; ``today`` fixes words such as "today"."""
+    dates = [mention for mention in analysis.mentions if mention.kind is MentionKind.DATE]
+    reading = read_kind(analysis.text, has_date=bool(dates))
+    outlets = named_outlets(analysis.text, profile.outlets)
+    terms = _terms(analysis, reading, outlets)
+    return Question(
+        text=analysis.text,
+        kind=reading.kind,
+        analysis=analysis,
+        terms=terms,
+        alternatives=_alternatives(terms),
+        wanted=reading.wanted,
+        head=reading.head,
+        names=tuple(_names(analysis, outlets)),
+        days=tuple(_days(dates, profile, today)),
+        outlets=_outlets_meant(outlets, reading),
+        unknown_outlets=outlets.unknown,
+        only_outlets=outlets.narrowing and len(outlets.spans) == 1,
+    )
+
+
+def _outlets_meant(outlets: NamedOutlets, reading: Reading) -> tuple[str, ...]:
+    return () if reading.kind is QuestionKind.SOURCES else outlets.known
+
+
+def _terms(analysis: Analysis, reading: Reading, outlets: NamedOutlets) -> tuple[Token, ...]:
+    """The content tokens that say what the question is about; all content tokens where that leaves none."""
+    asking = _ASKING_ALWAYS | _ASKING.get(reading.kind, frozenset())
+    if outlets.spans or outlets.unknown or "articles" in analysis.text:
+        asking |= _ABOUT_ARTICLES
+    content = tuple(token for token in analysis.tokens if token.content and not _inside(token, outlets.spans))
+    about = tuple(token for token in content if token.word not in asking)
+    return about or content
+
+
+def _alternatives(terms: Iterable[Token]) -> tuple[Alternative, ...]:
+    """What to search for where a term is in no article: its synonyms, phrases by their words."""
+    found = (
+        (term, lexicon().synonyms.get((term,), frozenset())) for term in dict.fromkeys(token.term for token in terms)
+    )
+    return tuple(
+        Alternative(term=term, instead=tuple(sorted({word for phrase in phrases for word in phrase})))
+        for term, phrases in found
+        if phrases
+    )
+
+
+def _inside(token: Token, spans: Iterable[Span]) -> bool:
+    return any(span.start <= token.start and token.end <= span.end for span in spans)
+
+
+def _names(analysis: Analysis, outlets: NamedOutlets) -> list[Span]:
+    """Spans of proper names: the mentions of names, and capitalised words inside the question."""
+    named = [mention.span for mention in analysis.mentions if mention.kind in NAME_KINDS]
+    timed = [mention.span for mention in analysis.mentions if mention.kind in TIME_KINDS]
+    shouted = analysis.text.isupper()
+    for token in analysis.tokens:
+        capital = analysis.text[token.start].isupper() and token.start > 0 and not shouted
+        if capital and token.content and not _inside(token, (*named, *timed, *outlets.spans)):
+            named.append(Span(start=token.start, end=token.end))
+    return sorted((span for span in named if not _held(span, outlets.spans)), key=lambda span: span.start)
+
+
+def _held(span: Span, spans: Iterable[Span]) -> bool:
+    return any(other.holds(span) for other in spans)
+
+
+def _days(dates: Iterable[Mention], profile: CorpusProfile, today: date | None) -> list[date]:
+    """The days that a question names; a day without a year may be of any year that the corpus covers."""
+    found: dict[date, None] = {}
+    for mention in dates:
+        value = mention.value or ""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            found[date.fromisoformat(value)] = None
+        elif match := re.fullmatch(r"XXXX-(\d\d)-(\d\d)", value):
+            for year in _years(profile, today):
+                if day := _day(year, int(match[1]), int(match[2])):
+                    found[day] = None
+    return list(found)
+
+
+def _years(profile: CorpusProfile, today: date | None) -> range:
+    """The years a day in a question may be of: those of the articles, one before and one after, or this year's."""
+    if profile.first and profile.last:
+        return range(profile.first.year - 1, profile.last.year + 2)
+    return range(today.year, today.year + 1) if today else range(0)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

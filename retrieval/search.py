@@ -1,0 +1,168 @@
+"""The read path: a query becomes ranked hits, with what is known of each of its terms."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
+
+from retrieval.engine import Engine
+from retrieval.models import Finding, Hit, Query, Respelling, TermCount, Token, Window
+from retrieval.store import Store, StoredPassage
+from retrieval.terms import tokenize
+from retrieval.vocabulary import Vocabulary
+
+_DEEPER = 4
+_DAY_BONUS = 0.3
+_DAYS_AROUND = timedelta(days=1)
+_SURE_ENOUGH = 0.7
+_REMEMBERED = 8192
+
+Tokens = tuple[tuple[Token, ...], ...]
+
+
+class Search:
+    """Finds passages in a store through a ranking engine. Safe to use from several threads."""
+
+    def __init__(self, store: Store, engine: Engine) -> None:
+        self._store = store
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._vocabulary: tuple[str, Vocabulary] | None = None
+        self._tokens: dict[int, Tokens] = {}
+
+    def find(self, query: Query) -> Finding:
+        """The best passages for ``query``, best first, ties by passage id; nothing where no term is known."""
+        terms, respelled = self._known_terms(query)
+        keys = self._ranked(query, terms)
+        hits = self._hits(keys[: query.limit])
+        return Finding(
+            query=query,
+            hits=hits,
+            counts=self._counts(query, terms),
+            respellings=tuple(_shown(respelling, hits) for respelling in respelled),
+        )
+
+    # -------------------------------------------------- terms
+
+    def _known_terms(self, query: Query) -> tuple[list[str], list[Respelling]]:
+        """The terms to search for: those of the query; for one that no passage holds its alternatives or its likeliest spelling."""
+        instead = {alternative.term: alternative.instead for alternative in query.alternatives}
+        known: list[str] = []
+        respelled: list[Respelling] = []
+        for position, term in enumerate(query.terms):
+            if self._engine.passages_with(term):
+                known.append(term)
+            elif found := [other for other in instead.get(term, ()) if self._engine.passages_with(other)]:
+                known += [other for other in found if other not in query.terms]
+            elif respelling := self._respell(term, query.words[position] if query.words else term):
+                respelled.append(respelling)
+                known.append(respelling.used_term)
+        return known, respelled
+
+    def _respell(self, term: str, word: str) -> Respelling | None:
+        near = self._words().closest(term, limit=1)
+        if not near or near[0].similarity < _SURE_ENOUGH:
+            return None
+        return Respelling(asked=word, used=near[0].term, used_term=near[0].term, similarity=near[0].similarity)
+
+    def _words(self) -> Vocabulary:
+        """The corpus's terms for finding likely spellings, read again when the corpus changed."""
+        revision = self._store.revision()
+        with self._lock:
+            if self._vocabulary is None or self._vocabulary[0] != revision:
+                self._vocabulary = (revision, Vocabulary(self._engine.terms()))
+            return self._vocabulary[1]
+
+    def _counts(self, query: Query, searched: Iterable[str]) -> tuple[TermCount, ...]:
+        words = dict(zip(query.terms, query.words or query.terms, strict=True))
+        return tuple(
+            TermCount(
+                term=term,
+                word=words.get(term, term),
+                passages=self._engine.passages_with(term),
+                articles=self._engine.groups_with(term),
+                idf=self._engine.idf(term),
+            )
+            for term in dict.fromkeys((*query.terms, *searched))
+        )
+
+    # -------------------------------------------------- ranking
+
+    def _ranked(self, query: Query, terms: Sequence[str]) -> list[tuple[int, float]]:
+        if not terms:
+            return []
+        allowed = self._allowed(query)
+        everywhere = self._top(terms, query.limit * _DEEPER, allowed)
+        boosted = self._prefer_days(query, terms, everywhere, allowed)
+        if query.only_outlets or not query.outlets:
+            return boosted
+        return _round_robin([*self._by_outlet(query, terms), boosted])
+
+    def _allowed(self, query: Query) -> Collection[int] | None:
+        outlets = query.outlets if query.only_outlets else ()
+        if not outlets and query.published is None:
+            return None
+        return self._store.groups(outlets, query.published)
+
+    def _top(self, terms: Sequence[str], limit: int, groups: Collection[int] | None) -> list[tuple[int, float]]:
+        return [(scored.key, scored.score) for scored in self._engine.top(terms, limit, groups)]
+
+    def _by_outlet(self, query: Query, terms: Sequence[str]) -> list[list[tuple[int, float]]]:
+        """Each named outlet's own ranking, so that one outlet's many passages do not crowd out another's."""
+        rankings = (self._top(terms, query.limit, self._store.groups((outlet,), query.published)) for outlet in query.outlets)
+        return [self._prefer_days(query, terms, ranking, None) for ranking in rankings if ranking]
+
+    def _prefer_days(
+        self, query: Query, terms: Sequence[str], ranking: list[tuple[int, float]], allowed: Collection[int] | None
+    ) -> list[tuple[int, float]]:
+        """Lifts passages of articles published on a day that the query names."""
+        if not query.days or not ranking:
+            return ranking
+        windows = (Window(first=day - _DAYS_AROUND, last=day + _DAYS_AROUND) for day in query.days)
+        dated = frozenset[int]().union(*(self._store.groups((), window) for window in windows))
+        groups = dated if allowed is None else dated.intersection(allowed)
+        on_day = dict(self._top(terms, query.limit, groups)) if groups else {}
+        bonus = _DAY_BONUS * ranking[0][1]
+        scores = {**dict(ranking), **{key: score + bonus for key, score in on_day.items()}}
+        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    # -------------------------------------------------- hits
+
+    def _hits(self, ranking: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
+        stored = self._store.passages([key for key, _ in ranking])
+        rows = [(passage, score) for passage, (_, score) in zip(stored, ranking, strict=True)]
+        return tuple(
+            Hit(passage=row.passage, header=row.header, score=score, rank=rank, tokens=self._tokens_of(row))
+            for rank, (row, score) in enumerate(rows, start=1)
+        )
+
+    def _tokens_of(self, row: StoredPassage) -> Tokens:
+        found = self._tokens.get(row.key)
+        if found is None:
+            if len(self._tokens) >= _REMEMBERED:
+                self._tokens.clear()
+            found = self._tokens[row.key] = tuple(
+                tokenize(row.passage.words_of(sentence.span), sentence.span.start) for sentence in row.passage.sentences
+            )
+        return found
+
+
+def _round_robin(rankings: Sequence[Sequence[tuple[int, float]]]) -> list[tuple[int, float]]:
+    """One from each ranking in turn, each passage once."""
+    merged: dict[int, float] = {}
+    for place in range(max(len(ranking) for ranking in rankings)):
+        for ranking in rankings:
+            if place < len(ranking):
+                merged.setdefault(*ranking[place])
+    return list(merged.items())
+
+
+def _shown(respelling: Respelling, hits: Iterable[Hit]) -> Respelling:
+    """The respelling with the corpus's own written form instead of the bare term."""
+    for hit in hits:
+        for token in (token for sentence in hit.tokens for token in sentence):
+            if token.term == respelling.used_term:
+                start = hit.passage.span.start
+                return respelling.model_copy(update={"used": hit.passage.text[token.start - start : token.end - start]})
+    return respelling
