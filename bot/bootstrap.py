@@ -46,14 +46,12 @@ class Dateline:
 
     @cached_property
     def answerer(self) -> Answerer:
-        return Answerer(self.search.find, self.language.analyse, self.store.profile)
+        return Answerer(self.search.find, self.language.analyse, self.store.profile, threshold=self.settings.threshold)
 
-    def answer(
-        self, text: str, today: date | None = None, *, previous: Trace | None = None, always: bool = False
-    ) -> Trace:
+    def answer(self, text: str, today: date | None = None, *, always: bool = False) -> Trace:
         """What the articles say to a question, also those that another process added a moment ago."""
         self.ingest.refresh()
-        return self.answerer.answer(text, previous=previous, today=today, always=always)
+        return self.answerer.answer(text, today=today, always=always)
 
     def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question or to words, best first, ``limit`` at most."""

@@ -52,7 +52,8 @@ def _finding(finding: Finding | None) -> Iterator[str]:
     for count in finding.counts:
         yield f"{count.word}: in {count.articles} articles, {count.passages} passages, idf {count.idf:.2f}"
     for respelling in finding.respellings:
-        yield f"{respelling.asked} is in no article; {respelling.used} was looked for ({respelling.similarity:.2f} alike)"
+        alike = f"{respelling.similarity:.2f} alike"
+        yield f"{respelling.asked} is in no article; {respelling.used} was looked for ({alike})"
     yield from _first(finding.hits, _hit)
 
 

@@ -1,0 +1,105 @@
+"""The same conversation as in Telegram, in a terminal or through a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from typing import Protocol, TextIO
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.answering import wording
+from bot.answering.dates_shown import day_in_words
+from bot.answering.models import Trace
+from retrieval.errors import UnknownArticle
+from retrieval.models import Article, CorpusProfile, Header
+
+PROMPT = "> "
+QUIT = "/quit"
+
+
+class Service(Protocol):
+    """What the conversation needs of Dateline."""
+
+    def answer(self, text: str, today: date | None = None) -> Trace: ...
+
+    def profile(self) -> CorpusProfile: ...
+
+    def headers(self) -> tuple[Header, ...]: ...
+
+    def article(self, article_id: str) -> Article: ...
+
+
+def converse(service: Service, lines: TextIO, out: TextIO, clock: Callable[[], date] = date.today) -> None:
+    """Answer each line until the lines end or one says /quit; prompts are shown only where a person types."""
+    typed = lines.isatty() and out.isatty()
+    if typed:
+        _say(out, _word("welcome", profile=service.profile()))
+    for line in _prompted() if typed else lines:
+        text = line.strip()
+        if text.casefold() == QUIT:
+            return
+        if text:
+            _say(out, reply(service, text, clock()))
+
+
+def reply(service: Service, text: str, today: date) -> str:
+    """What is said to one line: to a command by its name, to anything else as a question."""
+    if not text.startswith("/"):
+        return wording.plain(service.answer(text, today).reply)
+    command, _, rest = text.partition(" ")
+    return _obey(service, command.casefold(), rest.strip(), today)
+
+
+def _obey(service: Service, command: str, rest: str, today: date) -> str:
+    match command:
+        case "/start":
+            return _word("welcome", profile=service.profile())
+        case "/help":
+            return _word("help")
+        case "/about":
+            return _word("about", profile=service.profile())
+        case "/sources":
+            return _word("sources", headers=service.headers())
+        case "/article":
+            return _article(service, rest)
+        case "/ask" if rest:
+            return reply(service, rest, today)
+    return _word("unknown", command=command)
+
+
+def _article(service: Service, article_id: str) -> str:
+    if not article_id:
+        return _word("which_article")
+    try:
+        return _word("article", article=service.article(article_id))
+    except UnknownArticle:
+        return _word("no_article", id=article_id)
+
+
+def _prompted() -> Iterator[str]:
+    """The lines a person types, until the end of input."""
+    while True:
+        try:
+            yield input(PROMPT)
+        except EOFError:
+            print()
+            return
+
+
+def _say(out: TextIO, text: str) -> None:
+    out.write(f"{text}\n\n")
+    out.flush()
+
+
+def _word(name: str, **values: object) -> str:
+    macro: Callable[..., str] = getattr(_templates(), name)
+    return str(macro(**values))
+
+
+@cache
+def _templates() -> object:
+    environment = Environment(loader=PackageLoader("bot"), undefined=StrictUndefined, autoescape=False)  # noqa: S701  plain text
+    environment.filters.update(label=wording.label, day=day_in_words)
+    return environment.get_template("terminal.txt").module

@@ -1,0 +1,103 @@
+"""Settings: where they come from, what is refused, and that .env.example shows each of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, load, variable
+
+EXAMPLE = Path(__file__).parent.parent / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for field in Settings.model_fields:
+        monkeypatch.delenv(variable(field), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults_need_nothing() -> None:
+    settings = load()
+    assert settings.telegram_bot_token is None
+    assert settings.data_dir == Path("data")
+    assert settings.ranker == "plus"
+
+
+def test_reads_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_RANKER", "OKAPI")
+    monkeypatch.setenv("DATELINE_TELEGRAM_API", "http://127.0.0.1:8081/")
+    assert load().ranker == "okapi"
+    assert load().telegram_api == "http://127.0.0.1:8081"
+
+
+def test_reads_the_env_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DATELINE_THRESHOLD=0.25\nSOMETHING_ELSE=1\n")
+    assert load().threshold == 0.25
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("DATELINE_LOG_LEVEL=debug\n")
+    monkeypatch.setenv("DATELINE_LOG_LEVEL", "error")
+    assert load().log_level == "error"
+
+
+def test_what_is_typed_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_DATA_DIR", "elsewhere")
+    assert load(Path("here")).data_dir == Path("here")
+
+
+def test_an_empty_value_is_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
+    assert load().telegram_bot_token is None
+
+
+def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "12345:secret")
+    assert "secret" not in repr(load())
+    assert "secret" not in str(load())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("DATELINE_RANKER", "tfidf", "'plus' or 'okapi'"),
+        ("DATELINE_THRESHOLD", "high", "valid number"),
+        ("DATELINE_THRESHOLD", "1.5", "less than or equal to 1"),
+        ("DATELINE_TELEGRAM_API", "localhost:8081", "http://127.0.0.1:8081"),
+        ("DATELINE_LOG_LEVEL", "loud", "'debug', 'info', 'warning' or 'error'"),
+    ],
+)
+def test_a_bad_value_is_named_in_one_line(name: str, value: str, problem: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        load()
+    assert str(refused.value).startswith(f"{name}: ")
+    assert problem in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_an_env_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"DATELINE_RANKER=\xff\n")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load()
+
+
+def test_the_example_shows_every_setting_and_no_other() -> None:
+    shown = re.findall(r"^#? ?([A-Z_]+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(shown) == sorted(variable(field) for field in Settings.model_fields)
+
+
+def test_the_example_shows_the_defaults() -> None:
+    shown = dict(re.findall(r"^#? ?([A-Z_]+)=(.*)$", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
+    for field, info in Settings.model_fields.items():
+        assert shown[variable(field)] == ("" if info.default is None else str(info.default))
+
+
+def test_the_example_says_what_each_setting_is_for() -> None:
+    text = " ".join(EXAMPLE.read_text(encoding="utf-8").replace("#", " ").split())
+    for field, info in Settings.model_fields.items():
+        assert info.description is not None, field
+        assert " ".join(info.description.split()) in text, field
