@@ -183,15 +183,15 @@ def verdicts(rows: Sequence[Row]) -> Iterator[str]:
     by_name = {row.name: row for row in rows}
     peers = [row for row in rows if row.name.startswith("bm25s")]
     for variant in VARIANTS:
-        row, slow = by_name[f"Dateline {variant}"], by_name[f"rank_bm25 {variant}"]
-        ratio = slow.p50 / row.p50
-        yield f"- {row.name}: {ratio:,.0f} times as fast as rank_bm25's own (bar: 300) {_mark(ratio >= 300)}"
-        for peer in peers:
-            yield f"- {row.name}: {peer.p50 / row.p50:.2f} times as fast as {peer.name} (bar: 1) {_mark(peer.p50 >= row.p50)}"
+        row = by_name[f"Dateline {variant}"]
+        yield _verdict(row, by_name[f"rank_bm25 {variant}"], 300)
+        yield from (_verdict(row, peer, 1) for peer in peers)
 
 
-def _mark(held: bool) -> str:
-    return "**held**" if held else "**missed**"
+def _verdict(row: Row, peer: Row, bar: int) -> str:
+    ratio = peer.p50 / row.p50
+    result = "held" if ratio >= bar else "missed"
+    return f"- {row.name}: {ratio:,.1f} times as fast as {peer.name} (bar: {bar}): **{result}**"
 
 
 def measure(passages: int, count: int) -> Iterator[str]:

@@ -156,4 +156,10 @@ def _fits(manifest: Manifest, terms: object, arrays: Mapping[str, Array]) -> boo
         return False
     starts = arrays["starts"]
     ordered = starts[0] == 0 and starts[-1] == manifest.postings and bool(np.all(np.diff(starts) > 0))
-    return ordered and isinstance(terms, list) and len(terms) == manifest.terms and len(set(terms)) == len(terms)
+    return ordered and _are_words(terms, manifest.terms)
+
+
+def _are_words(terms: object, count: int) -> bool:
+    if not isinstance(terms, list) or not all(isinstance(term, str) for term in terms):
+        return False
+    return len(terms) == len(set(terms)) == count

@@ -26,7 +26,7 @@ __all__ = ["Document", "Ranker", "Scored", "Variant"]
 Variant = Literal["plus", "okapi"]
 Weights = npt.NDArray[np.float64]
 
-BLOCK = 128  # slots whose best score stands for all of them while the top is sought
+BLOCK = 128  # as many slots whose best score stands for all of them while the top is sought
 BATCH = 50_000  # documents counted at once; bounds the memory that adding needs
 FREQUENT = 4  # a term in more than one document of so many keeps a weight for every slot, which adds up faster
 NO_MATTER = [["-"]]  # a model cannot be made without documents; these are never asked for
@@ -201,7 +201,7 @@ def _least(scores: Weights, k: int) -> float:
     blocks = scores.size // BLOCK
     if blocks < k:
         return -np.inf
-    maxima = scores.reshape(blocks, BLOCK).max(axis=1)
+    maxima = scores.reshape(BLOCK, blocks).max(axis=0)  # down the columns, which is faster than along the rows
     return float(np.partition(maxima, blocks - k)[blocks - k])
 
 
