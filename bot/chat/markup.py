@@ -14,6 +14,8 @@ SAME_AS = {"strong": "b", "em": "i", "ins": "u", "strike": "s", "del": "s"}
 LINKS = frozenset({"http", "https", "tg", "mailto"})
 # a formatted stretch costs Telegram its kind, offset and length; a link its address as well
 ENTITY_BYTES = 16
+# bytes of a link's address; a longer one is dropped, its words are kept
+MOST_ADDRESS = 2000
 
 
 class Element(NamedTuple):
@@ -116,8 +118,9 @@ def _tags(tag: str, attributes: dict[str, str]) -> tuple[str, str, int] | None:
     if name == "blockquote":
         return name, "<blockquote expandable>" if "expandable" in attributes else "<blockquote>", ENTITY_BYTES
     address = attributes.get("href", "")
-    if name == "a" and _leads_somewhere(address):
-        return name, f'<a href="{escape(address)}">', ENTITY_BYTES + len(address.encode("utf-8", "replace"))
+    length = len(address.encode("utf-8", "replace"))
+    if name == "a" and length <= MOST_ADDRESS and _leads_somewhere(address):
+        return name, f'<a href="{escape(address)}">', ENTITY_BYTES + length
     return None
 
 

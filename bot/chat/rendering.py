@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from itertools import accumulate
+from typing import NamedTuple
 
 from bot.chat.markup import Element, Run, Runs, cut, elements, parse, text_of, write
 from retrieval.models import Record
@@ -18,6 +19,8 @@ from retrieval.models import Record
 MOST_UNITS = 4000
 MOST_ENTITIES = 90
 MOST_ENTITY_BYTES = 9000
+# where less is left of a message, a long block begins in the next
+WORTH_FILLING = 1000
 BETWEEN_BLOCKS = (Run("\n\n"),)
 
 COMMANDS = ("start", "help", "ask", "sources", "article", "about")
@@ -44,6 +47,17 @@ class Part(Record):
     plain: str
 
 
+class Room(NamedTuple):
+    """What a message can still take: UTF-16 units of text, formatted stretches, and bytes for these."""
+
+    units: int = MOST_UNITS
+    entities: int = MOST_ENTITIES
+    entity_bytes: int = MOST_ENTITY_BYTES
+
+
+FULL = Room()
+
+
 def render(blocks: Iterable[str]) -> tuple[Part, ...]:
     """The blocks, each balanced Telegram HTML, as messages within every limit, in order and with nothing lost.
 
@@ -52,13 +66,29 @@ def render(blocks: Iterable[str]) -> tuple[Part, ...]:
     """
     messages: list[Runs] = []
     for number, block in enumerate(blocks):
-        for piece in _pieces(_clean(parse(block, number))):
-            joined = (*messages[-1], *BETWEEN_BLOCKS, *piece) if messages else piece
-            if messages and _fits(joined):
-                messages[-1] = joined
-            else:
-                messages.append(piece)
+        _place(_clean(parse(block, number)), messages)
     return tuple(Part(html=write(message), plain=text_of(message)) for message in messages)
+
+
+def _place(runs: Runs, messages: list[Runs]) -> None:
+    """Put a block into the last message where it fits there, else into new ones; a long one fills the last up."""
+    left = _left_behind(messages[-1]) if messages else FULL
+    if messages and _visible(text_of(runs)) and _fits(runs, left):
+        messages[-1] = (*messages[-1], *BETWEEN_BLOCKS, *runs)
+        return
+    if messages and left.units >= WORTH_FILLING and not _fits(runs):
+        head, runs = cut(runs, _place_to_cut(runs, left))
+        messages[-1] = (*messages[-1], *BETWEEN_BLOCKS, *head)
+    messages += _pieces(runs)
+
+
+def _left_behind(message: Runs) -> Room:
+    found = elements(message)
+    return Room(
+        MOST_UNITS - units(text_of(message)) - units(text_of(BETWEEN_BLOCKS)),
+        MOST_ENTITIES - len(found),
+        MOST_ENTITY_BYTES - sum(element.cost for element in found),
+    )
 
 
 def units(text: str) -> int:
@@ -95,39 +125,39 @@ def _pieces(runs: Runs) -> list[Runs]:
     return [piece for piece in (*pieces, runs) if _visible(text_of(piece))]
 
 
-def _fits(runs: Runs) -> bool:
-    return units(text_of(runs)) <= MOST_UNITS and not _too_marked(elements(runs))
+def _fits(runs: Runs, room: Room = FULL) -> bool:
+    return units(text_of(runs)) <= room.units and not _too_marked(elements(runs), room)
 
 
-def _place_to_cut(runs: Runs) -> int:
-    """How many code points the first piece takes: at least one, at most what fits."""
+def _place_to_cut(runs: Runs, room: Room = FULL) -> int:
+    """How many code points the first piece takes, at most what there is room for."""
     text = text_of(runs)
-    most = min(_most_text(text), _most_marked(runs))
+    most = min(_most_text(text, room), _most_marked(runs, room))
     for pattern in (_SENTENCE_END, _SPACE):
         if ends := [found.end() for found in pattern.finditer(text, most // 2, most)]:
             return ends[-1]
     return _before_leaning(text, most)
 
 
-def _most_text(text: str) -> int:
+def _most_text(text: str, room: Room) -> int:
     lengths = accumulate(1 + (ord(character) > 0xFFFF) for character in text)
-    return sum(1 for length in lengths if length <= MOST_UNITS)
+    return sum(1 for length in lengths if length <= room.units)
 
 
-def _most_marked(runs: Runs) -> int:
+def _most_marked(runs: Runs, room: Room) -> int:
     """How many code points can be taken before the formatting is too much."""
     taken = 0
     found: set[Element] = set()
     for run in runs:
         found.update(run.inside)
-        if _too_marked(found):
-            return max(taken, 1)
+        if _too_marked(found, room):
+            break
         taken += len(run.text)
     return taken
 
 
-def _too_marked(found: Collection[Element]) -> bool:
-    return len(found) > MOST_ENTITIES or sum(element.cost for element in found) > MOST_ENTITY_BYTES
+def _too_marked(found: Collection[Element], room: Room) -> bool:
+    return len(found) > room.entities or sum(element.cost for element in found) > room.entity_bytes
 
 
 def _before_leaning(text: str, index: int) -> int:

@@ -68,7 +68,8 @@ def bare(text: str) -> str:
 @example(["😀" * 5000])
 @example(["<b>" + "word " * 3000 + "</b>"])
 @example(["<b>x</b>" * 300])
-@example([f'<a href="https://x.org/{"y" * 3000}">z</a>' * 9])
+@example([f'<a href="https://x.org/{"y" * 1900}">z</a>' * 9])
+@example(["<b>x</b>" * 88 + "y", "<i><b>" + "z" * 5000 + "</b></i>", "<s><i><b>" + "z" * 5000 + "</b></i></s>"])
 @example(["&amp;" * 9000])
 @example(["<blockquote expandable>" + "One. " * 2000 + "</blockquote>", "short", "short"])
 def test_every_part_keeps_the_limits_and_nothing_is_lost(blocks):
@@ -122,6 +123,12 @@ def test_a_long_block_is_cut_at_a_sentence_and_stays_a_quote():
         assert part.html.startswith("<blockquote expandable>The police")
         assert part.html.rstrip().endswith("</blockquote>")
         assert part.plain.rstrip().endswith("flashbangs.")
+
+
+def test_a_long_block_fills_the_message_begun_before_it():
+    parts = render(["<b>Headline</b>", "<blockquote>" + "A sentence of it. " * 300 + "</blockquote>"])
+    assert len(parts) == 2
+    assert parts[0].html.startswith("<b>Headline</b>\n\n<blockquote>A sentence of it. ")
 
 
 def test_a_text_without_sentences_is_cut_at_white_space_and_one_without_that_anywhere():
@@ -182,6 +189,10 @@ def test_an_article_cannot_smuggle_in_a_mention_a_command_or_a_link(text, shown)
 )
 def test_ordinary_words_and_our_own_commands_stay_as_they_are(text):
     assert defang(text) == text
+
+
+def test_an_address_too_long_for_a_message_is_dropped():
+    assert render([f'<a href="https://x.org/{"y" * 9500}">TASS</a>'])[0].html == "TASS"
 
 
 def test_a_link_keeps_its_address():
