@@ -43,6 +43,9 @@ class Engine(Protocol):
     def save(self, folder: Path, revision: str) -> None:
         """Write the index into ``folder``, whole or not at all; ``revision`` names the corpus it was made from."""
 
+    def restore(self, folder: Path, revision: str) -> None:
+        """Take a saved index's documents in place of the present ones; raises IndexUnusable where it does not fit."""
+
 
 def open_engine(name: str) -> Engine:
     """A new, empty engine by the name a setting gives it. Raises RetrievalError for a name that is not in ENGINES."""

@@ -273,9 +273,17 @@ class Ranker:
 
         Raises IndexUnusable where it is missing, damaged, or made of another corpus or by another recipe."""
         ranker = cls(variant)
-        held = index_files.read(folder, ranker._recipe(revision, analyser))
-        ranker._now = _Moment(held, ranker._formula)
+        ranker.restore(folder, revision, analyser)
         return ranker
+
+    def restore(self, folder: Path, revision: str, analyser: str | None = None) -> None:
+        """Take a saved index's documents, mapped from disk, in place of the present ones.
+
+        Raises IndexUnusable, and changes nothing, where it is missing, damaged, or made of another corpus or by
+        another recipe."""
+        with self._changing:
+            held = index_files.read(folder, self._recipe(revision, analyser))
+            self._now = _Moment(held, self._formula)
 
     def _recipe(self, revision: str, analyser: str | None) -> Recipe:
         formula = self._formula
