@@ -33,6 +33,16 @@ ANALYSER = "synthetic words"
 REFERENCE_EVERY = 20  # rank_bm25 answers one query of so many, or the run would take an hour
 VARIANTS: tuple[Variant, ...] = ("plus", "okapi")
 
+NOTES = """\
+The words follow a Zipf-Mandelbrot law over 200,000; each query is 8 to 12 words of one passage, the most frequent
+words included. All engines hold the same passages in one process and answer each query in turn, so the ratios can
+be trusted where the milliseconds cannot. *build* is from lists of words to the first answer (the peers': to the
+finished index). Dateline is asked after saving and loading: *load* maps its files, *first query* works out the
+weights it needs, and later ones find those of frequent words ready. rank_bm25's time is that of `get_scores` alone,
+bm25s' that of `retrieve`. Okapi's idf needs an average over all words, which is why its first query after a change
+is slow. The peers cannot add or remove.
+"""
+
 Query = list[str]
 Ask = Callable[[Query], object]
 
@@ -211,8 +221,8 @@ def measure(passages: int, count: int) -> Iterator[str]:
                 row.ask(query)
         interleave([*mine, *peers, *slow], asked)
         worst = [greatest_difference(*pair, asked[:5]) for pair in zip(mine, slow, strict=True)]
-    yield f"{passages:,} passages of {LENGTH} words, {count} queries of 8 to 12 words"
-    yield f"(rank_bm25: {len(slow[0].times)} of them), top {TOP}."
+    answered = len(slow[0].times)
+    yield f"{passages:,} passages of {LENGTH} words, {count} queries (rank_bm25: {answered} of them), top {TOP}."
     yield ""
     yield from table([*mine, *peers, *slow])
     yield ""
@@ -221,19 +231,9 @@ def measure(passages: int, count: int) -> Iterator[str]:
 
 
 def page(lines: Sequence[str], machine: str, day: date) -> str:
-    """The table with what a reader has to know to trust it."""
-    return "\n".join(
-        (
-            "# Benchmarks",
-            "",
-            "## Ranking",
-            "",
-            f"Measured on {day.isoformat()}; {machine}. Made by `make bench`; see `benchmarks/README.md`.",
-            "",
-            *lines,
-            "",
-        )
-    )
+    """The report with what a reader has to know to trust it."""
+    made = f"Measured on {day.isoformat()}; {machine}. Made by `benchmarks/ranking.py` (see `benchmarks/README.md`)."
+    return "\n".join(("# Benchmarks", "", "## Ranking", "", made, "", *lines, "", NOTES))
 
 
 def machine_name() -> str:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -114,7 +115,7 @@ def read(folder: Path, recipe: Recipe) -> Holdings:
     try:
         arrays = {name: _mapped(folder / f"{name}.npy") for name in TYPES}
         terms = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
-    except (OSError, ValueError, EOFError) as problem:
+    except (OSError, ValueError, EOFError, SyntaxError, TokenError) as problem:  # the last two: from a broken header
         raise IndexUnusable(f"{folder}: a file of the index is missing or cut short; rebuild it") from problem
     if not _fits(manifest, terms, arrays):
         raise IndexUnusable(f"{folder}: the files of the index do not have the counts of its manifest; rebuild it")

@@ -328,6 +328,17 @@ def test_a_missing_or_truncated_or_foreign_file_is_refused(saved: Path, name: st
         load(saved)
 
 
+@pytest.mark.parametrize("name", index_files.TYPES)
+@pytest.mark.filterwarnings("ignore:Reading `.npy`")
+def test_an_array_with_a_broken_header_is_refused(saved: Path, name: str) -> None:
+    whole = (saved / f"{name}.npy").read_bytes()
+    for place in range(10, 100, 7):
+        for byte in b"({'\x00":
+            (saved / f"{name}.npy").write_bytes(whole[:place] + bytes([byte, byte]) + whole[place + 2 :])
+            with pytest.raises(IndexUnusable, match="rebuild it"):
+                load(saved)
+
+
 @pytest.mark.parametrize("terms", [[], ["a", "b", "b"], ["a", "b", 3], [["a"], ["b"], ["c"]], {"a": 0}, None])
 def test_a_vocabulary_of_another_index_is_refused(saved: Path, terms: object) -> None:
     (saved / "vocabulary.json").write_text(json.dumps(terms))
