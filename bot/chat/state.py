@@ -88,6 +88,11 @@ class ChatState:
         )
         return tuple(Sent(message_id=message_id, fingerprint=fingerprint) for message_id, fingerprint in rows)
 
+    def is_answer(self, chat_id: int, message_id: int) -> bool:
+        """Whether a message of the chat is known as an answer, or a part of one."""
+        query = "SELECT 1 FROM answers WHERE chat_id = ? AND message_id = ?"
+        return bool(self._rows(query, (chat_id, message_id)))
+
     def remember_answer(self, chat_id: int, question_id: int, messages: Iterable[Sent]) -> None:
         """Let these messages be the answer to a question's message, in place of any earlier ones."""
         rows = [(chat_id, question_id, part, sent.message_id, sent.fingerprint) for part, sent in enumerate(messages)]

@@ -43,6 +43,8 @@ def test_an_answer_is_found_by_its_question_after_a_restart_and_replaced_whole(p
         assert state.answer_to(-100, 8) == (sent(9),)
         assert state.answer_to(1001, 5) == (sent(70),)
         assert state.answer_to(1001, 6) == ()
+        assert state.is_answer(-100, 10) and state.is_answer(1001, 70)
+        assert not state.is_answer(-100, 6) and not state.is_answer(-100, 70)
 
 
 def test_only_the_newest_are_kept(path, monkeypatch):

@@ -1,0 +1,223 @@
+"""Dateline in Telegram: builds the library's application, polls, and stops when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
+from itertools import chain, repeat
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import SecretStr
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+    Update,
+)
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import AIORateLimiter, Application, MessageHandler, filters
+from telegram.request import HTTPXRequest
+
+from bot.chat import logs
+from bot.chat.delivery import Delivery
+from bot.chat.failures import Failures
+from bot.chat.handlers import Conversation, Speaker
+from bot.chat.ordering import PerChat
+from bot.chat.service import Service
+from bot.chat.state import ChatState
+
+log = logging.getLogger(__name__)
+
+STOPPED, MISUSED = 0, 2
+STATE = "chat.sqlite3"
+ORIGIN = "https://api.telegram.org"
+UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CHANNEL_POST, Update.EDITED_CHANNEL_POST)
+POLL_SECONDS = 30
+RETRIES_AFTER_429 = 5
+# between attempts to reach Telegram at the start
+SECONDS_BETWEEN = (1, 2, 4, 8, 15, 30)
+
+COMMANDS = {
+    "ask": "Ask a question",
+    "sources": "The articles I know",
+    "article": "One article, by its id",
+    "about": "Who I am and how I decide",
+    "help": "How to ask",
+}
+SCOPES: tuple[BotCommandScope, ...] = (
+    BotCommandScopeDefault(),
+    BotCommandScopeAllPrivateChats(),
+    BotCommandScopeAllGroupChats(),
+)
+
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+
+Bot = Application[Any, Any, Any, Any, Any, Any]
+
+
+class ChatSettings(Protocol):
+    """The settings that the chat reads."""
+
+    @property
+    def telegram_bot_token(self) -> SecretStr | None: ...
+
+    @property
+    def telegram_api(self) -> str | None: ...
+
+    @property
+    def data_dir(self) -> Path: ...
+
+    @property
+    def log_level(self) -> str: ...
+
+
+def run(settings: ChatSettings, service: Service) -> int:
+    """Serve Telegram until SIGTERM or SIGINT; what is being answered then is finished.
+
+    Returns the exit code: 0 when stopped, 2 where the token is not accepted, which is said on stderr.
+    Raises StoreError where the chat's memory cannot be opened.
+    """
+    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
+    origin = settings.telegram_api or ORIGIN
+    logs.configure(settings.log_level, token)
+    if not _TOKEN.fullmatch(token):
+        return _refused("it is not of the form 123456789:letters")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with ChatState(settings.data_dir / STATE) as state, ThreadPoolExecutor(1, "answering") as worker:
+            return asyncio.run(_Server(token, origin, Speaker(service), state, worker).serve())
+    except InvalidToken:
+        return _refused(f"{origin} does not accept it")
+
+
+def _refused(why: str) -> int:
+    sys.stderr.write(f"dateline: TELEGRAM_BOT_TOKEN cannot be used: {why}; copy the token again from @BotFather\n")
+    return MISUSED
+
+
+class _Server:
+    """One run of the bot, from the first call to Telegram to the last."""
+
+    def __init__(self, token: str, origin: str, speaker: Speaker, state: ChatState, worker: Executor) -> None:
+        self._stop = asyncio.Event()
+        self._token_refused = False
+        self._application = self._built(token, origin)
+        delivery = Delivery(self._application.bot, state, self._stop)
+        self._failures = Failures(delivery)
+        conversation = Conversation(speaker, delivery, state, worker)
+        wanted = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
+        self._application.add_handler(MessageHandler(wanted, conversation.on_message))
+        self._application.add_error_handler(self._failures.on_error)
+
+    def _built(self, token: str, origin: str) -> Bot:
+        return (
+            Application.builder()
+            .token(token)
+            .base_url(f"{origin}/bot")
+            .base_file_url(f"{origin}/file/bot")
+            .rate_limiter(AIORateLimiter(max_retries=RETRIES_AFTER_429))
+            .concurrent_updates(PerChat())
+            .connection_pool_size(64)
+            .connect_timeout(10)
+            .read_timeout(20)
+            .write_timeout(20)
+            .pool_timeout(30)
+            .get_updates_request(_Polls(self._on_refused_token))
+            .build()
+        )
+
+    async def serve(self) -> int:
+        """Connect, poll until stopped, finish. Raises InvalidToken, also when the token is withdrawn later."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with suppress(NotImplementedError):  # Windows has none
+                loop.add_signal_handler(number, self._stop.set)
+        try:
+            await self._unless_stopped(self._begin())
+            await self._stop.wait()
+        finally:
+            await self._end()
+        if self._token_refused:
+            raise InvalidToken
+        return STOPPED
+
+    async def _begin(self) -> None:
+        application = self._application
+        await self._connect()
+        await application.start()
+        if application.updater is not None:
+            await application.updater.start_polling(
+                timeout=POLL_SECONDS,
+                bootstrap_retries=-1,
+                allowed_updates=UPDATES,
+                drop_pending_updates=False,
+                error_callback=self._failures.on_polling_error,
+            )
+        log.info("Answering in Telegram as @%s", application.bot.username)
+        await self._register_commands()
+
+    async def _connect(self) -> None:
+        for seconds in chain(SECONDS_BETWEEN, repeat(SECONDS_BETWEEN[-1])):
+            try:
+                await self._application.initialize()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("Telegram cannot be reached, trying again in %d s: %s", seconds, error)
+                await asyncio.sleep(seconds)
+            else:
+                return
+
+    async def _register_commands(self) -> None:
+        commands = [BotCommand(name, description) for name, description in COMMANDS.items()]
+        for scope in SCOPES:
+            try:
+                await self._application.bot.set_my_commands(commands, scope=scope)
+            except TelegramError as error:
+                log.warning("The menu of commands was not taken for %s: %s", scope.type, error)
+
+    async def _end(self) -> None:
+        application = self._application
+        if application.updater is not None and application.updater.running:
+            await application.updater.stop()
+        if application.running:
+            await application.stop()
+        await application.shutdown()
+        await application.bot.shutdown()
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, None]) -> None:
+        task, stopped = asyncio.create_task(work), asyncio.create_task(self._stop.wait())
+        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not task.done():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        elif error := task.exception():
+            raise error
+
+    def _on_refused_token(self) -> None:
+        self._token_refused = True
+        self._stop.set()
+
+
+class _Polls(HTTPXRequest):
+    """The line on which updates come; says when the token is refused on it, for then the library falls silent."""
+
+    def __init__(self, refused: Callable[[], None]) -> None:
+        super().__init__(connection_pool_size=1, connect_timeout=10, read_timeout=10, pool_timeout=30)
+        self._refused = refused
+
+    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+        code, payload = await super().do_request(*args, **options)
+        if code in (401, 404):
+            self._refused()
+        return code, payload

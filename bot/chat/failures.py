@@ -1,0 +1,74 @@
+"""What happens when something fails: it is logged, and the person who asked gets one short apology, never a trace."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from telegram import Update
+from telegram.error import Conflict, Forbidden, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.chat import facts, pages
+from bot.chat.delivery import Delivery
+from bot.chat.rendering import render
+
+log = logging.getLogger(__name__)
+Key = TypeVar("Key")
+
+# seconds between two apologies in a chat, and between two log lines about a line that stays bad
+QUIET = 60.0
+
+
+class Failures:
+    """The error handler; ``clock`` gives seconds that never run backwards."""
+
+    def __init__(self, delivery: Delivery, clock: Callable[[], float] = time.monotonic) -> None:
+        self._delivery = delivery
+        self._clock = clock
+        self._apologised: dict[int, float] = {}
+        self._said: dict[str, float] = {}
+
+    async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Log what failed; apologise where the failure is ours: what Telegram refuses, it would refuse again."""
+        error = context.error
+        number = update.update_id if isinstance(update, Update) else None
+        if isinstance(error, Forbidden):
+            log.info("Update %s cannot be answered: %s", number, error)
+        elif isinstance(error, TelegramError):
+            log.error("Update %s could not be answered: %s", number, error)
+        else:
+            log.error("Update %s could not be answered", number, exc_info=error)
+            await self._apologise(update)
+
+    def on_polling_error(self, error: TelegramError) -> None:
+        """Log that Telegram cannot be listened to; the library tries again by itself."""
+        if isinstance(error, Conflict):
+            self._say("Another process uses this bot's token. Only one can be answered by Telegram; end the other one.")
+        else:
+            self._say(f"Telegram cannot be reached, trying again: {error}")
+
+    async def _apologise(self, update: object) -> None:
+        message = update.effective_message if isinstance(update, Update) else None
+        if message is None or not _is_due(self._apologised, message.chat_id, self._clock()):
+            return
+        try:
+            await self._delivery.deliver(facts.place(message), render(pages.apology()))
+        except TelegramError as error:
+            log.error("The apology was not taken either: %s", error)
+
+    def _say(self, sentence: str) -> None:
+        if _is_due(self._said, sentence, self._clock()):
+            log.warning(sentence)
+
+
+def _is_due(times: dict[Key, float], key: Key, now: float) -> bool:
+    """Whether the last time for a key is long enough ago; if so, now becomes the last time."""
+    for old in [each for each, then in times.items() if now - then >= QUIET]:
+        del times[old]
+    if key in times:
+        return False
+    times[key] = now
+    return True

@@ -1,0 +1,25 @@
+"""What the chat needs of the rest of Dateline."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from bot.answering.models import Trace
+from retrieval.models import Article, CorpusProfile, Header
+
+
+class Service(Protocol):
+    """Questions answered and articles read; called from a worker thread, one call at a time."""
+
+    def answer(self, text: str, today: date | None) -> Trace:
+        """What the articles say to a question asked on a day."""
+
+    def profile(self) -> CorpusProfile:
+        """What the corpus covers."""
+
+    def headers(self) -> tuple[Header, ...]:
+        """Every article's header, newest first."""
+
+    def article(self, article_id: str) -> Article:
+        """The article of an id. Raises UnknownArticle."""
