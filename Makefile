@@ -23,7 +23,7 @@ check: $(VENV)/.dev
 	@$(VENV)/bin/lint-imports
 
 bench: $(VENV)/.bench
-	@$(PYTHON) -m benchmarks
+	@$(PYTHON) -m benchmarks.ranking
 
 clean:
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

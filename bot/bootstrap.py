@@ -12,7 +12,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.models import Trace
 from bot.settings import Settings
 from retrieval.engine import Engine, open_engine
-from retrieval.ingest import Ingest, IngestReport
+from retrieval.ingest import Ingest, IngestReport, Progress
 from retrieval.language import Language
 from retrieval.models import Article, CorpusProfile, Header, Hit
 from retrieval.search import Search
@@ -71,9 +71,9 @@ class Dateline:
         """The article of an id. Raises UnknownArticle."""
         return self.store.article(article_id)
 
-    def add(self, paths: Sequence[Path]) -> IngestReport:
+    def add(self, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
         """Import files and folders; what cannot be read is in the report."""
-        return self.ingest.add(paths)
+        return self.ingest.add(paths, progress)
 
     def remove(self, article_id: str) -> None:
         """Take an article out of every answer. Raises UnknownArticle."""

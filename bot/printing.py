@@ -105,7 +105,7 @@ def report_line(report: IngestReport) -> str:
         "unchanged": report.unchanged,
         "refused": report.refused,
     }
-    return ", ".join(f"{len(articles)} {what}" for what, articles in counts.items())
+    return ", ".join(f"{len(what)} {name}" for name, what in counts.items())
 
 
 def hit_lines(hit: Hit) -> str:

@@ -53,20 +53,16 @@ def reply(service: Service, text: str, today: date) -> str:
 
 
 def _obey(service: Service, command: str, rest: str, today: date) -> str:
-    match command:
-        case "/start":
-            return _word("welcome", profile=service.profile())
-        case "/help":
-            return _word("help")
-        case "/about":
-            return _word("about", profile=service.profile())
-        case "/sources":
-            return _word("sources", headers=service.headers())
-        case "/article":
-            return _article(service, rest)
-        case "/ask" if rest:
-            return reply(service, rest, today)
-    return _word("unknown", command=command)
+    commands: dict[str, Callable[[], str]] = {
+        "/start": lambda: _word("welcome", profile=service.profile()),
+        "/help": lambda: _word("help"),
+        "/about": lambda: _word("about", profile=service.profile()),
+        "/sources": lambda: _word("sources", headers=service.headers()),
+        "/article": lambda: _article(service, rest),
+        "/ask": lambda: reply(service, rest, today) if rest else _word("help"),
+    }
+    obey = commands.get(command)
+    return obey() if obey else _word("unknown", command=command)
 
 
 def _article(service: Service, article_id: str) -> str:

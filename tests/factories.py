@@ -22,7 +22,7 @@ from bot.answering.models import (
     Trace,
 )
 from retrieval.errors import UnknownArticle
-from retrieval.ingest import IngestReport
+from retrieval.ingest import IngestReport, Progress
 from retrieval.models import (
     Analysis,
     Article,
@@ -156,7 +156,7 @@ class FakeDateline:
             raise UnknownArticle(f"no article has the id {article_id!r}")
         return self.articles[article_id]
 
-    def add(self, paths: Sequence[Path]) -> IngestReport:
+    def add(self, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
         added = [make_article(path.stem, text=path.read_text()) for path in paths]
         self.articles |= {article.id: article for article in added}
         return IngestReport(added=tuple(article.id for article in added))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot import printing
+from bot import printing, progress
 from bot.commands.context import FINE, REFUSED, Context, Register, as_text, complain
 from retrieval.errors import UnknownArticle
 
@@ -29,8 +29,8 @@ def register(command: Register) -> None:
 
 def add(context: Context) -> int:
     """Add articles and say what became of them; what is refused is told line by line."""
-    with context.opened() as dateline:
-        report = dateline.add(context.options.paths)
+    with context.opened() as dateline, progress.importing() as tell:
+        report = dateline.add(context.options.paths, tell)
     for refusal in report.refused:
         complain(refusal)
     print(printing.report_line(report))

@@ -33,9 +33,10 @@ class Context:
     build: Build
 
     @contextmanager
-    def opened(self) -> Iterator[Dateline]:
-        """Dateline over the data folder, closed at the end."""
-        dateline = self.build(self.settings, empty=self.options.empty)
+    def opened(self, elsewhere: Path | None = None) -> Iterator[Dateline]:
+        """Dateline over the data folder, or over an empty one ``elsewhere``; closed at the end."""
+        settings = self.settings.model_copy(update={"data_dir": elsewhere}) if elsewhere else self.settings
+        dateline = self.build(settings, empty=self.options.empty or elsewhere is not None)
         try:
             yield dateline
         finally:

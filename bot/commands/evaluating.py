@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -50,17 +51,23 @@ def evaluate(context: Context) -> int:
 
 
 def _judged(context: Context, questions: list[Asked]) -> list[Judged]:
+    with _opened(context) as dateline:
+        return _put(context, dateline, questions)
+
+
+@contextmanager
+def _opened(context: Context) -> Iterator[Dateline]:
+    """Dateline over the data folder, or over the articles named, in a folder that goes away."""
     if context.options.articles is None:
         with context.opened() as dateline:
-            return _put(context, dateline, questions)
-    with TemporaryDirectory() as folder:
-        dateline = context.build(context.settings.model_copy(update={"data_dir": Path(folder)}), empty=True)
-        try:
-            for refusal in dateline.add([context.options.articles]).refused:
-                complain(refusal)
-            return _put(context, dateline, questions)
-        finally:
-            dateline.close()
+            yield dateline
+        return
+    with TemporaryDirectory() as folder, context.opened(Path(folder)) as dateline:
+        with progress.importing() as tell:
+            added = dateline.add([context.options.articles], tell)
+        for refusal in added.refused:
+            complain(refusal)
+        yield dateline
 
 
 def _put(context: Context, dateline: Dateline, questions: list[Asked]) -> list[Judged]:
