@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
+from statistics import median
 from typing import NamedTuple
 
 from retrieval.layout import Block, blocks
 from retrieval.models import Article, Header, Part, Passage, Sentence, Span
 from retrieval.sentences import split_sentences
 
-_SHORT = 60
-_JOINED = 150
-_JOINED_TO_SHORT = 180
-_LONG = 240
+_SHORT = 80  # paragraphs of the short kind, as news has them, are joined up to _JOINED words
+_STRAY = 20  # among long paragraphs only one this short is joined to its neighbour
+_JOINED = 220
+_LONG = 640  # a paragraph beyond this is cut: what one Telegram message can show
 _LONGEST_SENTENCE = 200
 _LONGEST_WORD = 2000
 
@@ -33,6 +34,7 @@ class _Window(NamedTuple):
 
     units: tuple[_Unit, ...]
     heading: Span | None
+    short: int
 
     @property
     def body(self) -> int:
@@ -44,16 +46,15 @@ class _Window(NamedTuple):
             return True
         if unit.part is not Part.BODY:
             return unit.part is not Part.SUBHEAD
-        limit = _JOINED_TO_SHORT if self.body < _SHORT else _JOINED
-        return unit.whole and min(self.body, unit.words) < _SHORT and self.body + unit.words <= limit
+        return unit.whole and min(self.body, unit.words) < self.short and self.body + unit.words <= _JOINED
 
     def with_unit(self, unit: _Unit) -> _Window:
-        return _Window((*self.units, unit), _heading(unit) or self.heading)
+        return _Window((*self.units, unit), _heading(unit) or self.heading, self.short)
 
 
 def split(article: Article) -> tuple[Passage, ...]:
     """The passages of ``article``, without mentions: consecutive, and together covering all but white space."""
-    windows = _windows(_units(article.text))
+    windows = _windows(tuple(_units(article.text)))
     return tuple(_passage(article, ordinal, window) for ordinal, window in enumerate(windows))
 
 
@@ -76,15 +77,22 @@ def _passage(article: Article, ordinal: int, window: _Window) -> Passage:
     )
 
 
-def _windows(units: Iterable[_Unit]) -> list[_Window]:
+def _windows(units: Sequence[_Unit]) -> list[_Window]:
     windows: list[_Window] = []
+    short = _short_paragraph(units)
     for unit in units:
         if windows and windows[-1].takes(unit):
             windows[-1] = windows[-1].with_unit(unit)
         else:
             inherited = windows[-1].heading if windows else None
-            windows.append(_Window((unit,), _heading(unit) or inherited))
+            windows.append(_Window((unit,), _heading(unit) or inherited, short))
     return windows
+
+
+def _short_paragraph(units: Iterable[_Unit]) -> int:
+    """Below how many words a paragraph is joined: all of them in an article of short paragraphs, else only strays."""
+    sizes = [unit.words for unit in units if unit.part is Part.BODY]
+    return _JOINED if sizes and median(sizes) < _SHORT else _STRAY
 
 
 def _heading(unit: _Unit) -> Span | None:
@@ -97,7 +105,7 @@ def _units(text: str) -> Iterator[_Unit]:
     for block in blocks(text):
         sentences = list(_sentences(text, block))
         sizes = [_words(sentence.span.of(text)) for sentence in sentences]
-        pieces = 1 if sum(sizes) <= _LONG else -(-sum(sizes) // _JOINED)
+        pieces = 1 if sum(sizes) <= _LONG else -(-sum(sizes) // _LONG)
         yield from _cuts(block.part, sentences, sizes, pieces)
 
 

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
+from retrieval.closeness import Sought, bonus
 from retrieval.engine import Engine
 from retrieval.models import Finding, Hit, Query, Respelling, TermCount, Token, Window
 from retrieval.store import Store, StoredPassage
-from retrieval.terms import tokenize
+from retrieval.terms import fold, tokenize
 from retrieval.vocabulary import Vocabulary
 
 _DEEPER = 4
@@ -17,8 +18,10 @@ _DAY_BONUS = 0.3
 _DAYS_AROUND = timedelta(days=1)
 _SURE_ENOUGH = 0.7
 _REMEMBERED = 8192
+_LOOKED_AT = 20
 
 Tokens = tuple[tuple[Token, ...], ...]
+Ranking = list[tuple[int, float]]
 
 
 class Search:
@@ -89,15 +92,23 @@ class Search:
 
     # -------------------------------------------------- ranking
 
-    def _ranked(self, query: Query, terms: Sequence[str]) -> list[tuple[int, float]]:
+    def _ranked(self, query: Query, terms: Sequence[str]) -> Ranking:
         if not terms:
             return []
+        sought = self._sought(query, terms)
         allowed = self._allowed(query)
-        everywhere = self._top(terms, query.limit * _DEEPER, allowed)
-        boosted = self._prefer_days(query, terms, everywhere, allowed)
+        everywhere = self._top(sought, query.limit * _DEEPER, allowed)
+        boosted = self._prefer_days(query, sought, everywhere, allowed)
         if query.only_outlets or not query.outlets:
             return boosted
-        return _round_robin([*self._by_outlet(query, terms), boosted])
+        return _round_robin([*self._by_outlet(query, sought), boosted])
+
+    def _sought(self, query: Query, terms: Sequence[str]) -> Sought:
+        return Sought(
+            terms=tuple(terms),
+            forms=frozenset(zip(query.terms, (fold(word) for word in query.words), strict=False)),
+            idf={term: self._engine.idf(term) for term in dict.fromkeys((*terms, *query.terms))},
+        )
 
     def _allowed(self, query: Query) -> Collection[int] | None:
         outlets = query.outlets if query.only_outlets else ()
@@ -105,24 +116,31 @@ class Search:
             return None
         return self._store.groups(outlets, query.published)
 
-    def _top(self, terms: Sequence[str], limit: int, groups: Collection[int] | None) -> list[tuple[int, float]]:
-        return [(scored.key, scored.score) for scored in self._engine.top(terms, limit, groups)]
+    def _top(self, sought: Sought, limit: int, groups: Collection[int] | None) -> Ranking:
+        """The engine's ranking, its head put in order by a second look at the passages themselves."""
+        ranking = [(scored.key, scored.score) for scored in self._engine.top(sought.terms, limit, groups)]
+        head = self._store.passages([key for key, _ in ranking[:_LOOKED_AT]])
+        closer = [
+            (row.key, score + bonus(sought, self._tokens_of(row)))
+            for row, (_, score) in zip(head, ranking, strict=False)
+        ]
+        return sorted(closer, key=lambda pair: (-pair[1], pair[0])) + ranking[_LOOKED_AT:]
 
-    def _by_outlet(self, query: Query, terms: Sequence[str]) -> list[list[tuple[int, float]]]:
+    def _by_outlet(self, query: Query, sought: Sought) -> list[Ranking]:
         """Each named outlet's own ranking, so that one outlet's many passages do not crowd out another's."""
-        rankings = (self._top(terms, query.limit, self._store.groups((outlet,), query.published)) for outlet in query.outlets)
-        return [self._prefer_days(query, terms, ranking, None) for ranking in rankings if ranking]
+        rankings = (
+            self._top(sought, query.limit, self._store.groups((outlet,), query.published)) for outlet in query.outlets
+        )
+        return [self._prefer_days(query, sought, ranking, None) for ranking in rankings if ranking]
 
-    def _prefer_days(
-        self, query: Query, terms: Sequence[str], ranking: list[tuple[int, float]], allowed: Collection[int] | None
-    ) -> list[tuple[int, float]]:
+    def _prefer_days(self, query: Query, sought: Sought, ranking: Ranking, allowed: Collection[int] | None) -> Ranking:
         """Lifts passages of articles published on a day that the query names."""
         if not query.days or not ranking:
             return ranking
         windows = (Window(first=day - _DAYS_AROUND, last=day + _DAYS_AROUND) for day in query.days)
         dated = frozenset[int]().union(*(self._store.groups((), window) for window in windows))
         groups = dated if allowed is None else dated.intersection(allowed)
-        on_day = dict(self._top(terms, query.limit, groups)) if groups else {}
+        on_day = dict(self._top(sought, query.limit, groups)) if groups else {}
         bonus = _DAY_BONUS * ranking[0][1]
         scores = {**dict(ranking), **{key: score + bonus for key, score in on_day.items()}}
         return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
