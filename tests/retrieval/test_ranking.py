@@ -147,6 +147,29 @@ def assert_counts(made: Ranker, held: Mapping[int, Words]) -> None:
         assert made.groups_with(term) == len({key % 2 for key in holding})
 
 
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_removed_document_is_gone_before_and_after_its_gap_is_closed(variant: Variant) -> None:
+    corpus = [("a", "a"), *[("a", "b")] * 4, *[("c",)] * 7]
+    made = Ranker(variant)
+    made.add(Document(key, key, terms) for key, terms in enumerate(corpus))
+    held = dict(enumerate(corpus))
+    for gone, slots in ((0, 12), (11, 12), (10, 12), (9, 8)):
+        made.remove([gone])
+        del held[gone]
+        assert made._now.held.keys.size == slots
+        assert (made.passages_with("a"), made.groups_with("a")) == (4, 4)
+        for query in (["a"], ["c", "a"]):
+            assert_ranks_like_rank_bm25(made, held, query)
+    assert made.idf("c") == pytest.approx(reference(list(held.values()), variant).idf["c"], abs=1e-12)
+
+
+def test_a_removed_document_is_no_hit_where_okapi_weighs_its_term_zero() -> None:
+    made = ranker([("a",), *[("a", "b")] * 4, *[("c",)] * 4], "okapi")
+    made.remove([0])
+    assert made.idf("a") == 0
+    assert [hit.key for hit in made.top(["a"], 9)] == [1, 2, 3, 4]
+
+
 def zipf_corpus(size: int) -> list[Words]:
     """Passages with frequent and rare words, more of them than there are in a block."""
     random = np.random.default_rng(6)
