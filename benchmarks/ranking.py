@@ -39,8 +39,8 @@ words included. All engines hold the same passages in one process and answer eac
 be trusted where the milliseconds cannot. *build* is from lists of words to the first answer (the peers': to the
 finished index). Dateline is asked after saving and loading: *load* maps its files, *first query* works out the
 weights it needs, and later ones find those of frequent words ready. rank_bm25's time is that of `get_scores` alone,
-and the table compares with the faster of its two; bm25s' is that of `retrieve`. Okapi's idf needs an average over all words, which is why its first query after a change
-is slow. The peers cannot add or remove.
+and the table compares with the faster of its two models; bm25s' is that of `retrieve`. Okapi's idf needs an average
+over all words, which is why its first query after a change is slow. The peers cannot add or remove.
 """
 
 Query = list[str]
