@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.answering.case import Case
 from bot.answering.matching import Needs, Overlap
-from bot.answering.models import Candidate, Evidence, Question
+from bot.answering.models import Candidate, Evidence
 from retrieval.models import MentionKind, Record
 
 _COMPARABLE = frozenset(
@@ -29,21 +30,14 @@ class Voice(Record):
     agrees: bool = True
 
 
-def voices(
-    question: Question,
-    needs: Needs,
-    best: Evidence,
-    short: Candidate | None,
-    evidence: Sequence[Evidence],
-    candidates: Sequence[Candidate],
-) -> tuple[Voice, ...]:
+def voices(case: Case, best: Evidence, short: Candidate | None) -> tuple[Voice, ...]:
     """The other articles whose evidence is as good as the best: one voice each, in order of their evidence."""
     heard = {best.hit.passage.article_id}
     found: list[Voice] = []
-    for piece in evidence:
-        if piece.hit.passage.article_id in heard or not _as_good(needs, best, piece):
+    for piece in case.evidence:
+        if piece.hit.passage.article_id in heard or not _as_good(case.needs, best, piece):
             continue
-        if (voice := _voice(short, piece, candidates)) is not None:
+        if (voice := _voice(short, piece, case.candidates)) is not None:
             heard.add(piece.hit.passage.article_id)
             found.append(voice)
     return tuple(found)

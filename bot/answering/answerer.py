@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.answering.case import Case
 from bot.answering.composing import compose
 from bot.answering.confidence import Judgement, default_threshold, judge
 from bot.answering.evidence import select
@@ -40,10 +41,10 @@ class Answerer:
         needs = needs_of(question, finding)
         evidence = select(question, finding)
         candidates = extract(question, needs, evidence)
-        judgement = judge(question, needs, finding, evidence, candidates, self._threshold)
+        case = Case(question=question, needs=needs, finding=finding, evidence=evidence, candidates=candidates)
+        judgement = judge(case, self._threshold)
         if always and evidence:
             judgement = Judgement(probability=judgement.probability, parts=judgement.parts)
-        reply = compose(question, needs, finding, evidence, candidates, judgement, profile)
         return Trace(
             text=text,
             question=question,
@@ -51,7 +52,7 @@ class Answerer:
             evidence=evidence,
             candidates=candidates,
             confidence=judgement.parts,
-            reply=reply,
+            reply=compose(case, judgement, profile),
         )
 
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.answering.agreement import Voice, voices
+from bot.answering.case import Case
 from bot.answering.confidence import Judgement
 from bot.answering.extraction import items, sure_candidate
 from bot.answering.gathering import on_days, source_evidence
-from bot.answering.matching import Needs
 from bot.answering.models import (
     Answer,
-    Candidate,
     Citation,
     Evidence,
     NoAnswer,
-    Question,
     QuestionKind,
+    Reason,
     Reply,
     Statement,
     StatementKind,
 )
 from bot.answering.quoting import MOST_WORDS, cite, quote_span
-from retrieval.models import CorpusProfile, Finding, Span
+from retrieval.models import CorpusProfile, Span
 
 _CLOSE = 0.8
 _NEAREST = 2
@@ -49,53 +48,41 @@ class _Draft:
     def quote(self, number: int) -> None:
         self.say(StatementKind.QUOTE, self.citations[number - 1].quote, (number,))
 
-    def answer(self, question: Question, finding: Finding, confidence: float) -> Answer:
+    def answer(self, case: Case, confidence: float) -> Answer:
         return Answer(
-            question=question,
+            question=case.question,
             statements=tuple(self.statements),
             citations=tuple(self.citations),
             confidence=confidence,
-            respellings=finding.respellings,
+            respellings=case.finding.respellings,
         )
 
 
-def compose(
-    question: Question,
-    needs: Needs,
-    finding: Finding,
-    evidence: Sequence[Evidence],
-    candidates: Sequence[Candidate],
-    judgement: Judgement,
-    profile: CorpusProfile,
-) -> Reply:
+def compose(case: Case, judgement: Judgement, profile: CorpusProfile) -> Reply:
     """An answer where the judgement allows one, else the reason and the nearest passages."""
     if judgement.reason is not None:
-        return _no_answer(question, finding, evidence, judgement, profile)
+        return _no_answer(case, judgement, judgement.reason, profile)
     draft = _Draft()
-    write = _WRITERS.get(question.kind, _write_quotes)
-    write(draft, question, needs, evidence, candidates)
+    _WRITERS.get(case.question.kind, _write_quotes)(draft, case)
     if not draft.statements:
-        _write_quotes(draft, question, needs, evidence, candidates)
-    return draft.answer(question, finding, judgement.probability)
+        _write_quotes(draft, case)
+    return draft.answer(case, judgement.probability)
 
 
-def _write_quotes(
-    draft: _Draft, question: Question, needs: Needs, evidence: Sequence[Evidence], candidates: Sequence[Candidate]
-) -> None:
-    best = evidence[0]
-    short = sure_candidate(question, candidates, best)
-    others = voices(question, needs, best, short, evidence, candidates)
-    first = draft.number(best, quote_span(needs, best))
+def _write_quotes(draft: _Draft, case: Case) -> None:
+    best = case.evidence[0]
+    short = sure_candidate(case, best)
+    others = voices(case, best, short)
+    first = draft.number(best, quote_span(case.needs, best))
     agreeing = [draft.number(voice.evidence, voice.evidence.span) for voice in others if voice.agrees]
     if short is not None:
         draft.say(StatementKind.SHORT, short.text, (first, *agreeing), short.rule)
-    draft.quote(first)
-    for number in agreeing:
+    for number in (first, *agreeing):
         draft.quote(number)
     for voice in others:
         if not voice.agrees:
             _write_difference(draft, voice)
-    _write_second(draft, needs, evidence)
+    _write_second(draft, case.evidence)
 
 
 def _write_difference(draft: _Draft, voice: Voice) -> None:
@@ -105,7 +92,7 @@ def _write_difference(draft: _Draft, voice: Voice) -> None:
     draft.quote(number)
 
 
-def _write_second(draft: _Draft, needs: Needs, evidence: Sequence[Evidence]) -> None:
+def _write_second(draft: _Draft, evidence: Sequence[Evidence]) -> None:
     """A second sentence of the same article where it scores nearly as well and there is room."""
     if len(draft.citations) > 1 or len(evidence) < 2:
         return
@@ -116,12 +103,10 @@ def _write_second(draft: _Draft, needs: Needs, evidence: Sequence[Evidence]) -> 
         draft.quote(draft.number(second, second.span))
 
 
-def _write_list(
-    draft: _Draft, question: Question, needs: Needs, evidence: Sequence[Evidence], candidates: Sequence[Candidate]
-) -> None:
-    found = items(question, needs, evidence)
+def _write_list(draft: _Draft, case: Case) -> None:
+    found = items(case)
     if len(found) < 2:
-        _write_quotes(draft, question, needs, evidence, candidates)
+        _write_quotes(draft, case)
         return
     quoted: list[int] = []
     for item in found:
@@ -132,17 +117,13 @@ def _write_list(
         draft.quote(number)
 
 
-def _write_sources(
-    draft: _Draft, question: Question, needs: Needs, evidence: Sequence[Evidence], candidates: Sequence[Candidate]
-) -> None:
-    for piece in source_evidence(needs, evidence)[:_MOST_SOURCES]:
+def _write_sources(draft: _Draft, case: Case) -> None:
+    for piece in source_evidence(case)[:_MOST_SOURCES]:
         draft.quote(draft.number(piece, piece.span))
 
 
-def _write_day(
-    draft: _Draft, question: Question, needs: Needs, evidence: Sequence[Evidence], candidates: Sequence[Candidate]
-) -> None:
-    for piece in on_days(question, evidence):
+def _write_day(draft: _Draft, case: Case) -> None:
+    for piece in on_days(case):
         draft.quote(draft.number(piece, piece.span))
 
 
@@ -154,17 +135,15 @@ _WRITERS = {
 }
 
 
-def _no_answer(
-    question: Question, finding: Finding, evidence: Sequence[Evidence], judgement: Judgement, profile: CorpusProfile
-) -> NoAnswer:
+def _no_answer(case: Case, judgement: Judgement, reason: Reason, profile: CorpusProfile) -> NoAnswer:
     return NoAnswer(
-        text=question.text,
-        kind=question.kind,
-        reason=judgement.reason,
+        text=case.question.text,
+        kind=case.question.kind,
+        reason=reason,
         missing=judgement.missing,
-        nearest=_nearest(evidence),
+        nearest=_nearest(case.evidence),
         confidence=judgement.probability,
-        respellings=finding.respellings,
+        respellings=case.finding.respellings,
         profile=profile,
     )
 

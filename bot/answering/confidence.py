@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from bot.answering.case import Case
 from bot.answering.evidence import Values
 from bot.answering.matching import Needs, Overlap
-from bot.answering.models import Candidate, Evidence, Feature, Missing, Question, QuestionKind, Reason
+from bot.answering.models import Feature, Missing, Question, QuestionKind, Reason
 from bot.answering.roles import role_asked
-from retrieval.models import Finding, MentionKind, Record
+from retrieval.models import MentionKind, Record
 
 _VALUE_KINDS = frozenset(
     {QuestionKind.WHEN, QuestionKind.HOW_LONG, QuestionKind.HOW_OLD, QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH}
@@ -39,19 +40,11 @@ def default_threshold() -> float:
     return _table("silence")["threshold"]
 
 
-def judge(
-    question: Question,
-    needs: Needs,
-    finding: Finding,
-    evidence: Sequence[Evidence],
-    candidates: Sequence[Candidate],
-    threshold: float,
-) -> Judgement:
+def judge(case: Case, threshold: float) -> Judgement:
     """Judges whether the best evidence answers the question."""
-    parts = _parts(needs, finding, evidence)
+    parts = _parts(case)
     probability = 1.0 / (1.0 + math.exp(-sum(part.share for part in parts)))
-    missing = unknown_names(question, needs)
-    reason = _reason(question, needs, evidence, candidates, missing)
+    reason = _reason(case)
     if reason is None and probability < threshold:
         reason = Reason.NOT_SURE
     if reason is None:
@@ -60,30 +53,21 @@ def judge(
         probability=min(probability, 0.5 * threshold) if reason is not Reason.NOT_SURE else probability,
         parts=parts,
         reason=reason,
-        missing=_missing(reason, question, needs, finding, evidence, missing),
+        missing=_missing(reason, case),
     )
 
 
-def _reason(
-    question: Question,
-    needs: Needs,
-    evidence: Sequence[Evidence],
-    candidates: Sequence[Candidate],
-    unknown: Sequence[Missing],
-) -> Reason | None:
-    if unknown:
+def _reason(case: Case) -> Reason | None:
+    """A reason that stands whatever the probability: an unknown name, nothing found, an office or a value not given."""
+    if unknown_names(case.question, case.needs):
         return Reason.UNKNOWN_NAME
-    if not evidence:
+    if not case.evidence:
         return Reason.NOTHING_FOUND
-    if role_asked(question) is not None and not candidates:
+    if role_asked(case.question) is not None and not case.candidates:
         return Reason.RELATION_NOT_STATED
-    if question.kind in _VALUE_KINDS and not _has_value(candidates):
+    if case.question.kind in _VALUE_KINDS and not any(candidate.score > 0.0 for candidate in case.candidates):
         return Reason.VALUE_NOT_GIVEN
     return None
-
-
-def _has_value(candidates: Sequence[Candidate]) -> bool:
-    return any(candidate.score > 0.0 for candidate in candidates)
 
 
 def unknown_names(question: Question, needs: Needs) -> tuple[Missing, ...]:
@@ -93,28 +77,20 @@ def unknown_names(question: Question, needs: Needs) -> tuple[Missing, ...]:
     return tuple(Missing(words=word) for word in dict.fromkeys(words))
 
 
-def _missing(
-    reason: Reason,
-    question: Question,
-    needs: Needs,
-    finding: Finding,
-    evidence: Sequence[Evidence],
-    unknown: tuple[Missing, ...],
-) -> tuple[Missing, ...]:
+def _missing(reason: Reason, case: Case) -> tuple[Missing, ...]:
     if reason is Reason.UNKNOWN_NAME:
-        return unknown
+        return unknown_names(case.question, case.needs)
     if reason is Reason.VALUE_NOT_GIVEN:
-        value = question.wanted[0] if question.wanted else MentionKind.NUMBER
-        return (Missing(words=question.head or "", value=value),)
-    return _unmet_words(question, needs, finding, evidence)
+        value = case.question.wanted[0] if case.question.wanted else MentionKind.NUMBER
+        return (Missing(words=case.question.head or "", value=value),)
+    return _unmet_words(case)
 
 
-def _unmet_words(
-    question: Question, needs: Needs, finding: Finding, evidence: Sequence[Evidence]
-) -> tuple[Missing, ...]:
+def _unmet_words(case: Case) -> tuple[Missing, ...]:
     """The question's words that the best sentence lacks, rarest first, with how many articles hold each."""
-    reached = Overlap.of(needs, evidence[0].tokens).reached if evidence else frozenset[int]()
-    articles = {count.term: count.articles for count in finding.counts}
+    needs, question = case.needs, case.question
+    reached = Overlap.of(needs, case.evidence[0].tokens).reached if case.evidence else frozenset[int]()
+    articles = {count.term: count.articles for count in case.finding.counts}
     surface = {token.word: question.text[token.start : token.end] for token in question.terms}
     unmet = sorted(needs.all - reached, key=lambda number: -needs.terms[number].weight)
     return tuple(
@@ -123,8 +99,9 @@ def _unmet_words(
     )
 
 
-def signals(needs: Needs, finding: Finding, evidence: Sequence[Evidence]) -> Values:
+def signals(case: Case) -> Values:
     """What tells a right answer from a wrong one: coverage, missing rare words, the ranker's score and its lead."""
+    needs, evidence = case.needs, case.evidence
     if not evidence:
         return {"nothing": 1.0}
     best = evidence[0]
@@ -153,7 +130,7 @@ def signals(needs: Needs, finding: Finding, evidence: Sequence[Evidence]) -> Val
     }
 
 
-def _parts(needs: Needs, finding: Finding, evidence: Sequence[Evidence]) -> tuple[Feature, ...]:
+def _parts(case: Case) -> tuple[Feature, ...]:
     weight_of = _table("confidence")
-    values = signals(needs, finding, evidence)
+    values = signals(case)
     return tuple(Feature(name=name, value=value, weight=weight_of.get(name, 0.0)) for name, value in values.items())

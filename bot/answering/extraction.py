@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.answering.answer_types import TypedMention, typed_mentions
+from bot.answering.case import Case
 from bot.answering.dates_shown import shown_date
 from bot.answering.matching import Needs
 from bot.answering.models import Candidate, Evidence, Question, QuestionKind
@@ -13,6 +14,8 @@ from bot.answering.roles import people_with_role, role_asked, roles_of
 from retrieval.models import Mention, MentionKind, Span
 
 _LOOKED_AT = 3
+_FITTING = 0.6
+_RELATED = 0.6
 _MEASURED = frozenset(
     {
         MentionKind.DATE,
@@ -82,9 +85,9 @@ def _reasons(piece: Evidence, place: int) -> Iterator[Candidate]:
         yield Candidate(text=piece.hit.passage.words_of(span), span=span, evidence=piece, score=1.0 - 0.5 * place)
 
 
-def sure_candidate(question: Question, candidates: Sequence[Candidate], best: Evidence) -> Candidate | None:
+def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
     """The short answer, where one span is clearly it: in the best sentence, and of a measured kind or without a rival."""
-    here = [candidate for candidate in candidates if candidate.evidence is best]
+    here = [candidate for candidate in case.candidates if candidate.evidence is best]
     if not here:
         return None
     first = here[0]
@@ -94,21 +97,19 @@ def sure_candidate(question: Question, candidates: Sequence[Candidate], best: Ev
     return first if first.score > 0.6 and not rivals else None
 
 
-def items(question: Question, needs: Needs, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
+def items(case: Case) -> tuple[Candidate, ...]:
     """The items of a list: every fitting mention of the sentences that meet the question, in reading order, each once."""
-    if not evidence or not question.wanted:
+    if not case.evidence or not case.question.wanted:
         return ()
-    related = [
-        piece
-        for piece in evidence
-        if piece.score >= 0.6 * evidence[0].score and piece.hit.passage.article_id == evidence[0].hit.passage.article_id
-    ]
+    best = case.evidence[0]
     found: dict[str, Candidate] = {}
-    for piece in sorted(related, key=lambda piece: piece.span.start):
-        for typed in typed_mentions(question, needs, piece.hit, piece.index):
-            if typed.fit >= 0.6:
-                found.setdefault(
-                    typed.mention.value or piece.hit.passage.words_of(typed.mention.span),
-                    _verbatim(piece, typed.mention, typed.fit),
-                )
+    for piece in sorted(_related(case.evidence), key=lambda piece: piece.span.start):
+        for typed in typed_mentions(case.question, case.needs, piece.hit, piece.index):
+            if typed.fit >= _FITTING and piece.hit.passage.article_id == best.hit.passage.article_id:
+                item = _verbatim(piece, typed.mention, typed.fit)
+                found.setdefault(typed.mention.value or item.text, item)
     return tuple(found.values())
+
+
+def _related(evidence: Sequence[Evidence]) -> list[Evidence]:
+    return [piece for piece in evidence if piece.score >= _RELATED * evidence[0].score]

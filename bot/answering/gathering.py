@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from bot.answering.case import Case
 from bot.answering.matching import Needs, Overlap, mentions_in, tokens_of_title
-from bot.answering.models import Evidence, Question
+from bot.answering.models import Evidence
 from retrieval.models import MentionKind
 
 _SHARE_OF_BEST = 0.75
 _MOST_DATED = 5
 
 
-def source_evidence(needs: Needs, evidence: Sequence[Evidence]) -> list[Evidence]:
+def source_evidence(case: Case) -> list[Evidence]:
     """The best sentence of each article that meets the question nearly as well as the best one."""
     best: dict[str, Evidence] = {}
-    for piece in evidence:
+    for piece in case.evidence:
         best.setdefault(piece.hit.passage.article_id, piece)
-    reach = {article: _reach(needs, piece) for article, piece in best.items()}
+    reach = {article: _reach(case.needs, piece) for article, piece in best.items()}
     bar = _SHARE_OF_BEST * max(reach.values(), default=0.0)
     return [piece for article, piece in best.items() if reach[article] >= bar]
 
@@ -27,10 +26,10 @@ def _reach(needs: Needs, piece: Evidence) -> float:
     return needs.share(Overlap.of(needs, piece.tokens).reached | title.reached)
 
 
-def on_days(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+def on_days(case: Case) -> list[Evidence]:
     """The sentences that name a day of the question, earliest day first."""
-    days = {day.isoformat() for day in question.days}
-    dated = [(min(found), piece) for piece in evidence if (found := _days_in(piece) & days)]
+    days = {day.isoformat() for day in case.question.days}
+    dated = [(min(found), piece) for piece in case.evidence if (found := _days_in(piece) & days)]
     return [piece for _, piece in sorted(dated, key=lambda pair: pair[0])][:_MOST_DATED]
 
 

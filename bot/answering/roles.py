@@ -15,7 +15,51 @@ from retrieval.terms import index_terms, tokenize
 
 _OFFICES = frozenset(
     term
-    for words in ["president", "minister", "premier", "chancellor", "king", "queen", "prince", "emperor", "pope", "speaker", "secretary", "ambassador", "governor", "mayor", "senator", "chairman", "chairwoman", "chief", "head", "leader", "director", "ceo", "commander", "general", "spokesman", "spokeswoman", "spokesperson", "envoy", "counterpart", "deputy", "chair", "judge", "attorney", "coach", "captain", "founder", "editor", "owner", "manager", "fm", "pm", "diplomat", "representative"]
+    for words in [
+        "president",
+        "minister",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "prince",
+        "emperor",
+        "pope",
+        "speaker",
+        "secretary",
+        "ambassador",
+        "governor",
+        "mayor",
+        "senator",
+        "chairman",
+        "chairwoman",
+        "chief",
+        "head",
+        "leader",
+        "director",
+        "ceo",
+        "commander",
+        "general",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "envoy",
+        "counterpart",
+        "deputy",
+        "chair",
+        "judge",
+        "attorney",
+        "coach",
+        "captain",
+        "founder",
+        "editor",
+        "owner",
+        "manager",
+        "fm",
+        "pm",
+        "diplomat",
+        "representative",
+    ]
     for term in index_terms(words)
 )
 

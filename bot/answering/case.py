@@ -1,0 +1,20 @@
+"""Everything known about one question while its answer is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.answering.matching import Needs
+from bot.answering.models import Candidate, Evidence, Question
+from retrieval.models import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The question, what it needs to be met, what was found, the evidence best first, and the candidate spans best first."""
+
+    question: Question
+    needs: Needs
+    finding: Finding
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
