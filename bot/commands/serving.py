@@ -35,4 +35,7 @@ def chat(context: Context) -> int:
 
 
 def _telegram(context: Context) -> int:
-    raise NotImplementedError
+    from bot.chat import application  # noqa: PLC0415  the library takes a second that only this needs
+
+    with context.opened() as dateline:
+        return application.run(context.settings, dateline)

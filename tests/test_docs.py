@@ -1,0 +1,114 @@
+"""Docs that lie fail the build: commands parse, settings exist, links lead somewhere, and the transcripts are real."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot import bootstrap, terminal
+from bot.bootstrap import Dateline
+from bot.cli import parser
+from bot.settings import Settings, variable
+
+ROOT = Path(__file__).parent.parent
+PROSE = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")])
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```[a-z]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
+TRANSCRIPT = re.compile(r"^> (.+)\n\n(.*)", re.DOTALL)
+
+
+def code(text: str) -> Iterator[str]:
+    """Each line of the blocks of code, and what stands between single back-ticks."""
+    for block in BLOCK.findall(text):
+        yield from block.splitlines()
+    yield from INLINE.findall(BLOCK.sub("", text))
+
+
+def commands(program: str) -> list[tuple[str, str]]:
+    """Every use of a program in the docs: where, and the words after it."""
+    found = re.compile(rf"(?:^|\| |\$ |&& ){re.escape(program)} ([^|&>#]+)")
+    return [
+        (file.name, match[1].strip())
+        for file in PROSE
+        for line in code(file.read_text(encoding="utf-8"))
+        if (match := found.search(line))
+    ]
+
+
+def named_commands() -> dict[str, ArgumentParser]:
+    (action,) = (each for each in parser()._actions if isinstance(each, _SubParsersAction))
+    return dict(action.choices)
+
+
+@pytest.mark.parametrize(("file", "typed"), [*commands("dateline"), *commands("python -m bot")])
+def test_a_command_in_the_docs_can_be_typed(file: str, typed: str) -> None:
+    words = shlex.split(re.sub(r"\[[^]]*\]|\.\.\.|…", "", typed))
+    known = named_commands()
+    if [word for word in words if word in known] == words[:1] and len(words) == 1:
+        return  # the command by its name
+    parser().parse_args(words)
+
+
+@pytest.mark.parametrize(("file", "typed"), commands("make"))
+def test_a_make_target_in_the_docs_exists(file: str, typed: str) -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {word for word in typed.split() if word.isalpha()} <= set(targets)
+
+
+def test_every_setting_in_the_docs_exists() -> None:
+    known = {variable(field) for field in Settings.model_fields}
+    for file in PROSE:
+        assert set(re.findall(r"\b(?:DATELINE|TELEGRAM)_[A-Z_]+\b", file.read_text(encoding="utf-8"))) <= known, file
+
+
+def test_the_readme_names_every_command_and_setting() -> None:
+    for command in named_commands():
+        assert f"dateline {command}" in README
+    for field in Settings.model_fields:
+        assert variable(field) in README
+
+
+@pytest.mark.parametrize("file", PROSE, ids=lambda file: file.name)
+def test_a_link_inside_the_project_leads_somewhere(file: Path) -> None:
+    for target in LINK.findall(file.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (file.parent / target).exists(), target
+
+
+def test_the_drawn_house_is_the_house() -> None:
+    drawn = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for name in set(re.findall(r"\b([a-z_]+\.py)\b", drawn)):
+        assert (
+            list(ROOT.glob(f"bot/**/{name}"))
+            or list(ROOT.glob(f"retrieval/{name}"))
+            or (ROOT / "tests" / name).exists()
+        )
+
+
+@pytest.fixture(scope="module")
+def dateline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dateline]:
+    opened = bootstrap.build(Settings(data_dir=tmp_path_factory.mktemp("data")))
+    yield opened
+    opened.close()
+
+
+def transcripts() -> list[tuple[str, str]]:
+    found = (TRANSCRIPT.match(block) for block in BLOCK.findall(README))
+    return [(match[1], match[2].strip()) for match in found if match]
+
+
+@pytest.mark.parametrize(("question", "told"), transcripts())
+def test_a_transcript_is_what_the_bot_says_now(dateline: Dateline, question: str, told: str) -> None:
+    assert terminal.reply(dateline, question, date(2022, 1, 7)).strip() == told
+
+
+def test_there_is_a_transcript_of_an_answer_and_of_silence() -> None:
+    assert len(transcripts()) >= 2
