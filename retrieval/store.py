@@ -196,7 +196,7 @@ class Store:
 
     def profile(self) -> CorpusProfile:
         """What the corpus covers, with its newest articles' headers."""
-        with self._database.reading() as reader:
+        with self._database.snapshot() as reader:
             cache = self._current(reader)
             if cache.profile is None:
                 passages = reader.execute("SELECT count(*) FROM passages").fetchone()[0]
