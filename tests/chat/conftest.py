@@ -1,0 +1,75 @@
+"""A Telegram bot that lives in memory."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from telegram.error import BadRequest
+
+from bot.chat.state import ChatState
+
+
+class FakeBot:
+    """Keeps what it is told to send; each call first raises what is next in ``failures``.
+
+    A failure marked as late is raised after the call was carried out, as when a confirmation is lost.
+    """
+
+    id, username = 700000001, "lab_bot"
+
+    def __init__(self) -> None:
+        self.messages: dict[int, dict[str, Any]] = {}
+        self.calls: list[tuple[str, int]] = []
+        self.failures: list[Exception | None] = []
+        self.late: list[Exception | None] = []
+        self.next_id = 100
+
+    async def send_message(self, chat_id: int, text: str, **options: Any) -> SimpleNamespace:
+        self._begin("send", self.next_id)
+        number, self.next_id = self.next_id, self.next_id + 1
+        self.messages[number] = {"chat_id": chat_id, "text": text, **options}
+        self._end()
+        return SimpleNamespace(message_id=number)
+
+    async def edit_message_text(self, text: str, chat_id: int, message_id: int, **options: Any) -> None:
+        self._begin("edit", message_id)
+        if message_id not in self.messages:
+            raise BadRequest("Message to edit not found")
+        if self.messages[message_id]["text"] == text:
+            raise BadRequest("Message is not modified: specified new message content is exactly the same")
+        self.messages[message_id] |= {"text": text, **options}
+        self._end()
+
+    async def delete_message(self, chat_id: int, message_id: int) -> None:
+        self._begin("delete", message_id)
+        if message_id not in self.messages:
+            raise BadRequest("Message to delete not found")
+        del self.messages[message_id]
+
+    def texts(self) -> list[str]:
+        return [message["text"] for message in self.messages.values()]
+
+    def _begin(self, name: str, number: int) -> None:
+        self.calls.append((name, number))
+        _raise_next(self.failures)
+
+    def _end(self) -> None:
+        _raise_next(self.late)
+
+
+def _raise_next(failures: list[Exception | None]) -> None:
+    if failures and (failure := failures.pop(0)):
+        raise failure
+
+
+@pytest.fixture
+def telegram() -> FakeBot:
+    return FakeBot()
+
+
+@pytest.fixture
+def state(tmp_path):
+    with ChatState(tmp_path / "chat.sqlite3") as memory:
+        yield memory
