@@ -61,7 +61,7 @@ SCOPES: tuple[BotCommandScope, ...] = (
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
-Bot = Application[Any, Any, Any, Any, Any, Any]
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 class ChatSettings(Protocol):
@@ -118,7 +118,7 @@ class _Server:
         self._application.add_handler(MessageHandler(wanted, conversation.on_message))
         self._application.add_error_handler(self._failures.on_error)
 
-    def _built(self, token: str, origin: str) -> Bot:
+    def _built(self, token: str, origin: str) -> AnyApplication:
         return (
             Application.builder()
             .token(token)

@@ -25,6 +25,8 @@ BETWEEN_BLOCKS = (Run("\n\n"),)
 
 COMMANDS = ("start", "help", "ask", "sources", "article", "about")
 JOINER = "\N{WORD JOINER}"
+# where Telegram looks for no mention, command or link
+INERT = frozenset({"code", "pre", "a"})
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s|\n")
 _SPACE = re.compile(r"\s")
@@ -109,7 +111,7 @@ def _clean(runs: Runs) -> Runs:
 
 def _for_sending(run: Run) -> str:
     text = _UNSENDABLE.sub(lambda found: "\N{REPLACEMENT CHARACTER}" if found[0] >= "\ud800" else " ", run.text)
-    return text if any(element.name == "code" for element in run.inside) else defang(text)
+    return text if any(element.name in INERT for element in run.inside) else defang(text)
 
 
 def _visible(text: str) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import unicodedata
 from html import escape, unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -193,6 +196,17 @@ def test_ordinary_words_and_our_own_commands_stay_as_they_are(text):
 
 def test_an_address_too_long_for_a_message_is_dropped():
     assert render([f'<a href="https://x.org/{"y" * 9500}">TASS</a>'])[0].html == "TASS"
+
+
+def test_words_of_a_link_or_of_code_cannot_become_anything_and_stay_as_they_are():
+    (part,) = render(['<a href="https://x.org/">tass.com</a> <code>/article @x</code>'])
+    assert part.plain == "tass.com /article @x"
+
+
+@pytest.mark.parametrize("module", ["rendering", "markup", "addressing", "state", "pages", "service", "logs"])
+def test_what_decides_and_words_loads_no_telegram(module):
+    code = f"import sys, bot.chat.{module}; sys.exit('telegram' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
 
 def test_a_link_keeps_its_address():
