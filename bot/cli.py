@@ -34,7 +34,7 @@ def parser() -> Parser:
     front.add_argument("--empty", action="store_true", help="leave a new data folder empty, without the seed articles")
     commands = front.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
     for room in (serving, asking, searching, articles, evaluating):
-        room.register(commands)
+        room.register(commands.add_parser)
     return front
 
 

@@ -21,7 +21,7 @@ def explain(trace: Trace) -> str:
         ("Found", _finding(trace.finding)),
         ("Evidence", _evidence(trace.evidence)),
         ("Candidates", _candidates(trace.candidates)),
-        ("Confidence", (_feature(part) for part in trace.confidence)),
+        ("Confidence", _shares(trace.confidence)),
         ("Reply", _reply(trace.reply)),
     )
     return "\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in steps)
@@ -64,7 +64,7 @@ def _hit(hit: Hit) -> str:
 def _evidence(evidence: tuple[Evidence, ...]) -> Iterator[str]:
     for each in evidence[:SHOWN]:
         yield f"{each.score:.3f} {each.hit.passage.id}: {_start(each.text)}"
-        yield from (f"    {_feature(feature)}" for feature in each.features if feature.value)
+        yield from (f"    {line}" for line in _shares(each.features))
     yield from _rest(len(evidence))
 
 
@@ -76,6 +76,14 @@ def _candidate(candidate: Candidate) -> str:
     kind = candidate.kind.value if candidate.kind else "clause"
     rule = f", {candidate.rule}" if candidate.rule else ""
     return f"{candidate.score:.3f} {candidate.text} ({kind}{rule})"
+
+
+def _shares(features: tuple[Feature, ...]) -> Iterator[str]:
+    """Each feature's share, the largest first; those that add nothing are only named."""
+    telling = [feature for feature in features if feature.share]
+    yield from (_feature(feature) for feature in sorted(telling, key=lambda feature: -abs(feature.share)))
+    if silent := [feature.name for feature in features if not feature.share]:
+        yield f"without effect: {', '.join(silent)}"
 
 
 def _feature(feature: Feature) -> str:
