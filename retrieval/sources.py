@@ -139,7 +139,11 @@ def _plain_file(path: Path) -> Iterator[_Item]:
 
 def _page_file(path: Path) -> Iterator[_Item]:
     place = f"{_shown(path)}:1"
-    page = _main_text(_text_of(path))
+    html = _text_of(path)
+    try:
+        page = _main_text(html)
+    except Exception as error:  # the parsers below trafilatura raise whatever they stumble over
+        raise SourceError(place, f"the page cannot be read: {type(error).__name__} {error}".strip()) from error
     if page is None:
         raise SourceError(place, "no main text was found in this page")
     yield _Found(article_of(page, name=path.stem, place=place), place)

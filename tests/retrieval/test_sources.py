@@ -320,6 +320,12 @@ def test_a_fragment_of_a_page_is_read_and_an_empty_one_refused(tmp_path: Path) -
     assert refusals(path) == [f"{path}:1: no main text was found in this page"]
 
 
+def test_a_page_that_its_parser_stumbles_over_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.html", "<svg>{<script type='application/ld+json'>{</script><head><frameset>\ud7ff")
+    (refusal,) = refusals(path)
+    assert refusal.startswith(f"{path}:1: ")
+
+
 # ---------------------------------------------------------- manifests
 
 MANIFEST = """
