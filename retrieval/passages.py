@@ -129,6 +129,9 @@ def _sentences(text: str, block: Block) -> Iterator[Sentence]:
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:
     """A sentence as it is, or, where it is beyond all measure, cut at white space."""
+    if sentence.end - sentence.start < 2 * _LONGEST_SENTENCE:
+        yield sentence
+        return
     start, end, words = sentence.start, sentence.start, 0
     for match in re.finditer(rf"\S{{1,{_LONGEST_WORD}}}", sentence.of(text)):
         if words == _LONGEST_SENTENCE:

@@ -1,0 +1,31 @@
+"""What the recognisers hand on: a stretch of a line's words, what it is, and the words of its role."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from retrieval.models import Mention, MentionKind, Span
+from retrieval.words import Word
+
+
+class Found(NamedTuple):
+    """Words ``start`` to ``end`` (excluded) of a line; ``role`` likewise."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    value: str | None = None
+    detail: str | None = None
+    role: tuple[int, int] | None = None
+
+    def mention(self, words: tuple[Word, ...]) -> Mention:
+        """The same with offsets into the text."""
+        role = None if self.role is None else span_of(words, *self.role)
+        return Mention(
+            span=span_of(words, self.start, self.end), kind=self.kind, value=self.value, detail=self.detail, role=role
+        )
+
+
+def span_of(words: tuple[Word, ...], start: int, end: int) -> Span:
+    """The text from word ``start`` to word ``end``, excluded."""
+    return Span(start=words[start].start, end=words[end - 1].end)

@@ -1,0 +1,311 @@
+"""People: capitalised names that a title, a role, a given name or the rest of the article shows to be a person's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from retrieval.findings import Found
+from retrieval.gazetteer import Entry
+from retrieval.models import MentionKind
+from retrieval.roles import Stretch, is_human, is_plural, role_after, role_before
+from retrieval.words import Line, Word, adjoin, spelled
+
+_LONGEST_NAME = 6
+_SURELY_NO_NAME = ("org_noun", "org_suffix", "place_noun", "site_noun")
+_ENUMERATING = frozenset((",", "and", "&", "or", "with"))
+_QUOTE_ENDS = frozenset(("”", '"', "'", "’", "“"))
+_Entries = Mapping[int, tuple[int, Entry]]
+
+
+class Segment(NamedTuple):
+    """Capitalised words of a line that may be a name."""
+
+    line: int
+    start: int
+    end: int
+
+
+class _Known(NamedTuple):
+    """The people an article is known to name: full names, and for each surname the full names that have it."""
+
+    full: frozenset[str]
+    by_surname: Mapping[str, tuple[str, ...]]
+
+
+def find_people(
+    lines: Sequence[Line], entries: Sequence[_Entries], taken: Sequence[Collection[int]]
+) -> list[list[Found]]:
+    """The people named in each line of one article; ``taken`` are words of organisations and longer places."""
+    segments = [
+        Segment(number, start, end)
+        for number, line in enumerate(lines)
+        for start, end in _segments(line, entries[number], taken[number])
+    ]
+    alone = Counter(_name(lines, segment) for segment in segments if segment.end - segment.start == 1)
+    accepted = [segment for segment in segments if _is_person(lines, segment, entries, alone)]
+    accepted.extend(_coordinated(lines, segments, accepted, entries))
+    known = _known(lines, accepted)
+    return _mentions(lines, segments, set(accepted), known, entries)
+
+
+def _segments(line: Line, entries: _Entries, taken: Collection[int]) -> Iterator[Stretch]:
+    """Runs of words that may be one name: capitalised, initials, particles between them, hyphens within."""
+    words = line.words
+    done = 0
+    for place in line.capitals:
+        start = place - 2 if place > 1 and _is_arabic_article(words, place - 2) else place
+        if start < done or start in taken or not _starts_name(words, place, entries):
+            continue
+        done = _run_end(words, start, entries, taken)
+        if done > start:
+            yield start, done
+
+
+def _starts_name(words: Sequence[Word], place: int, entries: _Entries) -> bool:
+    word = words[place]
+    if not _is_name_word(word) or (word.has("stop") and not word.has("initial")):
+        return False
+    if word.has("office") and not word.has("given"):
+        return False
+    known = entries.get(place)
+    return known is None or not _is_other(words, place, known)
+
+
+def _is_other(words: Sequence[Word], place: int, known: tuple[int, Entry]) -> bool:
+    """Whether the gazetteer's meaning is no part of a name: a people, a body, or a place not used as a name."""
+    end, entry = known
+    if entry.kind is not MentionKind.PLACE or end - place > 1:
+        return True
+    follows = _names_ahead(words, end)
+    return follows == 0 or (follows >= 2 and not words[place].has("given"))
+
+
+def _names_ahead(words: Sequence[Word], place: int) -> int:
+    """How many words of a name stand at ``place``, at most two."""
+    ahead = words[place : place + 2]
+    if not ahead or not _is_name_word(ahead[0]) or ahead[0].has("org_noun"):
+        return 0
+    return len(ahead) if _is_name_word(ahead[-1]) or ahead[-1].text == "." else 1
+
+
+def _is_name_word(word: Word) -> bool:
+    if not word.capital:
+        return False
+    if word.has("calendar"):
+        return word.has("given")
+    return not (word.has("role") or word.has("title") or word.has("plain_capitals")) or word.has("initial")
+
+
+def _is_arabic_article(words: Sequence[Word], place: int) -> bool:
+    """Whether the word is the "al" of "al-Assad"."""
+    article, hyphen, name = words[place : place + 3]
+    return article.has("particle") and not article.capital and hyphen.text == "-" and adjoin(hyphen, name)
+
+
+def _run_end(words: Sequence[Word], place: int, entries: _Entries, taken: Collection[int]) -> int:
+    end = place
+    names = 0
+    while end < len(words) and end not in taken and names <= _LONGEST_NAME:
+        word = words[end]
+        if _continues_name(words, end, place, entries):
+            names += 1
+        elif not (end > place and _links(words, end)):
+            break
+        end += 1
+        if word.has("initial") and end < len(words) and words[end].text == "." and adjoin(word, words[end]):
+            end += 1
+    return _without_tail(words, place, end)
+
+
+def _links(words: Sequence[Word], place: int) -> bool:
+    """Whether a hyphen or a particle joins what stands before to a name after it."""
+    if words[place].text == "-":
+        return adjoin(words[place - 1], words[place]) and _hyphenates(words, place)
+    return words[place].has("particle") and _particle_leads_on(words, place)
+
+
+def _continues_name(words: Sequence[Word], place: int, start: int, entries: _Entries) -> bool:
+    word = words[place]
+    if place == start:
+        return word.capital or word.has("particle")
+    if place in entries and entries[place][1].kind is not MentionKind.PLACE:
+        return False
+    if word.has("upper") and not word.has("suffix") and not words[place - 1].has("given"):
+        return False
+    return _is_name_word(word) and not (word.has("stop") and not word.has("initial"))
+
+
+def _hyphenates(words: Sequence[Word], hyphen: int) -> bool:
+    after = words[hyphen + 1] if hyphen + 1 < len(words) else None
+    return after is not None and after.capital and adjoin(words[hyphen], after) and not after.has("upper")
+
+
+def _particle_leads_on(words: Sequence[Word], place: int) -> bool:
+    after = place + 1
+    if after < len(words) and words[after].text == "-":
+        after += 1
+    if after < len(words) and words[after].has("particle") and not words[after].capital:
+        after += 1
+    return after < len(words) and words[after].capital and not words[place].capital and words[after - 1].text != ","
+
+
+def _without_tail(words: Sequence[Word], start: int, end: int) -> int:
+    while end > start and (
+        words[end - 1].text == "-" or (words[end - 1].has("particle") and not words[end - 1].capital)
+    ):
+        end -= 1
+    return end
+
+
+def _is_person(lines: Sequence[Line], segment: Segment, entries: Sequence[_Entries], alone: Mapping[str, int]) -> bool:
+    line, words = lines[segment.line], lines[segment.line].words
+    start, end = segment.start, segment.end
+    if line.titled or _is_vetoed(words, start, end):
+        return False
+    role = role_before(words, start, end)
+    called = _is_called(words, start) or (role is not None and is_human(words, role))
+    names = [word for word in words[start:end] if word.capital]
+    if called:
+        return True
+    if len(names) < 2 or _follows_article(words, start):
+        return False
+    after = role_after(words, end)
+    shown = after is not None and words[end].text == "," and is_human(words, after)
+    said = _is_said(words, start, end)
+    has_alone = alone.get(words[end - 1].folded, 0) > 0
+    known_place = start in entries[segment.line]
+    if words[start].has("given") and not known_place:
+        return True
+    if words[start].has("given"):
+        return shown or said or has_alone
+    middle_initial = len(names) > 2 and any(word.has("initial") for word in names[1:-1])
+    return shown or middle_initial or (has_alone and said) or (names[0].has("initial") and not names[1].has("initial"))
+
+
+def _is_vetoed(words: Sequence[Word], start: int, end: int) -> bool:
+    last = words[end - 1]
+    return any(last.has(trait) for trait in _SURELY_NO_NAME) and not words[start].has("given")
+
+
+def _is_called(words: Sequence[Word], start: int) -> bool:
+    """Whether a title stands right before the name, with or without a full stop."""
+    if start == 0:
+        return False
+    before = words[start - 1]
+    if before.text == "." and start > 1 and adjoin(words[start - 2], before):
+        return words[start - 2].has("title") or words[start - 2].has("role")
+    return before.has("title") and before.capital
+
+
+def _follows_article(words: Sequence[Word], start: int) -> bool:
+    return start > 0 and words[start - 1].folded in {"the", "a", "an"}
+
+
+def _is_said(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a verb of speech stands right after the name, or right before it after a quotation."""
+    if end < len(words) and words[end].has("speech"):
+        return True
+    return start > 1 and words[start - 1].has("speech") and words[start - 2].text in _QUOTE_ENDS
+
+
+def _coordinated(
+    lines: Sequence[Line], segments: Sequence[Segment], accepted: Sequence[Segment], entries: Sequence[_Entries]
+) -> Iterator[Segment]:
+    """Names of two or more words that "and" or a comma joins to a person's name."""
+    sure = set(accepted)
+    for left, right in pairwise(segments):
+        if left.line != right.line or (left in sure) == (right in sure):
+            continue
+        words = lines[left.line].words
+        between = [word.text for word in words[left.end : right.start]]
+        other = right if left in sure else left
+        is_long = other.end - other.start >= 2 and other.start not in entries[other.line]
+        if between in (["and"], ["&"]) and is_long and not _is_vetoed(words, other.start, other.end):
+            yield other
+
+
+def _known(lines: Sequence[Line], accepted: Sequence[Segment]) -> _Known:
+    by_surname: dict[str, list[str]] = {}
+    full: set[str] = set()
+    for segment in accepted:
+        name = _name(lines, segment)
+        if segment.end - segment.start >= 2:
+            full.add(name)
+            names = by_surname.setdefault(_surname(lines, segment), [])
+            if name not in names:
+                names.append(name)
+    for segment in accepted:
+        if segment.end - segment.start == 1:
+            by_surname.setdefault(_name(lines, segment), [])
+    return _Known(frozenset(full), {surname: tuple(names) for surname, names in by_surname.items()})
+
+
+def _name(lines: Sequence[Line], segment: Segment) -> str:
+    return spelled(lines[segment.line].words[segment.start : segment.end])
+
+
+def _surname(lines: Sequence[Line], segment: Segment) -> str:
+    """The last part of the name, with its hyphen or Arabic article, without "Jr."."""
+    words = lines[segment.line].words
+    end = segment.end
+    while end - 1 > segment.start and (words[end - 1].has("suffix") or words[end - 1].text == "."):
+        end -= 1
+    start = end - 1
+    while start > segment.start + 1 and words[start - 1].text == "-":
+        start -= 2
+    return spelled(words[start:end])
+
+
+def _mentions(
+    lines: Sequence[Line],
+    segments: Sequence[Segment],
+    accepted: Collection[Segment],
+    known: _Known,
+    entries: Sequence[_Entries],
+) -> list[list[Found]]:
+    found: list[list[Found]] = [[] for _ in lines]
+    latest: dict[str, str] = {}
+    previous: tuple[Segment, Stretch | None] | None = None
+    for segment in segments:
+        name = _name(lines, segment)
+        if not (segment in accepted or name in known.full or _is_known_surname(lines, segment, name, known, entries)):
+            continue
+        if name in known.full:
+            latest[_surname(lines, segment)] = name
+        names = known.by_surname.get(name, ())
+        value = latest.get(name) or (names[0] if names else name)
+        words = lines[segment.line].words
+        role = role_before(words, segment.start, segment.end) or _shared_role(lines, segment, previous)
+        previous = (segment, role)
+        role = role or role_after(words, segment.end)
+        found[segment.line].append(
+            Found(segment.start, segment.end, MentionKind.PERSON, name if name in known.full else value, role=role)
+        )
+    return found
+
+
+def _is_known_surname(
+    lines: Sequence[Line], segment: Segment, name: str, known: _Known, entries: Sequence[_Entries]
+) -> bool:
+    """Whether a lone name is the surname of somebody known here; after "in" it is rather the place of that name."""
+    if name not in known.by_surname:
+        return False
+    place = entries[segment.line].get(segment.start)
+    before = lines[segment.line].words[segment.start - 1].folded if segment.start else ""
+    return place is None or (bool(known.by_surname[name]) and before not in {"in", "from", "near"})
+
+
+def _shared_role(
+    lines: Sequence[Line], segment: Segment, previous: tuple[Segment, Stretch | None] | None
+) -> Stretch | None:
+    """The role of the name before, where it is that of several people and only "and" or a comma stands between."""
+    if previous is None or previous[1] is None or previous[0].line != segment.line:
+        return None
+    words = lines[segment.line].words
+    between = words[previous[0].end : segment.start]
+    if len(between) > 2 or not all(word.text in _ENUMERATING for word in between):
+        return None
+    return previous[1] if is_plural(words, previous[1]) else None
