@@ -12,8 +12,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-from retrieval.date_words import MONTH_NAMES
 from retrieval.models import Window
+from retrieval.timex.words import MONTH_NAMES
 
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
@@ -25,7 +25,7 @@ _PLACE_IN_MONTH = re.compile(r"(week|[1-7]) (-?\d) of (\d\d)")
 
 
 def days_of(value: str) -> Window | None:
-    """The first and last day a date value covers; None where it names no days on the calendar (P2W, XXXX-01, BC0044)."""
+    """The first and last day a date value covers; None where it names no calendar days (P2W, XXXX-01, BC0044)."""
     if "/" in value:
         first, last = (days_of(half) for half in value.split("/", 1))
         return Window(first=first.first, last=last.last) if first and last else None
@@ -88,7 +88,7 @@ _DAYS_IN = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
 
 
 def moved(day: date, count: int, unit: str) -> date | None:
-    """The day so many units on (negative: back), its day of the month cut to the month's length; None off the calendar."""
+    """The day so many units on (negative: back), cut to the length of its month; None off the calendar."""
     try:
         if unit in _DAYS_IN:
             return day + timedelta(days=count * _DAYS_IN[unit])
@@ -105,7 +105,9 @@ def _months_on(day: date, months: int) -> date:
 
 
 def in_year(form: str, year: int) -> str | None:
-    """An annual form in a year: ``XXXX-01-06``, ``XXXX-Q1``, ``easter``, ``week -1 of 03`` (7: Sunday); None where that year has none."""
+    """The value of an annual form in a year, None where that year has none.
+
+    Forms are ``XXXX-01-06``, ``XXXX-Q1``, ``easter``, ``week -1 of 03`` (last week), ``7 1 of 05`` (first Sunday)."""
     if not MINYEAR <= year <= MAXYEAR:
         return None
     if found := _PLACE_IN_MONTH.fullmatch(form):

@@ -1,7 +1,7 @@
-"""Date expressions of a text with their calendar values, and the day an article speaks from: the front of the date rooms.
+"""Date expressions with their calendar values, and the day an article speaks from: the front of the date rooms.
 
-Rules find the expressions (date_expressions, date_periods, date_relations, date_lengths, date_clocks), neighbours are
-joined (date_composition), and each is given its TIMEX3 value in the order of the text (date_resolution).
+Rules find the expressions (timex.reader and the grammars it names), neighbours are joined (timex.composition), and
+each is given its TIMEX3 value in the order of the text (timex.resolution).
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from retrieval.calendar_values import days_of
-from retrieval.date_inference import date_line, inferred
-from retrieval.date_reader import read
-from retrieval.date_resolution import Resolver
 from retrieval.models import Mention, Published
+from retrieval.timex.inference import date_line, inferred
+from retrieval.timex.reader import read
+from retrieval.timex.resolution import Resolver
 
 
 def find_dates(text: str, published: date | None) -> tuple[Mention, ...]:

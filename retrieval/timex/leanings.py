@@ -1,0 +1,72 @@
+"""The grammar of words that lean on a date (late, the end of) and of those that name none (now, recently, soon)."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.models import MentionKind
+from retrieval.timex.readings import Fixed, Leaning, Origin, Reading, Relative
+from retrieval.timex.rules import Grammar, Source, whole
+from retrieval.timex.words import listed
+
+LEANINGS = Grammar()
+DATE = MentionKind.DATE
+_MODS = {"early": "START", "late": "END", "mid": "MID", "earlier": None, "later": None}
+_EDGES = {"beginning": "START", "start": "START", "end": "END", "close": "END", "middle": "MID"}
+
+
+@LEANINGS.rule(
+    ("very", *_MODS),
+    r"(?:very_)?(?P<word>early|late|mid|earlier|later)(?:(?:(?<=mid)|(?<=early)|(?<=late))-|_)"
+    r"(?:on_|in_(?=the_(?:day|week|month|year)\b))?",
+)
+def _leaning(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    return whole(found, DATE, Leaning(_MODS[found["word"]]))
+
+
+@LEANINGS.rule(("the", *_EDGES), r"(?:the_)?(?:very_)?(?P<edge>beginning|start|end|middle|close)_of_")
+def _edge(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    return whole(found, DATE, Leaning(_EDGES[found["edge"]]))
+
+
+_PART_OF = re.compile(
+    r"\b(?:beginning|start|end|middle|close|half|quarter) of[ \n]$|\b(?:early|late|earlier|later) in[ \n]$"
+)
+_IDIOM = "at the end of "
+
+
+@LEANINGS.rule(("the",), r"the_(?P<unit>day|week|month|year|weekend|quarter|decade|century)\b(?!')")
+def _the_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    """The year, the day: only as part of a larger expression (the end of the year, later in the day)."""
+    unit, before = found["unit"], source.before(found)
+    if unit == "weekend":
+        return whole(found, DATE, Relative("weekend", 0))
+    if not _PART_OF.search(before) or (unit == "day" and before.endswith(_IDIOM)):
+        return ()
+    return whole(found, DATE, Relative(unit, 0, Origin.EITHER if unit == "day" else Origin.ARTICLE))
+
+
+_COUNTED = (
+    r"(?:few|several|two|three|four|five|six|seven|eight|nine|ten|decade|year|month|week|day|century|couple|hour|season|"
+    r"half|quarter|\d)"
+)
+_PRESENT = (
+    r"now(?!-)|right_now|currently|nowadays|presently|at_present|at_the_moment|at_this_(?:time|moment)|these_days"
+)
+_PAST = (
+    r"(?:more_|most_|very_|until_)?recently|lately|recent_(?:years|months|weeks|days|times|history)|recent(?=_[a-z])|"
+    rf"the_(?:recent_|distant_)?past(?=[.,;)'\"])|in_the_past(?=_(?!{_COUNTED}))"
+)
+_FUTURE = r"the_future(?=[.,;)'\"]|$)|the_(?:near|foreseeable|immediate)_future|(?:very_)?soon(?=[.,;!?)'\"]|$)"
+_REFERENCES = {"present": "PRESENT_REF", "past": "PAST_REF", "future": "FUTURE_REF"}
+
+
+@LEANINGS.rule(
+    listed("now right currently nowadays presently at these recently more most very lately recent the in soon until"),
+    rf"(?:(?P<present>{_PRESENT})|(?P<past>{_PAST})|(?P<future>{_FUTURE}))(?!\w)",
+)
+def _reference(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    is_degree = re.search(r"\b(?:most|as|so|too|how)[ \n]$", source.before(found, 8))
+    if found[0] in ("recent", "soon") and is_degree:
+        return ()
+    return whole(found, DATE, Fixed(next(value for name, value in _REFERENCES.items() if found[name])))

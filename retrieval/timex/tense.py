@@ -1,0 +1,125 @@
+"""Does the sentence around a date speak of what was or of what is to come? Read off verb forms, not parsed."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from retrieval.timex.words import any_of, listed
+
+
+class Tense(IntEnum):
+    """Which side of the article's day a date lies on, as far as the words tell.
+
+    OPEN is what would or might be: to come when it was said, though maybe past by the article's day."""
+
+    PAST = -1
+    UNKNOWN = 0
+    OPEN = 1
+    FUTURE = 2
+
+
+_IRREGULAR = any_of(
+    listed(
+        "was were had did said told went came gave took made met held spoke left won lost led sent saw found began "
+        "became brought bought broke built caught chose cost cut drew drove fell fought flew got grew heard hit kept "
+        "knew laid lay paid put ran rose sank sat sold shot shut showed shown spent stood stole struck swore swam "
+        "taught thought threw understood woke wore wrote written withdrew been done given taken seen known flown "
+        "beat bid bore bled bred dealt drank dug fed felt forgot froze hid hung leapt lent lit meant overtook rode "
+        "rang sought shook sang slept slid spread stuck strode swept swung tore wept wound"
+    )
+)
+_ADVERBS = r"(?:\s+(?:not|also|be|been|have|now|then|soon|still|likely|probably|\w+ly))*"
+_WILLING = (
+    r"(?:will|shall|'ll|won't|must|going\s+to|to\s+be|"
+    r"(?:expect|schedul|plan|intend|hop|aim|vow|promis|pledg|agre|prepar|decid|threaten|propos|want|wish|need|ask|urg)"
+    r"(?:s|es|ed|ing|e|eed|eeing)?\s+to|"
+    r"(?:expected|scheduled|due|set|planned|slated|poised|supposed|likely|ready|bound|about)\s+to)"
+)
+_SCHEDULED = (
+    r"(?:begins|starts|opens|arrives|expires|ends|takes\s+place|kicks\s+off|goes\s+on\s+sale|deadline|ahead\s+of|"
+    r"heading\s+into|takes?\s+on|plays?|meets?|visits?|hosts|travels?\s+to)"
+)
+_CUE = re.compile(
+    rf"(?P<future>\b{_WILLING}\b{_ADVERBS}(?:\s+\w+)?|"
+    r"\b(?:(?:is|are|was|were|been)\s+)?"
+    r"(?:expected|scheduled|due|planned|slated|upcoming|forthcoming|anticipated)\b(?!\s+to\b)|"
+    rf"\b{_SCHEDULED}\b)|"
+    rf"(?P<open>\b(?:would|should|could|may|might)\b{_ADVERBS}(?:\s+\w+)?)|"
+    rf"(?P<past>\b(?:{_IRREGULAR}|(?:had|has|have)\s+\w+|\w{{2,}}(?<!e)ed|agreed|freed|guaranteed)\b(?<!\bhundred))"
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]*\s+(?=[^a-z\s])|\n")
+_CLAUSE_EDGE = re.compile(r"[;:—]|--|,\s+(?:and|but|while|whereas|as|which|who|where)\b|\"|''|``")
+_SINCE = re.compile(r"\b(?:since|dated|last)\s+(?:the\s+)?$")
+_BY = re.compile(r"\b(?:by|until|till|before|starting|beginning)\s+(?:the\s+)?$")
+_QUOTED = re.compile(r"\"[^\"]*\"|(?:``|'').*?''")
+_REACH = 220
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|gen|col|sen|rep|gov|st|no|vs|inc|corp|ltd|co|u\.s|u\.k|u\.n|a\.m|p\.m|[a-z])|"
+    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\.$"
+)
+
+
+def tense_at(plain_text: str, start: int, end: int) -> Tense:
+    """The tense of the verb a date at ``start:end`` hangs on: the nearest before it in its clause, else after it."""
+    left, right = _QUOTED.sub(" ", _left_of(plain_text, start)), _right_of(plain_text, end)
+    if _SINCE.search(left):
+        return Tense.PAST
+    near_left = left[_last_edge(left) :]
+    near_right = right[: _first_edge(right)]
+    before = _last_cue(near_left)
+    if _BY.search(left):
+        return Tense.PAST if before is Tense.PAST and not near_left.rstrip().endswith("by") else Tense.FUTURE
+    for cue in (before, _first_cue(near_right), _last_firm_cue(left), _first_cue(right)):
+        if cue is not Tense.UNKNOWN:
+            return cue
+    return Tense.UNKNOWN
+
+
+def _left_of(plain_text: str, start: int) -> str:
+    left = plain_text[max(0, start - _REACH) : start]
+    edge = 0
+    for found in _SENTENCE_END.finditer(left):
+        if not _ABBREVIATION.search(left[: found.start()]):
+            edge = found.end()
+    return left[edge:]
+
+
+def _right_of(plain_text: str, end: int) -> str:
+    right = plain_text[end : end + _REACH]
+    for found in re.finditer(r"[.!?][\"')]*\s|\n", right):
+        if not _ABBREVIATION.search(right[: found.start() + 1]):
+            return right[: found.start()]
+    return right
+
+
+def _last_edge(left: str) -> int:
+    return max((found.end() for found in _CLAUSE_EDGE.finditer(left)), default=0)
+
+
+def _first_edge(right: str) -> int:
+    found = _CLAUSE_EDGE.search(right)
+    return found.start() if found else len(right)
+
+
+def _last_cue(words: str) -> Tense:
+    cues = list(_CUE.finditer(words))
+    return _tense_of(cues[-1]) if cues else Tense.UNKNOWN
+
+
+def _last_firm_cue(words: str) -> Tense:
+    """The last cue that is more than a participle (projects related to), if there is one."""
+    cues = list(_CUE.finditer(words))
+    firm = [cue for cue in cues if not cue["past"] or not cue[0].endswith("ed")]
+    return _tense_of((firm or cues)[-1]) if cues else Tense.UNKNOWN
+
+
+def _first_cue(words: str) -> Tense:
+    found = _CUE.search(words)
+    return _tense_of(found) if found else Tense.UNKNOWN
+
+
+def _tense_of(found: re.Match[str]) -> Tense:
+    if found["past"]:
+        return Tense.PAST
+    return Tense.FUTURE if found["future"] else Tense.OPEN
