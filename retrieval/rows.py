@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -72,22 +73,20 @@ def article_from(row: Mapping[str, Any]) -> Article:
 
 
 def stored_from(row: Mapping[str, Any]) -> StoredPassage:
-    annotation = Annotation.model_validate_json(row["annotation"])
-    passage = Passage(
-        id=f"{row['id']}#{row['ordinal']}",
-        article_id=row["id"],
-        span=Span(start=row["start"], end=row["stop"]),
-        text=row["words"],
-        heading=annotation.heading,
-        sentences=annotation.sentences,
-        mentions=annotation.mentions,
-    )
+    passage = _passage(row, Annotation.model_validate_json(row["annotation"]))
     return StoredPassage(row["key"], row["article"], passage, header_from(row))
 
 
 def document_of(stored: StoredPassage) -> Document:
     """What ranking indexes of a stored passage."""
     return Document(stored.key, stored.group, index_terms(index_text(stored.passage, stored.header)))
+
+
+def document_from(row: Mapping[str, Any]) -> Document:
+    """The same from its row; sentences and mentions, which ranking has no use for, are not decoded."""
+    heading = json.loads(row["annotation"]).get("heading")
+    passage = _passage(row, Annotation(heading=heading))
+    return document_of(StoredPassage(row["key"], row["article"], passage, header_from(row)))
 
 
 def checked(entries: Iterable[Entry]) -> Sequence[Entry]:
@@ -98,6 +97,18 @@ def checked(entries: Iterable[Entry]) -> Sequence[Entry]:
             if passage.id != f"{article.id}#{ordinal}" or passage.span.of(article.text) != passage.text:
                 raise ValueError(f"passage {passage.id} is not number {ordinal} of article {article.id}")
     return tuple(latest.values())
+
+
+def _passage(row: Mapping[str, Any], annotation: Annotation) -> Passage:
+    return Passage(
+        id=f"{row['id']}#{row['ordinal']}",
+        article_id=row["id"],
+        span=Span(start=row["start"], end=row["stop"]),
+        text=row["words"],
+        heading=annotation.heading,
+        sentences=annotation.sentences,
+        mentions=annotation.mentions,
+    )
 
 
 def _facts(row: Mapping[str, Any]) -> dict[str, Any]:

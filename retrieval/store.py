@@ -25,7 +25,7 @@ from retrieval.rows import (
     article_from,
     article_row,
     checked,
-    document_of,
+    document_from,
     header_from,
     passage_row,
     stored_from,
@@ -162,7 +162,8 @@ class Store:
         with self._database.reading() as reader:
             cache = self._current(reader)
             found = {key: cache.passages[key] for key in keys if key in cache.passages}
-            found.update((stored.key, stored) for stored in _stored(reader, [key for key in keys if key not in found]))
+            rows = _rows(reader, [key for key in keys if key not in found])
+            found.update((stored.key, stored) for stored in map(stored_from, rows))
             cache.keep(found)
         return tuple(found[key] for key in keys if key in found)
 
@@ -180,8 +181,8 @@ class Store:
         rest = iter(sorted(self.snapshot()[1] if keys is None else keys))
         while chunk := list(islice(rest, _CHUNK)):
             with self._database.reading() as reader:
-                stored = _stored(reader, chunk)
-            yield from map(document_of, stored)
+                rows = _rows(reader, chunk)
+            yield from map(document_from, rows)
 
     def groups(self, outlets: Sequence[str] = (), published: Window | None = None) -> frozenset[int]:
         """The row ids of articles of these outlets (of all, if none is named) that appeared within ``published``."""
@@ -270,9 +271,9 @@ def _insert(writer: Connection, entry: Entry, dating: str) -> Sequence[StoredPas
     return stored
 
 
-def _stored(reader: Connection, keys: Sequence[int]) -> Iterator[StoredPassage]:
+def _rows(reader: Connection, keys: Sequence[int]) -> Sequence[Any]:
     sql = "SELECT * FROM stored_passages WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key"
-    return map(stored_from, reader.execute(sql, (json.dumps(keys),)).fetchall() if keys else ())
+    return reader.execute(sql, (json.dumps(keys),)).fetchall() if keys else ()
 
 
 def _profile(headers: Sequence[Header], passages: int) -> CorpusProfile:

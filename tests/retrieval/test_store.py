@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from retrieval import database, store
 from retrieval.errors import StoreError, UnknownArticle
 from retrieval.models import Article, Knowledge, Mention, MentionKind, Part, Passage, Published, Sentence, Span, Window
+from retrieval.rows import document_of
 from retrieval.store import Store, StoredPassage
 
 TEXT = "Talks — held.\n\n😀 They met in Ankara."
@@ -119,7 +120,7 @@ def test_documents_hold_what_is_ranked(kept: Store, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(store, "_CHUNK", 2)
     stored = put(kept, article("a"), article("b"))
     documents = list(kept.documents())
-    assert [(document.key, document.group) for document in documents] == [(row.key, row.group) for row in stored]
+    assert documents == [document_of(row) for row in stored]
     assert {"talk", "ankara"} <= set(documents[1].terms)
     assert [document.key for document in kept.documents([stored[2].key, 999])] == [stored[2].key]
 
