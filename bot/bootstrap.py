@@ -1,17 +1,17 @@
-"""The composition root: settings in, everything real out, each part built once and when it is first needed."""
+"""The composition root: settings in, everything real out, built once; what takes long is loaded when first needed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from bot.answering import questions
 from bot.answering.answerer import Answerer
 from bot.answering.models import Trace
 from bot.settings import Settings
-from retrieval.engine import Engine, open_engine
+from retrieval.engine import open_engine
 from retrieval.ingest import Ingest, IngestReport, Progress
 from retrieval.language import Language
 from retrieval.models import Article, CorpusProfile, Header, Hit
@@ -21,32 +21,15 @@ from retrieval.store import Store
 STORE, INDEX, ORIGIN = "dateline.sqlite", "index", "origin"
 
 
+@dataclass(frozen=True)
 class Dateline:
     """Everything that serves one data folder."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
-        self.settings = settings
-        self.store = store
-
-    @cached_property
-    def language(self) -> Language:
-        return Language(self.settings.spacy_model)
-
-    @cached_property
-    def engine(self) -> Engine:
-        return open_engine(self.settings.ranker)
-
-    @cached_property
-    def ingest(self) -> Ingest:
-        return Ingest(self.store, self.language, self.engine, self.settings.data_dir / INDEX)
-
-    @cached_property
-    def search(self) -> Search:
-        return Search(self.store, self.engine)
-
-    @cached_property
-    def answerer(self) -> Answerer:
-        return Answerer(self.search.find, self.language.analyse, self.store.profile, threshold=self.settings.threshold)
+    store: Store
+    language: Language
+    ingest: Ingest
+    search: Search
+    answerer: Answerer
 
     def answer(self, text: str, today: date | None = None, *, always: bool = False) -> Trace:
         """What the articles say to a question, also those that another process added a moment ago."""
@@ -79,6 +62,11 @@ class Dateline:
         """Take an article out of every answer. Raises UnknownArticle."""
         self.ingest.remove(article_id)
 
+    def warm(self) -> None:
+        """Load what the first answer needs, so that it is as quick as the others."""
+        self.ingest.refresh()
+        self.language.analyse("Who?")
+
     def close(self) -> None:
         self.store.close()
 
@@ -86,13 +74,27 @@ class Dateline:
 def build(settings: Settings, *, empty: bool = False) -> Dateline:
     """Dateline over the settings' data folder; a new one is filled with the seed articles unless ``empty``."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    dateline = Dateline(settings, Store(settings.data_dir / STORE))
+    dateline = _joined(settings)
     origin = settings.data_dir / ORIGIN
     if not origin.exists():
         if not empty and not dateline.headers():
-            dateline.ingest.add([seeds()])
+            dateline.add([seeds()])
         origin.write_text("empty\n" if empty else "seeds\n", encoding="utf-8")
     return dateline
+
+
+def _joined(settings: Settings) -> Dateline:
+    store = Store(settings.data_dir / STORE)
+    engine = open_engine(settings.ranker)
+    language = Language(settings.spacy_model)
+    search = Search(store, engine)
+    return Dateline(
+        store=store,
+        language=language,
+        ingest=Ingest(store, language, engine, settings.data_dir / INDEX),
+        search=search,
+        answerer=Answerer(search.find, language.analyse, store.profile, threshold=settings.threshold),
+    )
 
 
 def seeds() -> Path:

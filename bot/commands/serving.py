@@ -38,4 +38,5 @@ def _telegram(context: Context) -> int:
     from bot.chat import application  # noqa: PLC0415  the library takes a second that only this needs
 
     with context.opened() as dateline:
+        dateline.warm()
         return application.run(context.settings, dateline)
