@@ -47,11 +47,16 @@ def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> li
         inside = [
             at for at, token in enumerate(tokens) if mention.span.start <= token.start and token.end <= mention.span.end
         ]
-        if all(tokens[at].term in needs.index for at in inside if tokens[at].content):
+        if _is_named(mention, [tokens[at].term in needs.index for at in inside if tokens[at].content]):
             continue
         if fit := _fit(question, mention, hit, tokens, inside):
             found.append(TypedMention(mention=mention, fit=fit, nearness=_nearness(inside, met)))
     return found
+
+
+def _is_named(mention: Mention, asked: Sequence[bool]) -> bool:
+    """Whether the question names the mention itself: a person by any part of the name, others by all of it."""
+    return any(asked) if mention.kind is MentionKind.PERSON else all(asked)
 
 
 def _fit(question: Question, mention: Mention, hit: Hit, tokens: Sequence[Token], inside: Sequence[int]) -> float:

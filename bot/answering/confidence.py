@@ -9,11 +9,11 @@ from functools import cache
 from importlib.resources import files
 
 from bot.answering.case import Case
-from bot.answering.evidence import Values
+from bot.answering.evidence import Values, title_overlap
 from bot.answering.matching import Needs, Overlap
 from bot.answering.models import Feature, Missing, Question, QuestionKind, Reason
 from bot.answering.roles import role_asked
-from retrieval.models import MentionKind, Record
+from retrieval.models import Hit, MentionKind, Record
 
 _VALUE_KINDS = frozenset(
     {QuestionKind.WHEN, QuestionKind.HOW_LONG, QuestionKind.HOW_OLD, QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH}
@@ -100,34 +100,55 @@ def _unmet_words(case: Case) -> tuple[Missing, ...]:
 
 
 def signals(case: Case) -> Values:
-    """What tells a right answer from a wrong one: coverage, missing rare words, the ranker's score and its lead."""
+    """What tells an answer from a guess: coverage, missing rare words and names, the type, the lead over the next best."""
     needs, evidence = case.needs, case.evidence
     if not evidence:
         return {"nothing": 1.0}
     best = evidence[0]
     value_of = {feature.name: feature.value for feature in best.features}
     overlap = Overlap.of(needs, best.tokens)
-    around = [Overlap.of(needs, tokens) for tokens in best.hit.tokens]
-    whole = frozenset[int]().union(*(piece.reached for piece in around))
-    unknown = [number for number, term in enumerate(needs.terms) if not term.known and number not in overlap.reached]
-    lead = best.score - evidence[1].score if len(evidence) > 1 else 1.0
+    title = title_overlap(needs, best.hit)
+    passages = [_reached_in(needs, hit) for hit in case.finding.hits]
+    around = _reached_in(needs, best.hit) | title.reached
+    anywhere = frozenset[int]().union(*passages)
+    unknown = frozenset(number for number, term in enumerate(needs.terms) if not term.known)
     return {
         "bias": 1.0,
         "score": best.score / 10,
-        "lead": min(lead, 3.0),
+        "lead": min(best.score - evidence[1].score, 3.0) if len(evidence) > 1 else 1.0,
         "reached": needs.share(overlap.reached),
-        "passage_reached": needs.share(whole),
-        "unknown": needs.share(unknown),
-        "heaviest_unmet": needs.heaviest(needs.all - whole),
-        "names": value_of.get("cap_st_cov", 0.0),
-        "name_gap": float(bool(needs.names)) - value_of.get("cap_st_cov", 0.0),
+        "met": needs.share(overlap.met),
+        "titled": needs.share(overlap.reached | title.reached),
+        "around": needs.share(around),
+        "anywhere": needs.share(anywhere),
+        "best_passage": max(needs.share(reached) for reached in passages),
+        "unknown": needs.share(unknown - overlap.reached),
+        "rarest_gap": needs.heaviest(needs.all - around),
+        "rarest_gap_anywhere": needs.heaviest(needs.all - anywhere),
+        "names": needs.share_of(overlap.met | title.met, needs.names),
+        "names_gap": _gap(needs, needs.names, around),
+        "names_gap_anywhere": _gap(needs, needs.names, anywhere),
+        "numbers_gap": _gap(needs, needs.numbers, around),
+        "bigram": value_of.get("bigram", 0.0),
+        "skip": value_of.get("skip", 0.0),
+        "prox": value_of.get("prox", 0.0),
         "type_ok": value_of.get("type_ok", 0.0),
         "type_miss": value_of.get("type_miss", 0.0),
-        "number_gap": float(bool(needs.numbers)) - value_of.get("num_hit", 0.0),
+        "ty_near": value_of.get("ty_near", 0.0),
         "opposed": value_of.get("opposed", 0.0),
         "negation": value_of.get("negation", 0.0),
-        "terms": min(len(needs.terms), 10) / 10,
+        "terms": min(len(needs.terms), 20) / 20,
+        "few_terms": float(len(needs.terms) <= 2),
     }
+
+
+def _gap(needs: Needs, wanted: frozenset[int], reached: frozenset[int]) -> float:
+    """The share of some of the question's terms that is not reached; 0 where it has none of them."""
+    return 1.0 - needs.share_of(reached, wanted) if wanted else 0.0
+
+
+def _reached_in(needs: Needs, hit: Hit) -> frozenset[int]:
+    return frozenset[int]().union(*(Overlap.of(needs, tokens).reached for tokens in hit.tokens))
 
 
 def _parts(case: Case) -> tuple[Feature, ...]:

@@ -12,15 +12,19 @@ from retrieval.models import Hit, MentionKind, Token
 _PRONOUNS = frozenset(
     {"he", "she", "it", "they", "this", "these", "those", "that", "his", "her", "its", "their", "such"}
 )
-_WHY = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|as a result|result(?:ed|ing)? (?:of|from|in)|caus(?:e|es|ed|ing)|led to|leads to|therefore|"
-    r"thus|hence|in order to|so that|so as to|reasons?|since|in response to|in protest|prompted|triggered|sparked|fuell?ed by|motivated)\b",
+_REASON_FOLLOWS = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|as a result of|result(?:ed|ing)? (?:of|from)|caused by|in order to|so that|"
+    r"so as to|reasons?|since|in response to|in protest|prompted by|triggered by|sparked by|fuell?ed by|motivated)\b|"
+    r"\b(?:protest\w*|demonstrat\w+|rall\w+|ang(?:ry|er)|outrage\w*|sanction\w*|fined|arrested|charged|criticised|"
+    r"criticized|strike|march\w*) (?:\w+ ){0,2}(?:against|over|for|about|at)\b",
     re.IGNORECASE,
 )
-_WEAK_WHY = re.compile(
-    r"\b(?:protesting|protested|protests?|demonstrat\w+|angry|anger|outrage|sanction\w*|fined|arrested|charged|accused|criticized|criticised) (?:\w+ )?(?:against|over|for|about|at|with)\b|\bafter\b|\bto (?:avoid|prevent|help|protect|ensure|stop|protest)\b",
+_EFFECT_FOLLOWS = re.compile(
+    r"\b(?:caus(?:e|es|ed|ing)|led to|leads to|leading to|therefore|thus|hence|prompt(?:ed|ing)|trigger(?:ed|ing)|"
+    r"spark(?:ed|ing)|result(?:ed|ing)? in)\b",
     re.IGNORECASE,
 )
+_WEAK_REASON = re.compile(r"\bafter\b|\bto (?:avoid|prevent|help|protect|ensure|stop|protest)\b", re.IGNORECASE)
 _HOW = re.compile(
     r"\b(?:by (?:\w+ly )?\w+ing|through|via|using|with the help of|by means of|in an? \w+ (?:environment|way|manner|format)|method|process)\b",
     re.IGNORECASE,
@@ -36,6 +40,16 @@ _SPEAKS = re.compile(
 )
 
 
+_ASKS_TOPIC = re.compile(
+    r"\b(?:discuss\w*|talk\w*|sp[eo]ak\w*|spoke|conversation|agenda|topics?|negotiat\w+|debat\w+)\b", re.IGNORECASE
+)
+_GIVES_TOPIC = re.compile(
+    r"\b(?:discuss\w*|debat\w+|address\w*|focus\w*|touch\w* (?:up)?on|talk\w* about|exchang\w+ views|agenda|topics?|regarding|"
+    r"issues? (?:of|such as|like|including)|cover\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def opens_with_pronoun(tokens: Sequence[Token]) -> bool:
     """Whether a sentence starts by pointing back to the one before."""
     return bool(tokens) and tokens[0].word in _PRONOUNS
@@ -45,14 +59,29 @@ def cue_of(question: Question, hit: Hit, index: int) -> float:
     """How clearly a sentence announces what the question's kind asks for, 0 to 1; 0 for kinds without cue words."""
     text = hit.passage.words_of(hit.passage.sentences[index].span)
     if question.kind is QuestionKind.WHY:
-        return 1.0 if _WHY.search(text) else 0.6 if _WEAK_WHY.search(text) else 0.0
+        return _reason(question, hit, index, text)
     if question.kind is QuestionKind.HOW:
         return float(bool(_HOW.search(text)))
     if question.kind is QuestionKind.DEFINITION:
         return max(_role_of(question, hit, index), 0.5 * bool(_DEFINES.search(text)))
     if question.kind is QuestionKind.QUOTATION:
         return _quotes(hit, index, text)
+    if question.kind is QuestionKind.WHAT and _ASKS_TOPIC.search(question.text):
+        return float(bool(_GIVES_TOPIC.search(text)))
     return 0.0
+
+
+def _reason(question: Question, hit: Hit, index: int, text: str) -> float:
+    """A reason is given before its effect ("X led to Y", where Y is asked about) or after it ("Y because of X")."""
+    if _REASON_FOLLOWS.search(text):
+        return 1.0
+    asked = {token.term for token in question.terms}
+    start = hit.passage.sentences[index].span.start
+    for cue in _EFFECT_FOLLOWS.finditer(text):
+        behind = [token for token in hit.tokens[index] if token.start >= start + cue.end() and token.term in asked]
+        if behind:
+            return 1.0
+    return 0.4 if _WEAK_REASON.search(text) else 0.0
 
 
 def _quotes(hit: Hit, index: int, text: str) -> float:
@@ -78,3 +107,34 @@ def _role_of(question: Question, hit: Hit, index: int) -> float:
             if names & asked:
                 return 1.0
     return 0.0
+
+
+_FUTURE_QUESTION = re.compile(r"\b(?:will|going to|plan\w*|expect\w*|next|upcoming|schedul\w*)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|(?:is|are) (?:to|going to|planned|expected|due|scheduled|set)|plans? to)\b", re.IGNORECASE
+)
+_ORDER = {
+    "before": frozenset({"earlier", "before", "previously", "prior", "ahead", "already"}),
+    "earlier": frozenset({"earlier", "before", "previously", "prior"}),
+    "after": frozenset({"after", "later", "following", "then", "subsequently", "afterwards", "next"}),
+    "later": frozenset({"after", "later", "then", "subsequently", "afterwards"}),
+    "first": frozenset({"first", "initially", "originally", "start", "began", "begin", "started"}),
+    "last": frozenset({"last", "final", "finally", "latest"}),
+    "now": frozenset({"now", "currently", "continue", "today", "will", "still"}),
+}
+
+
+def future_match(question: Question, hit: Hit, index: int) -> float:
+    """1 where a question about the future meets a sentence about it; 0 for other questions."""
+    if not _FUTURE_QUESTION.search(question.text):
+        return 0.0
+    return float(bool(_FUTURE.search(hit.passage.words_of(hit.passage.sentences[index].span))))
+
+
+def order_match(question: Question, hit: Hit, index: int) -> float:
+    """1 where the question's word of order (before, after, first ...) has its like in the sentence."""
+    asked = {token.word for token in question.analysis.tokens} & _ORDER.keys()
+    if not asked:
+        return 0.0
+    words = {token.word for token in hit.tokens[index]}
+    return float(any(words & _ORDER[word] for word in asked))

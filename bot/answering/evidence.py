@@ -9,9 +9,10 @@ from functools import cache
 from importlib.resources import files
 
 from bot.answering.answer_types import typed_mentions
-from bot.answering.cues import cue_of, opens_with_pronoun
+from bot.answering.cues import cue_of, future_match, opens_with_pronoun, order_match
 from bot.answering.matching import Needs, Overlap, mentions_in, needs_of, tokens_of_title
 from bot.answering.models import Evidence, Feature, Question, QuestionKind
+from bot.answering.roles import people_with_role, role_asked
 from retrieval.models import Finding, Hit, MentionKind, Part, Token
 
 KEPT = 8
@@ -54,7 +55,7 @@ def candidates(question: Question, finding: Finding) -> Iterator[tuple[Hit, int,
     needs = needs_of(question, finding)
     top = max(hit.score for hit in finding.hits)
     for hit in finding.hits:
-        title = Overlap.of(needs, _title_tokens(hit))
+        title = title_overlap(needs, hit)
         overlaps = [Overlap.of(needs, tokens) for tokens in hit.tokens]
         whole = frozenset().union(*(overlap.met for overlap in overlaps))
         for index, sentence in enumerate(hit.passage.sentences):
@@ -62,18 +63,16 @@ def candidates(question: Question, finding: Finding) -> Iterator[tuple[Hit, int,
                 yield hit, index, _values(question, needs, hit, index, title, overlaps, whole, top)
 
 
-def _title_tokens(hit: Hit) -> tuple[Token, ...]:
-    """The tokens of what stands over a sentence: headline, subheads and datelines of the passage, and its title."""
-    own = [
-        tokens
-        for sentence, tokens in zip(hit.passage.sentences, hit.tokens, strict=True)
-        if sentence.part is not Part.BODY
-    ]
-    return (
-        *tokens_of_title(hit.header.title or ""),
-        *tokens_of_title(hit.passage.heading or ""),
-        *(token for tokens in own for token in tokens),
+def title_overlap(needs: Needs, hit: Hit) -> Overlap:
+    """What of the question stands over a passage's sentences: in the title, the heading, subheads and datelines."""
+    above = (*tokens_of_title(hit.header.title or ""), *tokens_of_title(hit.passage.heading or ""))
+    heads = (
+        t
+        for s, tokens in zip(hit.passage.sentences, hit.tokens, strict=True)
+        if s.part is not Part.BODY
+        for t in tokens
     )
+    return Overlap.of(needs, (*above, *heads))
 
 
 def _values(
@@ -150,11 +149,13 @@ def _passage_values(hit: Hit, index: int, top: float) -> Values:
 def _type_values(question: Question, needs: Needs, hit: Hit, index: int, before: Overlap, after: Overlap) -> Values:
     found = typed_mentions(question, needs, hit, index)
     values: Values = {}
+    role = role_asked(question)
     if question.wanted:
         best = max((mention.fit for mention in found), default=0.0)
         values["type_ok"] = best
         values["n_type"] = math.log1p(len(found))
         values["type_miss"] = float(not found)
+        values["role"] = float(role is not None and bool(people_with_role(role, hit, index)))
         values["ty_near"] = max((mention.fit * mention.nearness for mention in found), default=0.0)
         values[f"ty_{question.wanted[0].value}"] = best
     return values
@@ -173,6 +174,8 @@ def _shape_values(question: Question, needs: Needs, hit: Hit, index: int) -> Val
         "is_question": float(hit.passage.words_of(hit.passage.sentences[index].span).rstrip("\"'” ").endswith("?")),
         "novel": _novelty(needs, tokens),
         "day": _day_match(needs, hit, index),
+        "future": future_match(question, hit, index),
+        "order": order_match(question, hit, index),
         f"cue_{question.kind.value}" if question.kind in _CUED else "cue": cue_of(question, hit, index),
     }
 
@@ -192,7 +195,7 @@ def _day_match(needs: Needs, hit: Hit, index: int) -> float:
 
 
 _CUED = frozenset(
-    {QuestionKind.WHY, QuestionKind.HOW, QuestionKind.DEFINITION, QuestionKind.QUOTATION, QuestionKind.YES_NO}
+    {QuestionKind.WHY, QuestionKind.HOW, QuestionKind.DEFINITION, QuestionKind.QUOTATION, QuestionKind.WHAT}
 )
 
 

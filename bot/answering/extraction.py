@@ -52,7 +52,7 @@ def _candidates(question: Question, needs: Needs, evidence: Sequence[Evidence]) 
 def _typed(question: Question, needs: Needs, piece: Evidence, place: int) -> Iterator[Candidate]:
     role = role_asked(question)
     if role is not None:
-        for mention in people_with_role(role, piece):
+        for mention in people_with_role(role, piece.hit, piece.index):
             yield _verbatim(piece, mention, 2.0 - place)
         return
     for typed in typed_mentions(question, needs, piece.hit, piece.index):

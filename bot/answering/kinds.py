@@ -44,6 +44,9 @@ class Reading(Record):
     head: str | None = None
 
 
+_FILTER = re.compile(
+    r"^(?:according to|as reported by|per) [^,?]{2,60}, |(?:,| )(?:according to|as reported by) [^,?]+$"
+)
 _SMALL_TALK = re.compile(
     r"(?:hi|hello|hey|hallo|good (?:morning|evening|afternoon|day)|thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|"
     r"merhaba|selam|teşekkürler|sağ ?ol|привет|здравствуйте|спасибо|bye|goodbye|ok(?:ay)?|how are you)"
@@ -103,6 +106,7 @@ def read_kind(text: str, has_date: bool) -> Reading:
     asked = " ".join(text.casefold().replace("’", "'").split()).strip(" ¿?!.\"'")
     if _SMALL_TALK.fullmatch(asked):
         return Reading(kind=Kind.SMALL_TALK)
+    asked = _FILTER.sub("", asked)
     return (
         _by_order(asked)
         or _on_date(asked, has_date)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.answering.lexicon import Phrase, lexicon
 from bot.answering.models import Question
@@ -165,7 +166,7 @@ class Overlap:
         order = needs.order
         hits = sum(
             any(0 < right - left <= reach for left in where.get(first, ()) for right in where.get(second, ()))
-            for first, second in zip(order, order[1:], strict=False)
+            for first, second in pairwise(order)
         )
         return hits / (len(order) - 1) if len(order) > 1 else 0.0
 

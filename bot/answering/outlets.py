@@ -36,6 +36,14 @@ _MAYBE = tuple(
 _NARROWING = re.compile(
     r"\b(?:according to|as reported by|reported (?:by|in|on)|per|in the|from the)\W+(?:the )?$", re.IGNORECASE
 )
+_REPORTS = re.compile(
+    rf"['\"’”]?(?:['’]s)?,? (?:\w+ )?(?:{_ARTICLE}|report(?:s|ed)?|suggest\w*|sa(?:y|ys|id)|claim\w*|cover\w*|attribut\w*|portray\w*|"
+    r"describ\w*|publish\w*|writes?|wrote|highlight\w*|mention\w*|discuss\w*|indicat\w*|stat\w+)\b|^['\"’”]",
+    re.IGNORECASE,
+)
+_REPORTED_IN = re.compile(
+    r"\b(?:by|from|in|on|of|and|both|between|does|did|do|has|article|report|the|,)\W+(?:the )?$", re.IGNORECASE
+)
 
 
 class NamedOutlets(Record):
@@ -44,6 +52,7 @@ class NamedOutlets(Record):
     known: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    filters: tuple[Span, ...] = ()
     narrowing: bool = False
 
 
@@ -68,8 +77,15 @@ def named_outlets(text: str, outlets: Sequence[str]) -> NamedOutlets:
         known=known,
         unknown=_unknown(text, {plain_name(name) for name in outlets}, spans),
         spans=tuple(dict.fromkeys(spans)),
+        filters=tuple(span for span in dict.fromkeys(spans) if _is_filter(text, span)),
         narrowing=any(_NARROWING.search(text[: span.start].rstrip("'\"‘“")) for span in spans),
     )
+
+
+def _is_filter(text: str, span: Span) -> bool:
+    """Whether an outlet is named as where something is reported, not as one who takes part in it."""
+    before, after = text[: span.start].rstrip("'\"‘“"), text[span.end :]
+    return bool(_NARROWING.search(before) or _REPORTS.match(after) or _REPORTED_IN.search(before))
 
 
 def _known(text: str, outlets: Sequence[str]) -> list[tuple[str, Span]]:

@@ -16,7 +16,7 @@ NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGAN
 TIME_KINDS = frozenset({MentionKind.DATE, MentionKind.TIME, MentionKind.DURATION, MentionKind.SET})
 
 # words that ask rather than name, by folded form; they say nothing about which passage holds the answer
-_ASKING_ALWAYS = frozenset({"please", "tell", "me"})
+_ASKING_ALWAYS = frozenset({"please", "tell", "me", "about"})
 _ASKING = {
     QuestionKind.HOW_LONG: frozenset({"long", "many"}),
     QuestionKind.HOW_OLD: frozenset({"old", "age"}),
@@ -117,9 +117,9 @@ def _outlets_meant(outlets: NamedOutlets, reading: Reading) -> tuple[str, ...]:
 def _terms(analysis: Analysis, reading: Reading, outlets: NamedOutlets) -> tuple[Token, ...]:
     """The content tokens that say what the question is about; all content tokens where that leaves none."""
     asking = _ASKING_ALWAYS | _ASKING.get(reading.kind, frozenset())
-    if outlets.spans or outlets.unknown or "articles" in analysis.text:
+    if outlets.filters or outlets.unknown or "articles" in analysis.text:
         asking |= _ABOUT_ARTICLES
-    content = tuple(token for token in analysis.tokens if token.content and not _inside(token, outlets.spans))
+    content = tuple(token for token in analysis.tokens if token.content and not _inside(token, outlets.filters))
     about = tuple(token for token in content if token.word not in asking)
     return about or content
 
@@ -147,9 +147,9 @@ def _names(analysis: Analysis, outlets: NamedOutlets) -> list[Span]:
     shouted = analysis.text.isupper()
     for token in analysis.tokens:
         capital = analysis.text[token.start].isupper() and token.start > 0 and not shouted
-        if capital and token.content and not _inside(token, (*named, *timed, *outlets.spans)):
+        if capital and token.content and not _inside(token, (*named, *timed, *outlets.filters)):
             named.append(Span(start=token.start, end=token.end))
-    return sorted((span for span in named if not _held(span, outlets.spans)), key=lambda span: span.start)
+    return sorted((span for span in named if not _held(span, outlets.filters)), key=lambda span: span.start)
 
 
 def _held(span: Span, spans: Iterable[Span]) -> bool:

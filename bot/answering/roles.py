@@ -10,7 +10,7 @@ from functools import cache
 from bot.answering.lexicon import lexicon
 from bot.answering.matching import mentions_in
 from bot.answering.models import Evidence, Question, QuestionKind
-from retrieval.models import Mention, MentionKind, Span, Token
+from retrieval.models import Hit, Mention, MentionKind, Span, Token
 from retrieval.terms import index_terms, tokenize
 
 _OFFICES = frozenset(
@@ -112,26 +112,22 @@ def _countries(question: Question) -> Iterator[str]:
             yield mention.value or question.text[mention.span.start : mention.span.end].casefold()
 
 
-def people_with_role(role: Role, piece: Evidence) -> list[Mention]:
+def people_with_role(role: Role, hit: Hit, index: int) -> list[Mention]:
     """The people of a sentence who hold the office, for every owner that the question names."""
-    people = [
-        mention
-        for mention in mentions_in(piece.hit, piece.index)
-        if mention.kind is MentionKind.PERSON and mention.role
-    ]
-    return [mention for mention in people if mention.role and _fits(role, mention.role, piece)]
+    people = [mention for mention in mentions_in(hit, index) if mention.kind is MentionKind.PERSON and mention.role]
+    return [mention for mention in people if mention.role and _fits(role, mention.role, hit)]
 
 
-def _fits(role: Role, span: Span, piece: Evidence) -> bool:
-    terms = frozenset(_terms_of(piece.hit.passage.words_of(span)))
+def _fits(role: Role, span: Span, hit: Hit) -> bool:
+    terms = frozenset(_terms_of(hit.passage.words_of(span)))
     held = all(word in terms for word in role.office) or any(
         all(word in terms for word in phrase) for phrase in lexicon().synonyms.get(role.office, frozenset())
     )
-    return held and role.owners <= _owners_in(span, piece)
+    return held and role.owners <= _owners_in(span, hit)
 
 
-def _owners_in(span: Span, piece: Evidence) -> frozenset[str]:
-    inside = [mention for mention in piece.hit.passage.mentions if span.holds(mention.span)]
+def _owners_in(span: Span, hit: Hit) -> frozenset[str]:
+    inside = [mention for mention in hit.passage.mentions if span.holds(mention.span)]
     return frozenset(mention.value for mention in inside if mention.value)
 
 
