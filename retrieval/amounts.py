@@ -14,12 +14,13 @@ SMALL.update({word: 10 * value for value, word in enumerate(_TENS.split(), 2)})
 SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
           "lakh": 10**5, "crore": 10**7, "mln": 10**6, "bln": 10**9}  # fmt: skip
 SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12, "cr": 10**7}
+VAGUE = ("dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions")
 _PART = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+")
 
 
 def number_words() -> frozenset[str]:
     """The words that a number may start with."""
-    return frozenset((*SMALL, *SCALES, "half"))
+    return frozenset((*SMALL, *SCALES, *VAGUE, "half"))
 
 
 def amount_of(words: str) -> str | None:

@@ -19,12 +19,16 @@ _SHORTEST_OTHER_NAME = 5
 
 
 class Entry(NamedTuple):
-    """What a name stands for. ``sure``: the name alone says so; otherwise only with the words around it."""
+    """What a name stands for.
+
+    ``sure``: the name alone says so; otherwise only with the words around it. ``upper``: only in capitals (WHO, US).
+    """
 
     kind: MentionKind
     value: str
     detail: str | None = None
     sure: bool = True
+    upper: bool = False
 
 
 @cache
@@ -64,15 +68,19 @@ def _own_places() -> Iterator[tuple[str, Entry]]:
     for detail, name, *others in tables.rows("places.txt"):
         entry = Entry(MentionKind.PLACE, fold(name), detail)
         for alias in (name, *others):
-            yield alias, entry
+            yield alias, entry._replace(upper=_is_acronym(alias))
 
 
 def _own_organisations() -> Iterator[tuple[str, Entry]]:
     for name, *others in tables.lines("organisations.txt"):
         entry = Entry(MentionKind.ORGANISATION, fold(name))
         for alias in (name, *others):
-            detail = "acronym" if alias.replace(".", "").isupper() and " " not in alias else None
-            yield alias, entry._replace(detail=detail)
+            acronym = _is_acronym(alias)
+            yield alias, entry._replace(detail="acronym" if acronym else None, upper=acronym)
+
+
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and " " not in name
 
 
 def _nationalities() -> Iterator[tuple[str, Entry]]:

@@ -94,6 +94,7 @@ def _find_names(lines: Sequence[Line]) -> list[list[Found]]:
     """The names of each line of one article: bodies and places first, then the people in what is left."""
     known = _gazetted(lines)
     explained = {name for line, entries_ in zip(lines, known, strict=True) for name in explained_names(line, entries_)}
+    common = frozenset(word.folded for line in lines for word in line.words if not word.capital)
     others: list[list[Found]] = []
     for line, entries_ in zip(lines, known, strict=True):
         bodies = [
@@ -101,9 +102,9 @@ def _find_names(lines: Sequence[Line]) -> list[list[Found]]:
             for start, (end, entry) in entries_.items()
             if entry.kind is MentionKind.ORGANISATION
         ]
-        others.append([*bodies, *find_organisations(line, entries_, explained), *find_places(line, entries_)])
+        others.append([*bodies, *find_organisations(line, entries_, explained, common), *find_places(line, entries_)])
     taken = [_taken(names) for names in others]
-    people = find_people(lines, known, taken)
+    people = find_people(lines, known, taken, common)
     return [[*names, *persons] for names, persons in zip(others, people, strict=True)]
 
 
@@ -127,8 +128,9 @@ def _gazetted(lines: Sequence[Line]) -> list[_Entries]:
         if end > firsts[number + 1]:
             continue
         words = lines[number].words[start - first : end - first]
-        if words[0].capital and words[-1].capital:
-            found[number][start - first] = (end - first, _meanings()[phrase(words)])
+        entry = _meanings()[phrase(words)]
+        if words[0].capital and words[-1].capital and (words[0].has("upper") or not entry.upper):
+            found[number][start - first] = (end - first, entry)
     return list(found)
 
 

@@ -10,7 +10,9 @@ from retrieval.models import MentionKind
 from retrieval.words import Line, Word, adjoin, phrase, spelled
 
 _CHAIN = frozenset({"of", "for"})
-_LONGEST_ACRONYM = 6
+_LONGEST_ACRONYM = 5
+_CAPITALS_OF_A_TABLE = 6
+_FIRST_RARE_LETTER = "\u0250"
 _POSTS = frozenset(
     (
         "ceo",
@@ -36,19 +38,29 @@ _KINDS_OF_FIRM = frozenset(
 
 
 def find_organisations(
-    line: Line, entries: Mapping[int, tuple[int, Entry]], learned: Collection[str]
+    line: Line, entries: Mapping[int, tuple[int, Entry]], learned: Collection[str], common: Collection[str]
 ) -> Iterator[Found]:
-    """Organisations that the words of ``line`` show, and those ``learned`` from other lines of the article."""
+    """Organisations that the words of ``line`` show, and those ``learned`` from other lines of the article.
+
+    ``common`` are words that the article has in lower case: in capitals they are no acronyms.
+    """
     words = line.words
+    tabular = _is_tabular(line)
     for place in line.capitals:
         word = words[place]
         if not line.titled:
             if word.has("org_noun") or word.has("org_suffix"):
                 yield from _around(words, place)
-            elif place not in entries and _is_acronym(words, place):
+            elif not tabular and place not in entries and word.folded not in common and _is_acronym(words, place):
                 yield Found(place, place + 1, MentionKind.ORGANISATION, word.folded, "acronym")
         if place not in entries:
             yield from _learned(words, place, learned)
+
+
+def _is_tabular(line: Line) -> bool:
+    """Whether many words are in capitals, as in a table of results."""
+    upper = sum(line.words[place].has("upper") for place in line.capitals)
+    return upper >= _CAPITALS_OF_A_TABLE and upper > len(line.words) / 6
 
 
 def explained_names(line: Line, entries: Mapping[int, tuple[int, Entry]]) -> Iterator[str]:
@@ -62,6 +74,8 @@ def explained_names(line: Line, entries: Mapping[int, tuple[int, Entry]]) -> Ite
 
 
 def _stands_for_a_firm(words: tuple[Word, ...], start: int, end: int) -> bool:
+    if words[start].has("given") and end - start > 1:
+        return False
     before = words[start - 1].folded if start else ""
     after = [word.folded for word in words[end : end + 8]]
     if before in _KINDS_OF_FIRM or (after and after[0] in _POSTS):
@@ -119,11 +133,19 @@ def _is_acronym(words: tuple[Word, ...], place: int) -> bool:
     letters = word.text.replace(".", "")
     if not word.has("upper") or word.has("plain_capitals") or word.has("roman") or len(letters) > _LONGEST_ACRONYM:
         return False
+    if not letters.isalpha() or max(letters) >= _FIRST_RARE_LETTER or _is_shouted(words, place):
+        return False
     after = words[place + 1] if place + 1 < len(words) else None
     starts_a_name = len(letters) == 2 and after is not None and after.capital
     before = words[place - 1] if place else None
     within_a_code = before is not None and (before.has("number") or before.has("upper")) and adjoin(before, word)
     return not starts_a_name and not within_a_code
+
+
+def _is_shouted(words: tuple[Word, ...], place: int) -> bool:
+    """Whether the next or the last word is in capitals too, and no acronym by any table."""
+    near = [words[index] for index in (place - 1, place + 1) if 0 <= index < len(words)]
+    return any(word.has("upper") and len(word.text) > 1 and not word.has("plain_capitals") for word in near)
 
 
 def _around(words: tuple[Word, ...], noun: int) -> Iterator[Found]:
@@ -147,7 +169,7 @@ def _left_end(words: tuple[Word, ...], noun: int) -> int:
         before = words[start - 1]
         if _belongs(before, first=start == 1):
             start -= 1
-        elif start > 1 and _joins(words, start - 1):
+        elif start > 1 and (_joins(words, start - 1) or _joins_subjects(words, start - 1)):
             start -= 2
         elif (
             words[noun].has("org_suffix")
@@ -170,11 +192,19 @@ def _joins(words: tuple[Word, ...], place: int) -> bool:
     return mark.text == "&" or (mark.text in {"-", "/"} and adjoin(left, mark) and adjoin(mark, right))
 
 
+def _joins_subjects(words: tuple[Word, ...], place: int) -> bool:
+    """Whether "and" joins two subjects of one body after its article: "the Securities and Exchange Commission"."""
+    if words[place].text != "and" or place < 2 or not _belongs(words[place - 1], first=False):
+        return False
+    before = words[place - 2]
+    return before.text.lower() == "the" or before.folded in {"us", "u.s.", "uk"}
+
+
 def _belongs(word: Word, *, first: bool) -> bool:
     if not word.capital or word.has("calendar") or word.has("title"):
         return False
     if word.has("stop"):
-        return not first and word.has("org_noun")
+        return not first and not word.has("function")
     return not word.has("role") or word.has("org_noun")
 
 

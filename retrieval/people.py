@@ -36,16 +36,19 @@ class _Known(NamedTuple):
 
 
 def find_people(
-    lines: Sequence[Line], entries: Sequence[_Entries], taken: Sequence[Collection[int]]
+    lines: Sequence[Line], entries: Sequence[_Entries], taken: Sequence[Collection[int]], common: Collection[str]
 ) -> list[list[Found]]:
-    """The people named in each line of one article; ``taken`` are words of organisations and longer places."""
+    """The people named in each line of one article.
+
+    ``taken`` are words of organisations and longer places, ``common`` the words that the article has in lower case.
+    """
     segments = [
         Segment(number, start, end)
         for number, line in enumerate(lines)
         for start, end in _segments(line, entries[number], taken[number])
     ]
     alone = Counter(_name(lines, segment) for segment in segments if segment.end - segment.start == 1)
-    accepted = [segment for segment in segments if _is_person(lines, segment, entries, alone)]
+    accepted = [segment for segment in segments if _is_person(lines, segment, entries, alone, common)]
     accepted.extend(_coordinated(lines, segments, accepted, entries))
     known = _known(lines, accepted)
     return _mentions(lines, segments, set(accepted), known, entries)
@@ -77,6 +80,8 @@ def _starts_name(words: Sequence[Word], place: int, entries: _Entries) -> bool:
 def _is_other(words: Sequence[Word], place: int, known: tuple[int, Entry]) -> bool:
     """Whether the gazetteer's meaning is no part of a name: a people, a body, or a place not used as a name."""
     end, entry = known
+    if words[place].has("upper"):
+        return True
     if entry.kind is not MentionKind.PLACE or end - place > 1:
         return True
     follows = _names_ahead(words, end)
@@ -96,6 +101,8 @@ def _is_name_word(word: Word) -> bool:
         return False
     if word.has("calendar"):
         return word.has("given")
+    if word.has("suffix"):
+        return True
     return not (word.has("role") or word.has("title") or word.has("plain_capitals")) or word.has("initial")
 
 
@@ -115,7 +122,12 @@ def _run_end(words: Sequence[Word], place: int, entries: _Entries, taken: Collec
         elif not (end > place and _links(words, end)):
             break
         end += 1
-        if word.has("initial") and end < len(words) and words[end].text == "." and adjoin(word, words[end]):
+        if (
+            (word.has("initial") or word.has("suffix"))
+            and end < len(words)
+            and words[end].text == "."
+            and adjoin(word, words[end])
+        ):
             end += 1
     return _without_tail(words, place, end)
 
@@ -135,7 +147,9 @@ def _continues_name(words: Sequence[Word], place: int, start: int, entries: _Ent
         return False
     if word.has("upper") and not word.has("suffix") and not words[place - 1].has("given"):
         return False
-    return _is_name_word(word) and not (word.has("stop") and not word.has("initial"))
+    if word.has("surname") and words[place - 1].has("given"):
+        return word.capital
+    return _is_name_word(word) and (word.has("initial") or not word.has("function"))
 
 
 def _hyphenates(words: Sequence[Word], hyphen: int) -> bool:
@@ -160,15 +174,20 @@ def _without_tail(words: Sequence[Word], start: int, end: int) -> int:
     return end
 
 
-def _is_person(lines: Sequence[Line], segment: Segment, entries: Sequence[_Entries], alone: Mapping[str, int]) -> bool:
+def _is_person(
+    lines: Sequence[Line],
+    segment: Segment,
+    entries: Sequence[_Entries],
+    alone: Mapping[str, int],
+    common: Collection[str],
+) -> bool:
     line, words = lines[segment.line], lines[segment.line].words
     start, end = segment.start, segment.end
     if line.titled or _is_vetoed(words, start, end):
         return False
-    role = role_before(words, start, end)
-    called = _is_called(words, start) or (role is not None and is_human(words, role))
     names = [word for word in words[start:end] if word.capital]
-    if called:
+    role = role_before(words, start, end, entries[segment.line])
+    if _is_called(words, start) or (role is not None and _shows_a_person(words, role, start, len(names))):
         return True
     if len(names) < 2 or _follows_article(words, start):
         return False
@@ -177,12 +196,24 @@ def _is_person(lines: Sequence[Line], segment: Segment, entries: Sequence[_Entri
     said = _is_said(words, start, end)
     has_alone = alone.get(words[end - 1].folded, 0) > 0
     known_place = start in entries[segment.line]
-    if words[start].has("given") and not known_place:
+    if words[start].has("given") and not known_place and words[end - 1].folded not in common:
         return True
     if words[start].has("given"):
         return shown or said or has_alone
     middle_initial = len(names) > 2 and any(word.has("initial") for word in names[1:-1])
-    return shown or middle_initial or (has_alone and said) or (names[0].has("initial") and not names[1].has("initial"))
+    return shown or middle_initial or (has_alone and said) or _has_leading_initial(words, start)
+
+
+def _has_leading_initial(words: Sequence[Word], start: int) -> bool:
+    """Whether the name starts like "J. K. Rowling" or "C.J. Stroud"; "I" without a full stop is the pronoun."""
+    return words[start].has("initial") and ("." in words[start].text or words[start + 1].text == ".")
+
+
+def _shows_a_person(words: Sequence[Word], role: Stretch, start: int, names: int) -> bool:
+    """Whether a role before shows that one word, or several, is a name; one word needs the role right before it."""
+    if not is_human(words, role):
+        return False
+    return names > 1 or (words[start - 1].has("role") and not words[start - 1].has("plural"))
 
 
 def _is_vetoed(words: Sequence[Word], start: int, end: int) -> bool:
@@ -278,7 +309,9 @@ def _mentions(
         names = known.by_surname.get(name, ())
         value = latest.get(name) or (names[0] if names else name)
         words = lines[segment.line].words
-        role = role_before(words, segment.start, segment.end) or _shared_role(lines, segment, previous)
+        role = role_before(words, segment.start, segment.end, entries[segment.line]) or _shared_role(
+            lines, segment, previous
+        )
         previous = (segment, role)
         role = role or role_after(words, segment.end)
         found[segment.line].append(

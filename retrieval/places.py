@@ -33,6 +33,7 @@ _KINDS = {
 }  # fmt: skip
 _HEADS = frozenset(("lake", "mount", "gulf", "cape", "strait", "straits", "sea", "isle", "isles", "bay", "river"))
 _INTRODUCING = frozenset(("including", "like", "namely", ":", "of"))
+_SURNAMES = frozenset(("hall", "hill", "hills", "park", "field", "fields", "ground", "lake", "forest", "mountain"))
 _LONGEST_TOWN = 3
 
 
@@ -59,7 +60,7 @@ def _stands_for_the_place(line: Line, start: int, end: int, entry: Entry) -> boo
     """Whether the name is not part of a longer one; a country may qualify what follows ("Kazakhstan Summit")."""
     words = line.words
     if line.titled:
-        return not words[start].has("given") or end - start > 1
+        return _stands_in_title(words, start, end)
     if _is_continued_before(words, start):
         return False
     if entry.detail == "country" and not words[start].has("given"):
@@ -67,6 +68,15 @@ def _stands_for_the_place(line: Line, start: int, end: int, entry: Entry) -> boo
     if _is_continued_after(words, end):
         return False
     return not words[start].has("given") or end - start > 1 or _is_located(words, start, _APPROACHING)
+
+
+def _stands_in_title(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a name in a line of capitals is a place: not beside a given name or the noun of an organisation."""
+    before = words[start - 1] if start else None
+    after = words[end] if end < len(words) else None
+    if (before is not None and before.has("given")) or (after is not None and after.has("org_noun")):
+        return False
+    return not words[start].has("given") or end - start > 1
 
 
 def _is_continued_before(words: Sequence[Word], start: int) -> bool:
@@ -126,7 +136,7 @@ def _is_meant_as_town(words: tuple[Word, ...], start: int, end: int, entries: Ma
         return False
     region = entries.get(end + 1) if end + 1 < len(words) and words[end].text == "," else None
     in_region = region is not None and region[1].detail in {"country", "region"} and start > 0
-    return in_region or (_is_located(words, start, _LOCATING) and not words[start].has("stop"))
+    return in_region or (_is_located(words, start, _LOCATING - {"from", "into"}) and not words[start].has("stop"))
 
 
 def _with_place_noun(line: Line) -> Iterator[Found]:
@@ -134,16 +144,21 @@ def _with_place_noun(line: Line) -> Iterator[Found]:
     words = line.words
     for place in line.capitals:
         word = words[place]
-        if place == 0 or not (word.has("place_noun") or word.has("site_noun")):
+        if place == 0 or word.has("upper") or not (word.has("place_noun") or word.has("site_noun")):
             continue
         start = place
         while start > 0 and _names_a_place(words[start - 1], first=start == 1):
             start -= 1
             if start > 1 and words[start - 1].text == "-" and adjoin(words[start - 1], words[start]):
                 start -= 2
-        if start < place and not _is_followed_by_capital(words, place + 1):
+        if start < place and not _is_followed_by_capital(words, place + 1) and _is_no_surname(words, start, place):
             detail = None if word.has("site_noun") else _KINDS.get(word.folded, "region")
             yield Found(start, place + 1, MentionKind.PLACE, spelled(words[start : place + 1]), detail)
+
+
+def _is_no_surname(words: Sequence[Word], start: int, noun: int) -> bool:
+    """Whether "Hall" or "Park" ends a place, not a person's name: an article or a preposition goes before."""
+    return words[noun].folded not in _SURNAMES or (start > 0 and words[start - 1].folded in _APPROACHING | {"the"})
 
 
 def _names_a_place(word: Word, *, first: bool) -> bool:

@@ -14,9 +14,11 @@ from retrieval.words import Word
 _SMALL = "|".join(sorted(SMALL, key=len, reverse=True))
 _BIG = rf"(?:{'|'.join(SCALES)})"
 _FIGURE = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_VAGUE = r"(?:dozens|scores|hundreds|thousands|millions|billions|trillions)\b"
 _AMOUNT = (
     rf"(?:{_FIGURE}(?:[-\s]?{_BIG}\b(?:\s(?:{_BIG})\b)?|\s?(?:bn|mn|tn|cr)\b|[mbk]\b)?"
-    rf"|(?:{_SMALL})\b(?:[-\s](?:and\s)?(?:{_SMALL})\b)?(?:[-\s]{_BIG}\b){{0,2}}"
+    rf"|(?:{_SMALL})\b(?:[-\s](?:{_SMALL})\b)?(?:[-\s]{_BIG}\b){{0,2}}(?:\sand\s(?:{_SMALL})\b(?:[-\s](?:{_SMALL})\b)?)?"
+    rf"|{_VAGUE}(?:\sof\s{_VAGUE})?(?=\sof\s)"
     rf"|(?:{_BIG}|half)\b(?:\s{_BIG}\b)?)"
 )
 _RANGE = r"(?:\s?[-–]\s?|\sto\s|\sand\s)"
@@ -46,12 +48,17 @@ _NUMBER = re.compile(
 _FOLLOWING = re.compile(
     r"[-\s](?:of\s)?(?:(?:the|its|their|his|her)\s)?(?P<words>[a-z][a-z'’-]*(?:\s[a-z][a-z'’-]*){0,2})"
 )
+_SINGULARS = {
+    "people": "person", "children": "child", "men": "man", "women": "woman", "feet": "foot", "teeth": "tooth",
+    "lives": "life", "wives": "wife", "police": "police", "cattle": "cattle",
+}  # fmt: skip
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _NAMED_BEFORE = re.compile(r"(?:^|\s)(?:[A-Z][\w’'-]*|(?i:no\.?|number|page|chapter|version|article|type))\s$")
 _SENTENCE_START = re.compile(r"(?:[.!?:]\s[\"“]?[A-Z]\w*\s|^[A-Z]\w*\s)$")
 _CURRENCIES = {
     "$": "dollar", "€": "euro", "£": "pound", "#": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble", "₺": "lira",
-    "₩": "won", "¢": "cent", "₴": "hryvnia", "₦": "naira", "usd": "dollar", "eur": "euro", "gbp": "pound", "rs": "rupee",
+    "₩": "won", "¢": "cent", "₴": "hryvnia", "₦": "naira",
+    "usd": "dollar", "eur": "euro", "gbp": "pound", "rs": "rupee",
     "rs.": "rupee", "chf": "franc", "rouble": "ruble", "roubles": "ruble",
 }  # fmt: skip
 
@@ -87,7 +94,10 @@ def _money(text: str, match: re.Match[str]) -> Mention | None:
     if sign is not None:
         name = re.sub(r"[A-Z\s](?=[$€£¥₹₽₺₩₴₦#])|\s", "", sign[0])[-4:].lower()
         currency = _CURRENCIES.get(name) or _CURRENCIES.get(name[-1:], "dollar")
-        start, end = match.start() - len(sign[0]), match.end("upper") if match["upper"] else match.end("amount")
+        start, end = (
+            match.start() - len(sign[0].lstrip()),
+            match.end("upper") if match["upper"] else match.end("amount"),
+        )
     elif match["currency"] or match["coin"]:
         name = (match["currency"] or match["coin"]).lower()
         currency = _CURRENCIES.get(name) or stem(fold(name.split()[0]))
@@ -120,15 +130,16 @@ def _counted(text: str, match: re.Match[str]) -> Mention | None:
     unit_found = _unit(text, end)
     if words in tables.words("uncounted.txt") and unit_found not in tables.words("counted_once.txt"):
         return None
-    if unit_found is None and (_YEAR.match(words) or words.isalpha() or _is_a_name(text, match.start())):
+    is_bare = _YEAR.match(words) or words.isalpha() or _is_a_name(text, match.start())
+    if unit_found is None and is_bare:
         return None
-    figure = _figure(match) if end != match.end("amount") else amount_of(words)
+    figure = (_figure(match) if end != match.end("amount") else amount_of(words)) or words
     value = f"{figure} {unit_found}" if unit_found else figure
-    return _mention((match.start(), end), MentionKind.NUMBER, value or words)
+    return _mention((match.start(), end), MentionKind.NUMBER, value)
 
 
 def _unit(text: str, end: int) -> str | None:
-    """The noun that is counted: the first plural among up to three words, or the next word."""
+    """The noun that is counted: the first plural among up to three words, or the one that a hyphen joins."""
     following = _FOLLOWING.match(text, end)
     if following is None:
         return None
@@ -137,8 +148,10 @@ def _unit(text: str, end: int) -> str | None:
         if word in tables.words("no_units.txt"):
             break
         nouns.append(word.strip("'’-"))
-    plural = next((word for word in nouns if _is_plural(word)), None)
-    return singular(plural or nouns[0]) if nouns else None
+    joined = following[0][0] == "-" or text[max(0, end - 3) : end].lower() == "one"
+    plural = next((word for word in nouns if _is_plural(word) or word in _SINGULARS), None)
+    noun = plural or (nouns[0] if joined and nouns else None)
+    return singular(noun) if noun else None
 
 
 def _is_plural(word: str) -> bool:
@@ -147,8 +160,8 @@ def _is_plural(word: str) -> bool:
 
 def singular(word: str) -> str:
     """A noun's form for one: by the table of irregular plurals, or without its ending."""
-    if word in {"people", "children", "men", "women", "feet"}:
-        return stem(word)
+    if word in _SINGULARS:
+        return _SINGULARS[word]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")):

@@ -20,17 +20,18 @@ _PAIRS = re.compile(
 )
 _FEWEST_WORDS = 4
 _MOST_SPEAKER_WORDS = 16
+_MOST_PLAIN_WORDS = 10
 _MOST_WORDS_FROM_VERB = 8
 _FURTHEST = 240
 _SETTING = re.compile(
     r"\s+(?:in\s+(?:an?|the|his|her|its|their)\s+(?:\w+\s+)?(?:statement|interview|speech|tweet|post|letter|e-?mail|memo|report"
     r"|blog|note|video|message|press|news|phone|call|briefing|court|filing)|on\s+(?:[A-Z]\w+|social|the)|to\s+(?:the\s+)?"
     r"(?:reporters|journalists|media|press)|at\s+(?:an?|the)\s+(?:news|press|briefing|conference|event)|after|when|while|as"
-    r"|during|before|about|last|this|earlier|later|today|yesterday|told|via|shortly|recently|who|adding|referring|speaking"
+    r"|during|before|about|last|this|earlier|later|today|yesterday|told|via|shortly|recently|who|whose|which|adding|referring|speaking"
     r"|following)\b"
 )
 _OPENING_PHRASE = re.compile(
-    r"(?i:in|on|at|after|before|during|earlier|later|meanwhile|however|last|this|for|with|asked|\w+ing|\w+ly)\b"
+    r"(?i:in|on|at|after|before|during|earlier|later|meanwhile|however|last|this|for|with|asked|when|as|if|while|since|because|although|once|until|\w+ing|\w+ly)\b"
 )
 _APPOSED = re.compile(r"\s*(?:an?|the|his|her|its|who|[a-z]+|CEO|CFO|COO)\s")
 _FULL_STOP = re.compile(
@@ -39,9 +40,13 @@ _FULL_STOP = re.compile(
 _SENTENCE_BREAK = re.compile(r"(?<=[a-z0-9”\"'’)][.!?])\s+(?=[A-Z“\"])|(?<=[.!?][”\"])\s+")
 _CLAUSE_BREAK = re.compile(r"(?:[;:–—(]|\b(but|because|when|while|that|if|as|after|where|which|who|and)\b)\s*")
 _TRAILING = re.compile(
-    r"[\s,]+(?:has|had|have|also|then|later|further|once|previously|recently|would|will|that|which|who)\s*$"
+    r"[\s,]+(?:has|had|have|also|then|later|further|once|previously|recently|would|will|already|that|which|who)\s*$"
 )
 _ACCORDING = re.compile(r"(?i)\s*(?:according to|in the words of)\s+(?P<speaker>[^,\n]+),")
+_NO_SPEAKER = re.compile(
+    r"(?i)^(?:and|but|as|or|so|that|not)$|^(?:where|when|which|whose|who|could|would|should|will|can|may)\b|^[(\[]|\b(?:is|are|was|were|be|been|being|to|not|has|had)$|['’]s$"
+)
+_PRONOUN_LAST = re.compile(r"^.*,\s(he|she|it|they|we|I)$")
 _LABEL = re.compile(r"\s*(?P<speaker>[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){0,4}):\s*$")
 
 
@@ -129,8 +134,9 @@ def _first_phrase(words: str) -> str:
 
 def _speaker(words: str) -> str | None:
     words = _SETTING.split(words.strip(" ,"))[0].strip(" ,")
+    words = _PRONOUN_LAST.sub(r"\1", words)
     is_said = len(words.split()) <= _MOST_SPEAKER_WORDS and re.search(r"[^\W\d_]", words) is not None
-    return words if is_said and words.lower() not in {"and", "but", "as", "or", "so"} else None
+    return words if is_said and _NO_SPEAKER.search(words) is None else None
 
 
 def _speaker_before(text: str, quote: _Quote, before: _Quote | None, names: Sequence[Mention]) -> str | None:
@@ -160,7 +166,10 @@ def _subject(text: str, start: int, end: int, names: Sequence[Mention]) -> str |
     ):
         return _last_name(text, start, start + len(clause), names)
     begin = next((match.end() for match in reversed(breaks) if _starts_a_subject(clause[match.end() :])), 0)
-    return _speaker(_past_opening(clause[begin:]))
+    subject = _past_opening(clause[begin:])
+    if len(subject.split()) <= _MOST_PLAIN_WORDS:
+        return _speaker(subject)
+    return _last_name(text, start + len(clause) - len(subject), start + len(clause), names)
 
 
 def _starts_a_subject(words: str) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from retrieval.words import Word, adjoin
 
-_COMPLEMENT = frozenset(("of", "for", "at", "to", "in", "on"))
+_COMPLEMENT = frozenset(("of", "for", "at", "to", "in", "on", "with"))
 _WITHIN_COMPLEMENT = _COMPLEMENT | {"the", "and", "&", "'s", "’s", "-", ","}
 _POSSESSIVES = frozenset(("his", "her", "their", "its", "our", "my"))
+_WITHIN_MODIFIERS = _POSSESSIVES | {"'s", "’s", "-", "&", "and"}
+_NO_FORENAMES = ("modifier", "upper", "org_noun", "office", "role", "place_noun", "function")
 _DETERMINERS = frozenset(("a", "an", "the"))
 _COPULAS = frozenset(("is", "was", "became", "remains", "serves", "served"))
 _ENDS_A_ROLE = frozenset(
@@ -21,8 +23,11 @@ _MODIFIERS_BEFORE_NOUN = 8
 Stretch = tuple[int, int]
 
 
-def role_before(words: Sequence[Word], name: int, name_end: int) -> Stretch | None:
-    """The words of the role right before the name from word ``name`` to ``name_end``."""
+def role_before(words: Sequence[Word], name: int, name_end: int, known: Collection[int]) -> Stretch | None:
+    """The words of the role right before the name from word ``name`` to ``name_end``.
+
+    ``known`` are the places where names of the gazetteer start.
+    """
     end = name
     apposed = end > 1 and words[end - 1].text == ","
     if apposed and not (name_end >= len(words) or words[name_end].text in _ENDS_A_ROLE | {"and", "'s", "’s"}):
@@ -30,7 +35,7 @@ def role_before(words: Sequence[Word], name: int, name_end: int) -> Stretch | No
     if apposed:
         end -= 1
     head = _head_before(words, end)
-    if head is None:
+    if head is None or not (head == end - 1 or _completes_a_role(words, end - 1, known)):
         return None
     start = _modifiers_start(words, head)
     if apposed and not _may_be_apposed(words, start):
@@ -67,7 +72,7 @@ def _head_before(words: Sequence[Word], end: int) -> int | None:
     lowest = max(0, end - _LONGEST_COMPLEMENT - 1)
     while place >= lowest:
         word = words[place]
-        if _is_role(word) and (place == end - 1 or words[place + 1].text in _COMPLEMENT):
+        if _is_role(words, place) and (place == end - 1 or words[place + 1].text in _COMPLEMENT):
             return place
         if not _is_in_complement(word):
             return None
@@ -75,8 +80,20 @@ def _head_before(words: Sequence[Word], end: int) -> int | None:
     return None
 
 
-def _is_role(word: Word) -> bool:
-    return word.has("role") or word.has("weak_role")
+def _completes_a_role(words: Sequence[Word], last: int, known: Collection[int]) -> bool:
+    """Whether "of ..." after a role ends in an office, a body or a place, not in the name of a book or film."""
+    word = words[last]
+    return word.has("office") or word.has("org_noun") or word.has("upper") or last in known or last - 1 in known
+
+
+def _is_role(words: Sequence[Word], place: int) -> bool:
+    """Whether the word is a role, and not a surname after a capitalised word ("Aaron Judge", "Brandin Cooks")."""
+    word = words[place]
+    if not (word.has("role") or word.has("weak_role")):
+        return False
+    before = words[place - 1] if place else None
+    named = before is not None and before.capital and not any(before.has(trait) for trait in _NO_FORENAMES)
+    return not (named and word.capital and word.has("surname"))
 
 
 def _is_in_complement(word: Word) -> bool:
@@ -90,7 +107,7 @@ def _modifiers_start(words: Sequence[Word], head: int) -> int:
         before = words[start - 1]
         if before.text in {"'s", "’s"} and start > 1 and _owns(words[start - 2]):
             start -= 2
-        elif _modifies(before, first=start == 1) or (before.text == "and" and start > 1 and _is_role(words[start - 2])):
+        elif _modifies(words, start - 1, first=start == 1) or (before.text == "and" and _is_pair(words, start)):
             start -= 1
         elif before.text in {"-", "/", "&"} and start > 1 and adjoin(words[start - 2], before):
             start -= 2
@@ -101,10 +118,16 @@ def _modifiers_start(words: Sequence[Word], head: int) -> int:
     return start
 
 
-def _modifies(word: Word, *, first: bool) -> bool:
+def _is_pair(words: Sequence[Word], start: int) -> bool:
+    """Whether "and" joins two roles of one person: not "pitchers and catcher"."""
+    return start > 1 and _is_role(words, start - 2) and words[start - 2].has("plural") == words[start].has("plural")
+
+
+def _modifies(words: Sequence[Word], place: int, *, first: bool) -> bool:
+    word = words[place]
     if word.has("calendar") or word.has("mark") or word.has("number"):
         return False
-    if word.has("modifier") or _is_role(word):
+    if word.has("modifier") or _is_role(words, place):
         return True
     return word.capital and not word.has("title") and not (word.has("stop") and (first or not word.has("org_noun")))
 
@@ -144,13 +167,11 @@ def _head_after(words: Sequence[Word], place: int) -> int | None:
     head = None
     for index in range(place, min(place + _MODIFIERS_BEFORE_NOUN, len(words))):
         word = words[index]
-        if _is_role(word):
+        if _is_role(words, index):
             head = index
         elif head is not None:
             return head
-        elif not (
-            _modifies(word, first=False) or word.text in {"'s", "’s", "-", "&", "and"} or word.text in _POSSESSIVES
-        ):
+        elif not (_modifies(words, index, first=False) or word.text in _WITHIN_MODIFIERS):
             return None
     return head
 
@@ -159,13 +180,9 @@ def _phrase_end(words: Sequence[Word], place: int) -> int:
     """Where the complement after the role's noun ends: at a mark, a relative pronoun, or a word that is no name."""
     if place >= len(words):
         return place
-    if (
-        words[place].text == "and"
-        and place + 1 < len(words)
-        and (_is_role(words[place + 1]) or words[place + 1].has("modifier"))
-    ):
-        head = _head_after(words, place + 1)
-        return place if head is None else _phrase_end(words, head + 1)
+    head = _head_after(words, place + 1) if words[place].text == "and" else None
+    if head is not None:
+        return _phrase_end(words, head + 1)
     if words[place].text not in _COMPLEMENT:
         return place
     end = place

@@ -109,7 +109,7 @@ def _form(surface: str) -> _Form:
     folded = fold(surface) or surface
     traits = _shape_traits(surface) | _table_traits().get(folded.rstrip("."), set())
     if "upper" in traits:
-        traits.discard("stop")
+        traits -= {"stop", "function"}
     long = int(len(surface) >= 4 and surface[0].isalpha())
     return _Form(folded, frozenset(traits), long, int("capital" in traits), int(long and "upper" in traits))
 
@@ -142,6 +142,8 @@ def _table_traits() -> dict[str, set[str]]:
             traits.setdefault(word, set()).add(trait)
     for word in tables.words("first_names.txt"):
         traits.setdefault(word, set()).add("given")
+    for word in tables.words("function_words.txt"):
+        traits.setdefault(word, set()).add("function")
     for word in number_words():
         traits.setdefault(word, set()).add("count")
     for word in tables.words("capitals.txt"):
