@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from retrieval.gazetteer import Entry
 from retrieval.models import Mention, MentionKind, Span
-from retrieval.words import Word
+from retrieval.words import Line, Word
+
+Match = tuple[int, Entry]
+"""Where a name of the gazetteer ends among a line's words, and what it stands for."""
+Entries = Mapping[int, Match]
+"""The gazetteer's names in a line, by the word they start at."""
+
+
+class Reading(NamedTuple):
+    """An article's lines with what is known before its people are looked for.
+
+    ``taken`` are the words of organisations and longer places in each line, ``common`` the words that the article has
+    in lower case, ``bodies`` those that start an organisation's name: alone they stand for it, not for somebody.
+    """
+
+    lines: Sequence[Line]
+    entries: Sequence[Entries]
+    taken: Sequence[Collection[int]]
+    common: Collection[str]
+    bodies: Collection[str]
 
 
 class Found(NamedTuple):

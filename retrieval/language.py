@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from retrieval.errors import LanguageError
-from retrieval.findings import Found
+from retrieval.findings import Entries, Found, Match
 from retrieval.gazetteer import Entry, entries
 from retrieval.models import Analysis, Article, Mention, MentionKind, Passage, Span
-from retrieval.organisations import explained_names, find_organisations
-from retrieval.people import find_people
-from retrieval.places import find_places
+from retrieval.names import find_names
 from retrieval.quantities import find_quantities
 from retrieval.quotations import find_quotations
 from retrieval.sentences import split_sentences
 from retrieval.terms import fold, tokenize
-from retrieval.words import Line, phrase, read_line
+from retrieval.words import Line, Word, phrase, read_line
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,8 +54,8 @@ _WORDS_IN_LOWER_CASE = frozenset(
         "fiat",
     )
 )
+_SHORT_LOWER_CASE_NAMES = frozenset(("uk", "eu", "uae", "usa"))
 _LOCK = threading.Lock()
-_Entries = Mapping[int, tuple[int, Entry]]
 
 
 class Language:
@@ -82,7 +80,7 @@ class Language:
 
     def _mentions(self, text: str, spans: Sequence[tuple[int, int]], published: date | None) -> list[Mention]:
         lines = [read_line(text, start, end) for start, end in spans]
-        found = _find_names(lines)
+        found = find_names(lines, _gazetted(lines))
         names = [name.mention(line.words) for line, several in zip(lines, found, strict=True) for name in several]
         if self._trained is not None:
             names.extend(_where_none(names, _trained_mentions(self._trained, text)))
@@ -90,37 +88,9 @@ class Language:
         return [*names, *find_quantities(text, words), *find_quotations(text, names), *_dates(text, published)]
 
 
-def _find_names(lines: Sequence[Line]) -> list[list[Found]]:
-    """The names of each line of one article: bodies and places first, then the people in what is left."""
-    known = _gazetted(lines)
-    explained = {name for line, entries_ in zip(lines, known, strict=True) for name in explained_names(line, entries_)}
-    common = frozenset(word.folded for line in lines for word in line.words if not word.capital)
-    others: list[list[Found]] = []
-    for line, entries_ in zip(lines, known, strict=True):
-        bodies = [
-            Found(start, end, entry.kind, entry.value, entry.detail)
-            for start, (end, entry) in entries_.items()
-            if entry.kind is MentionKind.ORGANISATION
-        ]
-        others.append([*bodies, *find_organisations(line, entries_, explained, common), *find_places(line, entries_)])
-    taken = [_taken(names) for names in others]
-    people = find_people(lines, known, taken, common)
-    return [[*names, *persons] for names, persons in zip(others, people, strict=True)]
-
-
-def _taken(names: Iterable[Found]) -> frozenset[int]:
-    """The words of names that no person's name can start in."""
-    return frozenset(
-        place
-        for name in names
-        if name.end - name.start > 1 or name.kind in {MentionKind.ORGANISATION, MentionKind.NATIONALITY}
-        for place in range(name.start, name.end)
-    )
-
-
-def _gazetted(lines: Sequence[Line]) -> list[_Entries]:
+def _gazetted(lines: Sequence[Line]) -> list[Entries]:
     """The gazetteer's names in each line: the longest at each word, only where they are capitalised as names are."""
-    found: list[dict[int, tuple[int, Entry]]] = [{} for _ in lines]
+    found: list[dict[int, Match]] = [{} for _ in lines]
     firsts = [0, *accumulate(len(line.words) for line in lines)]
     for start, end in _matches([word.folded for line in lines for word in line.words]):
         number = bisect_right(firsts, start) - 1
@@ -186,9 +156,19 @@ def _lower_case_names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[M
         for first, last in _matches([word.folded for word in words]):
             name = words[first:last]
             entry = _meanings()[phrase(name)]
-            short = len(name) == 1 and len(name[0].text) < _SHORTEST_LOWER_CASE_NAME
-            if not name[0].capital and not short and name[0].folded not in _WORDS_IN_LOWER_CASE:
+            if not name[0].capital and _is_hardly_else(words, first, last):
                 yield Found(first, last, entry.kind, entry.value, entry.detail).mention(words)
+
+
+def _is_hardly_else(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a name without capitals is no common word; "us" is a country after "the"."""
+    name = words[first].folded
+    if last - first > 1:
+        return True
+    if name == "us":
+        return first > 0 and words[first - 1].folded == "the"
+    long = len(name) >= _SHORTEST_LOWER_CASE_NAME or name in _SHORT_LOWER_CASE_NAMES
+    return long and name not in _WORDS_IN_LOWER_CASE
 
 
 def _dates(text: str, published: date | None) -> tuple[Mention, ...]:

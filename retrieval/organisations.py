@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
-from retrieval.findings import Found
-from retrieval.gazetteer import Entry
+from retrieval.findings import Entries, Found
 from retrieval.models import MentionKind
 from retrieval.words import Line, Word, adjoin, phrase, spelled
 
@@ -38,7 +37,7 @@ _KINDS_OF_FIRM = frozenset(
 
 
 def find_organisations(
-    line: Line, entries: Mapping[int, tuple[int, Entry]], learned: Collection[str], common: Collection[str]
+    line: Line, entries: Entries, learned: Collection[str], common: Collection[str]
 ) -> Iterator[Found]:
     """Organisations that the words of ``line`` show, and those ``learned`` from other lines of the article.
 
@@ -63,7 +62,16 @@ def _is_tabular(line: Line) -> bool:
     return upper >= _CAPITALS_OF_A_TABLE and upper > len(line.words) / 6
 
 
-def explained_names(line: Line, entries: Mapping[int, tuple[int, Entry]]) -> Iterator[str]:
+def abbreviated_terms(line: Line) -> Iterator[str]:
+    """Acronyms in brackets after plain words: "acquired resistance (SAR)" is no organisation."""
+    words = line.words
+    for place in line.capitals:
+        in_brackets = 2 <= place < len(words) - 1 and words[place - 1].text == "(" and words[place + 1].text == ")"
+        if in_brackets and words[place].has("upper") and not words[place - 2].capital:
+            yield words[place].folded
+
+
+def explained_names(line: Line, entries: Entries) -> Iterator[str]:
     """Names that ``line`` explains as a company's: "Betashares CEO", "carmaker Rivian", "Masimo, a device maker"."""
     if line.titled:
         return
@@ -98,7 +106,7 @@ def _names_a_firm(phrase_words: list[str]) -> bool:
     return False
 
 
-def _plain_runs(line: Line, entries: Mapping[int, tuple[int, Entry]]) -> Iterator[tuple[int, int]]:
+def _plain_runs(line: Line, entries: Entries) -> Iterator[tuple[int, int]]:
     """Up to three capitalised words in a row that are nothing else by themselves."""
     start = end = -1
     for place in line.capitals:
@@ -154,8 +162,15 @@ def _around(words: tuple[Word, ...], noun: int) -> Iterator[Found]:
     end = _right_end(words, noun + 1)
     if words[noun].has("org_suffix") and start == noun:
         return
-    if end - start >= 2 and not _is_part_of_a_post(words, noun, end):
+    if end - start >= 2 and not _is_part_of_a_post(words, noun, end) and not _goes_on(words, end):
         yield Found(start, end, MentionKind.ORGANISATION, spelled(words[start:end]))
+
+
+def _goes_on(words: tuple[Word, ...], end: int) -> bool:
+    """Whether another capitalised word follows, so that the name is a longer one: "World University Rankings"."""
+    if end >= len(words) or not words[end].capital:
+        return False
+    return not any(words[end].has(trait) for trait in ("role", "calendar", "title", "given", "modifier", "upper"))
 
 
 def _is_part_of_a_post(words: tuple[Word, ...], noun: int, end: int) -> bool:

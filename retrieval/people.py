@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval.findings import Found
-from retrieval.gazetteer import Entry
+from retrieval.findings import Entries, Found, Match, Reading
 from retrieval.models import MentionKind
 from retrieval.roles import Stretch, is_human, is_plural, role_after, role_before
 from retrieval.words import Line, Word, adjoin, spelled
@@ -17,7 +16,6 @@ _LONGEST_NAME = 6
 _SURELY_NO_NAME = ("org_noun", "org_suffix", "place_noun", "site_noun")
 _ENUMERATING = frozenset((",", "and", "&", "or", "with"))
 _QUOTE_ENDS = frozenset(("”", '"', "'", "’", "“"))
-_Entries = Mapping[int, tuple[int, Entry]]
 
 
 class Segment(NamedTuple):
@@ -35,26 +33,21 @@ class _Known(NamedTuple):
     by_surname: Mapping[str, tuple[str, ...]]
 
 
-def find_people(
-    lines: Sequence[Line], entries: Sequence[_Entries], taken: Sequence[Collection[int]], common: Collection[str]
-) -> list[list[Found]]:
-    """The people named in each line of one article.
-
-    ``taken`` are words of organisations and longer places, ``common`` the words that the article has in lower case.
-    """
+def find_people(reading: Reading) -> list[list[Found]]:
+    """The people named in each line of one article."""
     segments = [
         Segment(number, start, end)
-        for number, line in enumerate(lines)
-        for start, end in _segments(line, entries[number], taken[number])
+        for number, line in enumerate(reading.lines)
+        for start, end in _segments(line, reading.entries[number], reading.taken[number])
     ]
+    lines = reading.lines
     alone = Counter(_name(lines, segment) for segment in segments if segment.end - segment.start == 1)
-    accepted = [segment for segment in segments if _is_person(lines, segment, entries, alone, common)]
-    accepted.extend(_coordinated(lines, segments, accepted, entries))
-    known = _known(lines, accepted)
-    return _mentions(lines, segments, set(accepted), known, entries)
+    accepted = [segment for segment in segments if _is_person(reading, segment, alone)]
+    accepted.extend(_coordinated(reading, segments, accepted))
+    return _mentions(reading, segments, set(accepted), _known(lines, accepted))
 
 
-def _segments(line: Line, entries: _Entries, taken: Collection[int]) -> Iterator[Stretch]:
+def _segments(line: Line, entries: Entries, taken: Collection[int]) -> Iterator[Stretch]:
     """Runs of words that may be one name: capitalised, initials, particles between them, hyphens within."""
     words = line.words
     done = 0
@@ -67,7 +60,7 @@ def _segments(line: Line, entries: _Entries, taken: Collection[int]) -> Iterator
             yield start, done
 
 
-def _starts_name(words: Sequence[Word], place: int, entries: _Entries) -> bool:
+def _starts_name(words: Sequence[Word], place: int, entries: Entries) -> bool:
     word = words[place]
     if not _is_name_word(word) or (word.has("stop") and not word.has("initial")):
         return False
@@ -77,7 +70,7 @@ def _starts_name(words: Sequence[Word], place: int, entries: _Entries) -> bool:
     return known is None or not _is_other(words, place, known)
 
 
-def _is_other(words: Sequence[Word], place: int, known: tuple[int, Entry]) -> bool:
+def _is_other(words: Sequence[Word], place: int, known: Match) -> bool:
     """Whether the gazetteer's meaning is no part of a name: a people, a body, or a place not used as a name."""
     end, entry = known
     if words[place].has("upper"):
@@ -112,7 +105,7 @@ def _is_arabic_article(words: Sequence[Word], place: int) -> bool:
     return article.has("particle") and not article.capital and hyphen.text == "-" and adjoin(hyphen, name)
 
 
-def _run_end(words: Sequence[Word], place: int, entries: _Entries, taken: Collection[int]) -> int:
+def _run_end(words: Sequence[Word], place: int, entries: Entries, taken: Collection[int]) -> int:
     end = place
     names = 0
     while end < len(words) and end not in taken and names <= _LONGEST_NAME:
@@ -139,7 +132,7 @@ def _links(words: Sequence[Word], place: int) -> bool:
     return words[place].has("particle") and _particle_leads_on(words, place)
 
 
-def _continues_name(words: Sequence[Word], place: int, start: int, entries: _Entries) -> bool:
+def _continues_name(words: Sequence[Word], place: int, start: int, entries: Entries) -> bool:
     word = words[place]
     if place == start:
         return word.capital or word.has("particle")
@@ -174,19 +167,13 @@ def _without_tail(words: Sequence[Word], start: int, end: int) -> int:
     return end
 
 
-def _is_person(
-    lines: Sequence[Line],
-    segment: Segment,
-    entries: Sequence[_Entries],
-    alone: Mapping[str, int],
-    common: Collection[str],
-) -> bool:
-    line, words = lines[segment.line], lines[segment.line].words
+def _is_person(reading: Reading, segment: Segment, alone: Mapping[str, int]) -> bool:
+    line, words = reading.lines[segment.line], reading.lines[segment.line].words
     start, end = segment.start, segment.end
     if line.titled or _is_vetoed(words, start, end):
         return False
     names = [word for word in words[start:end] if word.capital]
-    role = role_before(words, start, end, entries[segment.line])
+    role = role_before(words, start, end, reading.entries[segment.line])
     if _is_called(words, start) or (role is not None and _shows_a_person(words, role, start, len(names))):
         return True
     if len(names) < 2 or _follows_article(words, start):
@@ -195,8 +182,8 @@ def _is_person(
     shown = after is not None and words[end].text == "," and is_human(words, after)
     said = _is_said(words, start, end)
     has_alone = alone.get(words[end - 1].folded, 0) > 0
-    known_place = start in entries[segment.line]
-    if words[start].has("given") and not known_place and words[end - 1].folded not in common:
+    known_place = start in reading.entries[segment.line]
+    if words[start].has("given") and not known_place and words[end - 1].folded not in reading.common:
         return True
     if words[start].has("given"):
         return shown or said or has_alone
@@ -242,18 +229,16 @@ def _is_said(words: Sequence[Word], start: int, end: int) -> bool:
     return start > 1 and words[start - 1].has("speech") and words[start - 2].text in _QUOTE_ENDS
 
 
-def _coordinated(
-    lines: Sequence[Line], segments: Sequence[Segment], accepted: Sequence[Segment], entries: Sequence[_Entries]
-) -> Iterator[Segment]:
+def _coordinated(reading: Reading, segments: Sequence[Segment], accepted: Sequence[Segment]) -> Iterator[Segment]:
     """Names of two or more words that "and" or a comma joins to a person's name."""
     sure = set(accepted)
     for left, right in pairwise(segments):
         if left.line != right.line or (left in sure) == (right in sure):
             continue
-        words = lines[left.line].words
+        words = reading.lines[left.line].words
         between = [word.text for word in words[left.end : right.start]]
         other = right if left in sure else left
-        is_long = other.end - other.start >= 2 and other.start not in entries[other.line]
+        is_long = other.end - other.start >= 2 and other.start not in reading.entries[other.line]
         if between in (["and"], ["&"]) and is_long and not _is_vetoed(words, other.start, other.end):
             yield other
 
@@ -291,25 +276,22 @@ def _surname(lines: Sequence[Line], segment: Segment) -> str:
 
 
 def _mentions(
-    lines: Sequence[Line],
-    segments: Sequence[Segment],
-    accepted: Collection[Segment],
-    known: _Known,
-    entries: Sequence[_Entries],
+    reading: Reading, segments: Sequence[Segment], accepted: Collection[Segment], known: _Known
 ) -> list[list[Found]]:
+    lines = reading.lines
     found: list[list[Found]] = [[] for _ in lines]
     latest: dict[str, str] = {}
     previous: tuple[Segment, Stretch | None] | None = None
     for segment in segments:
         name = _name(lines, segment)
-        if not (segment in accepted or name in known.full or _is_known_surname(lines, segment, name, known, entries)):
+        if not (segment in accepted or name in known.full or _is_known_surname(reading, segment, name, known)):
             continue
         if name in known.full:
             latest[_surname(lines, segment)] = name
         names = known.by_surname.get(name, ())
         value = latest.get(name) or (names[0] if names else name)
         words = lines[segment.line].words
-        role = role_before(words, segment.start, segment.end, entries[segment.line]) or _shared_role(
+        role = role_before(words, segment.start, segment.end, reading.entries[segment.line]) or _shared_role(
             lines, segment, previous
         )
         previous = (segment, role)
@@ -320,14 +302,12 @@ def _mentions(
     return found
 
 
-def _is_known_surname(
-    lines: Sequence[Line], segment: Segment, name: str, known: _Known, entries: Sequence[_Entries]
-) -> bool:
-    """Whether a lone name is the surname of somebody known here; after "in" it is rather the place of that name."""
-    if name not in known.by_surname:
+def _is_known_surname(reading: Reading, segment: Segment, name: str, known: _Known) -> bool:
+    """Whether a lone name is the surname of somebody known here, not a body's or, after "in", a place's name."""
+    if name not in known.by_surname or name in reading.bodies:
         return False
-    place = entries[segment.line].get(segment.start)
-    before = lines[segment.line].words[segment.start - 1].folded if segment.start else ""
+    place = reading.entries[segment.line].get(segment.start)
+    before = reading.lines[segment.line].words[segment.start - 1].folded if segment.start else ""
     return place is None or (bool(known.by_surname[name]) and before not in {"in", "from", "near"})
 
 

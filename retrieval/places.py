@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from retrieval.findings import Found
-from retrieval.gazetteer import Entry, towns
+from retrieval.findings import Entries, Found
+from retrieval.gazetteer import Entry, ambiguous_names, towns
 from retrieval.models import MentionKind
 from retrieval.words import Line, Word, adjoin, spelled
 
@@ -37,7 +37,7 @@ _SURNAMES = frozenset(("hall", "hill", "hills", "park", "field", "fields", "grou
 _LONGEST_TOWN = 3
 
 
-def find_places(line: Line, entries: Mapping[int, tuple[int, Entry]]) -> Iterator[Found]:
+def find_places(line: Line, entries: Entries) -> Iterator[Found]:
     """Places and nationalities in ``line``; ``entries`` are the gazetteer's matches by their first word."""
     named = [found for found in _gazetted(line, entries) if found is not None]
     yield from named
@@ -48,7 +48,7 @@ def find_places(line: Line, entries: Mapping[int, tuple[int, Entry]]) -> Iterato
     yield from _listed(line, [*named, *patterned])
 
 
-def _gazetted(line: Line, entries: Mapping[int, tuple[int, Entry]]) -> Iterator[Found | None]:
+def _gazetted(line: Line, entries: Entries) -> Iterator[Found | None]:
     for start, (end, entry) in entries.items():
         if entry.kind is MentionKind.NATIONALITY:
             yield Found(start, end, entry.kind, entry.value)
@@ -112,7 +112,7 @@ def _is_located(words: Sequence[Word], start: int, prepositions: frozenset[str])
     return before in prepositions or (before.lower() in prepositions and start == 1)
 
 
-def _towns(line: Line, entries: Mapping[int, tuple[int, Entry]]) -> Iterator[Found]:
+def _towns(line: Line, entries: Entries) -> Iterator[Found]:
     """Small or ambiguous cities, where a preposition or the region after a comma shows that a place is meant."""
     words = line.words
     for start in line.capitals:
@@ -131,7 +131,7 @@ def _town(words: Sequence[Word]) -> Entry | None:
     return towns().get(spelled(words))
 
 
-def _is_meant_as_town(words: tuple[Word, ...], start: int, end: int, entries: Mapping[int, tuple[int, Entry]]) -> bool:
+def _is_meant_as_town(words: tuple[Word, ...], start: int, end: int, entries: Entries) -> bool:
     if _is_continued_before(words, start) or _is_continued_after(words, end):
         return False
     region = entries.get(end + 1) if end + 1 < len(words) and words[end].text == "," else None
@@ -222,12 +222,23 @@ def _listed(line: Line, known: Sequence[Found]) -> Iterator[Found]:
     by_start = {found.start: found for found in known if found.kind is MentionKind.PLACE}
     for items, introduced in _lists(line):
         kinds = [by_start[start].detail for start, _ in items if start in by_start]
-        kind = introduced or _common(kinds, len(items))
+        kind = introduced or _common(kinds, len(items)) or _all_cities(words, items, by_start)
         if kind is None or (introduced and set(kinds) - {introduced}):
             continue
         for start, end in items:
             if start not in by_start and (introduced or _may_be_place(words[start:end])):
                 yield Found(start, end, MentionKind.PLACE, _value(words, start, end), kind)
+
+
+def _all_cities(words: Sequence[Word], items: Sequence[tuple[int, int]], known: Mapping[int, Found]) -> str | None:
+    """City, where each item is one or is the name of one and of little else."""
+    named = [start in known or _is_plain_town(words[start:end]) for start, end in items]
+    return "city" if all(named) and {known[start].detail for start, _ in items if start in known} <= {"city"} else None
+
+
+def _is_plain_town(words: Sequence[Word]) -> bool:
+    name = spelled(words)
+    return _town(words) is not None and len(name) > 4 and name not in ambiguous_names() and not words[0].has("given")
 
 
 def _may_be_place(words: Sequence[Word]) -> bool:
