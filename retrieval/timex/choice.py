@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from retrieval.calendar_values import days_of, in_year
+from retrieval.calendar_values import days_of, in_year, moved
 from retrieval.models import Window
 from retrieval.timex.readings import Annual, Numeric, Reading
 from retrieval.timex.tense import Tense
@@ -54,11 +54,11 @@ def _cost(days: Window, published: date, tense: Tense) -> float:
     return future * {Tense.FUTURE: 1, Tense.OPEN: 1.5, Tense.UNKNOWN: 2, Tense.PAST: _DENIED}[tense]
 
 
-def weekday_near(origin: date, weekday: int, *, ahead: bool, strictly: bool = False) -> date:
-    """The nearest such weekday on the asked side of a day; that day itself unless ``strictly``."""
+def weekday_near(origin: date, weekday: int, *, ahead: bool, strictly: bool = False) -> date | None:
+    """The nearest such weekday on the asked side of a day, that day too unless ``strictly``; None off the calendar."""
     step = (weekday - origin.isoweekday()) % 7 if ahead else (origin.isoweekday() - weekday) % 7
     step = step or (7 if strictly else 0)
-    return origin + timedelta(days=step if ahead else -step)
+    return moved(origin, step if ahead else -step, "day")
 
 
 def length_of(days: Window) -> int:

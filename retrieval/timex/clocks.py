@@ -6,6 +6,7 @@ import re
 
 from retrieval.models import MentionKind
 from retrieval.timex.readings import Clock, DayPart, Origin, Reading, Relative
+from retrieval.timex.relations import CLAUSE_END
 from retrieval.timex.rules import DIGIT, Grammar, Source, whole
 from retrieval.timex.words import CARDINALS, DAY_PARTS, any_of, listed
 
@@ -21,7 +22,7 @@ _ZONE = (
     r"(?: ?[+-] ?\d{1,2}(?::?\d\d)?)?(?(open)\)))"
 )
 _ZONE_NAME = r" (?:utc|gmt|bst|cest|cet)\b"
-_HALF = r"(?P<half>[ap]\.?m\b\.?)"
+_HALF = r"(?P<half>[ap]\.m\b\.?|[ap]m\b)"
 _UNIVERSAL = ("utc", "gmt")
 
 
@@ -89,6 +90,12 @@ def _turn_of_day(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 @CLOCKS.rule(DAY_PARTS, rf"{any_of(DAY_PARTS)}\b(?!-|s\b)")
 def _part(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     return whole(found, TIME, DayPart(DAY_PARTS[found[0]]))
+
+
+@CLOCKS.rule(("the",), rf"the_(?P<part>{any_of(DAY_PARTS)})_(?P<way>before|after){CLAUSE_END}")
+def _part_before(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    day = Relative("day", -1 if found["way"] == "before" else 1, Origin.TEXT)
+    return whole(found, TIME, Clock(f"T{DAY_PARTS[found['part']]}", day))
 
 
 _STEPS = {"next": 1, "following": 1, "previous": -1}

@@ -15,7 +15,6 @@ from retrieval.timex.readings import (
     Leaning,
     Length,
     Meaning,
-    Origin,
     Reading,
     Relative,
     Step,
@@ -104,8 +103,8 @@ def _can_lean(right: Reading) -> bool:
     match right.meaning:
         case Fixed(value):
             return value is not None and value[:2].isdigit()
-        case Relative(unit, _, origin):
-            return origin is not Origin.TEXT or unit == "day"
+        case Relative(unit):
+            return unit != "time"
     return right.kind is MentionKind.DATE
 
 

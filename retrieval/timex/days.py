@@ -25,7 +25,7 @@ DATES = Grammar()
 _ALL_MONTHS = (*MONTHS, *SHORT_MONTHS)
 WHICH = r"(?P<which>last|next|this(?:_(?:past|coming))?|past|coming)_"
 _SIDES = {"last": -1, "past": -1, "next": 1, "coming": 1, "this": 0}
-AND_YEAR = rf"(?:(?:,?_|,)(?:of_(?:the_year_)?)?(?P<year>{YEAR})(?!_(?:people|men|women|workers|others)\b))?"
+AND_YEAR = rf"(?:(?: ?,?_|,)(?:of_(?:the_year_)?)?(?P<year>{YEAR})(?!_(?:people|men|women|workers|others)\b))?"
 LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TO = r" ?(?:-|/|to|and|or|through|till|until|&) ?"
 
@@ -114,7 +114,7 @@ def _days(found: re.Match[str]) -> tuple[Reading, ...]:
     )
 
 
-@DATES.rule(_ALL_MONTHS, rf"(?P<month>{MONTH}),?_(?:of_)?(?:(?P<year>{YEAR})|'(?P<short>\d\d)\b)")
+@DATES.rule(_ALL_MONTHS, rf"(?P<month>{MONTH}) ?,?_(?:of_)?(?:(?P<year>{YEAR})|'(?P<short>\d\d)\b)")
 def _month_year(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     year = int(found["year"]) if found["year"] else 2000 + int(found["short"])
     return whole(found, MentionKind.DATE, monthly(month_of(found["month"]), year))
@@ -168,10 +168,10 @@ def _is_month(found: re.Match[str], source: Source) -> bool:
         return name not in ("may", "march", "august") and _BEFORE_MONTH.search(before) is not None
     if name == "may":
         return re.search(r"\b(?:by|of|from|and|to)[ \n]$", before) is not None
-    if name not in ("march", "april", "june", "august") or _BEFORE_MONTH.search(before):
+    if name not in ("march", "april", "june", "august"):
         return True
     surname_follows = re.match(r" [A-Z][a-z]", source.text[end : end + 3]) is not None
-    return name != "march" and not surname_follows
+    return not surname_follows and (name != "march" or _BEFORE_MONTH.search(before) is not None)
 
 
 @DATES.rule(
@@ -188,7 +188,7 @@ def _short_weekday(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 _PAPER = re.compile(
     r" (?:Times|Telegraph|Mirror|Mail|Express|Herald|Tribune|Post|Sun|Independent|Night (?:Live|Football)|School)\b"
 )
-_NAMED_DAY = re.compile(r"\b(?:Bloody|Super|Ruby|Giving|Sheffield|Casual|Man|Girl|Shrove|Maundy|Fat) $")
+_NAMED_DAY = re.compile(r"\b(?:Bloody|Black|Super|Ruby|Giving|Sheffield|Casual|Man|Girl|Shrove|Maundy|Fat) $")
 
 
 @DATES.rule(

@@ -90,7 +90,7 @@ def _latest_beside(past: Sequence[tuple[Annual, Reading]], other: date) -> Candi
 
 
 def _fits(day: date, eve: int | None) -> bool:
-    return eve is None or (day + timedelta(days=1)).isoweekday() == eve
+    return eve is None or day.isoweekday() % 7 + 1 == eve
 
 
 def _distance(candidate: Candidate) -> timedelta:

@@ -32,7 +32,18 @@ def _edge(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 _PART_OF = re.compile(
     r"\b(?:beginning|start|end|middle|close|half|quarter) of[ \n]$|\b(?:early|late|earlier|later) in[ \n]$"
 )
+_ON = re.compile(r"\b(?:on|for)[ \n]$")
 _IDIOM = "at the end of "
+
+
+@LEANINGS.rule(("year", "month", "the"), r"(?:the_)?(?P<unit>year|month)(?:[- ]end|'s_end)\b")
+def _period_end(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    return whole(found, DATE, Relative(found["unit"], 0), "END")
+
+
+@LEANINGS.rule(("that",), r"that_time\b(?!_(?:of|when|the|he|she|it|they|in)\b)")
+def _that_time(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    return whole(found, DATE, Relative("time", 0, Origin.TEXT))
 
 
 @LEANINGS.rule(("the",), r"the_(?P<unit>day|week|month|year|weekend|quarter|decade|century)\b(?!')")
@@ -41,7 +52,9 @@ def _the_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     unit, before = found["unit"], source.before(found)
     if unit == "weekend":
         return whole(found, DATE, Relative("weekend", 0))
-    if not _PART_OF.search(before) or (unit == "day" and before.endswith(_IDIOM)):
+    is_part = _PART_OF.search(before) and not (unit == "day" and before.endswith(_IDIOM))
+    is_session = unit == "day" and _ON.search(before) and source.after(found, 1) in (".", ",", ";")
+    if not (is_part or is_session):
         return ()
     return whole(found, DATE, Relative(unit, 0, Origin.EITHER if unit == "day" else Origin.ARTICLE))
 
@@ -51,18 +64,25 @@ _COUNTED = (
     r"half|quarter|\d)"
 )
 _PRESENT = (
-    r"now(?!-)|right_now|currently|nowadays|presently|at_present|at_the_moment|at_this_(?:time|moment)|these_days"
+    r"now(?!-)|right_now|currently|current(?=_[a-z])|ongoing(?=_[a-z])|nowadays|presently|at_present|at_the_moment|"
+    r"at_this_(?:time|moment)|these_days"
 )
 _PAST = (
     r"(?:more_|most_|very_|until_)?recently|lately|recent_(?:years|months|weeks|days|times|history)|recent(?=_[a-z])|"
     rf"the_(?:recent_|distant_)?past(?=[.,;)'\"])|in_the_past(?=_(?!{_COUNTED}))"
 )
-_FUTURE = r"the_future(?=[.,;)'\"]|$)|the_(?:near|foreseeable|immediate)_future|(?:very_)?soon(?=[.,;!?)'\"]|$)"
+_FUTURE = (
+    r"the_future(?=[.,;)'\"]|$)|the_(?:near|foreseeable|immediate)_future|(?:the_)?coming_(?:days|weeks|months|years)|"
+    r"(?:very_)?soon(?=[.,;!?)'\"]|$)"
+)
 _REFERENCES = {"present": "PRESENT_REF", "past": "PAST_REF", "future": "FUTURE_REF"}
 
 
 @LEANINGS.rule(
-    listed("now right currently nowadays presently at these recently more most very lately recent the in soon until"),
+    listed(
+        "now right current ongoing currently nowadays presently at these recently more most very lately recent the in "
+        "soon until coming"
+    ),
     rf"(?:(?P<present>{_PRESENT})|(?P<past>{_PAST})|(?P<future>{_FUTURE}))(?!\w)",
 )
 def _reference(found: re.Match[str], source: Source) -> tuple[Reading, ...]:

@@ -41,9 +41,11 @@ def _length(count: str, unit: str) -> Length:
 @LENGTHS.rule(
     (*COUNT_STARTS, *listed("the these those its his her their our last past next first previous final following")),
     rf"(?:{_WINDOW})?(?:(?P<about>{APPROXIMATE})_)?(?P<count>{QUANTITY})(?P<half>{_HALF})?(?:_?-_?|_){_FULL}"
-    rf"(?P<unit>{UNIT})(?P<latehalf>{_HALF})?(?P<old>-old\b|_(?:old|of_age)\b)?",
+    rf"(?P<unit>{UNIT})(?!-?long\b)(?P<latehalf>{_HALF})?(?P<old>-old\b|_(?:old|of_age)\b)?(?!'?_wars?\b)",
 )
 def _counted(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    if found["count"] in ("many", "few") and re.search(r"\bhow[ \n]$", source.before(found, 4)):
+        return ()
     unit, has_half = unit_of(found["unit"]), found["half"] or found["latehalf"]
     if found["count"] in ("a", "an", "one") and not (has_half or _is_a_length(found, unit, source)):
         return ()
@@ -113,6 +115,11 @@ def _long(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 @LENGTHS.rule(("daylong", "weeklong", "monthlong", "yearlong", "hourlong", "decadelong"), r"(?P<unit>[a-z]+?)long\b")
 def _long_in_one(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    return whole(found, DURATION, _length("1", found["unit"]))
+
+
+@LENGTHS.rule(("a", "single"), r"(?:a_)?single[- ](?P<unit>day|week|month|year)\b")
+def _single(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     return whole(found, DURATION, _length("1", found["unit"]))
 
 

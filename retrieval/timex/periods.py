@@ -104,6 +104,10 @@ def _century(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     )
 
 
+_IN_SEASON = re.compile(r"\b(?:in|since|until|by|during|early|late|mid)[ \n-]$")
+_SEASON_ACTS = re.compile(r"[ \n](?:is|was|will|has|had|shows|saw|came|brings|begins|ends)\b")
+
+
 @PERIODS.rule(
     ("last", "next", "this", "past", "the", *SEASONS),
     rf"(?:(?:the_)?{WHICH}|the_)?(?P<season>{SEASON})"
@@ -112,11 +116,8 @@ def _century(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 )
 def _season(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     code = SEASONS[found["season"]]
-    before = source.before(found, 14)
-    is_said = (
-        found["which"] or found["year"] or re.search(r"\b(?:in|since|until|by|during|early|late|mid)[ \n-]$", before)
-    )
-    if not is_said:
+    is_said = found["which"] or found["year"] or _IN_SEASON.search(source.before(found, 14))
+    if not (is_said or (found[0] == found["season"] and _SEASON_ACTS.match(source.after(found, 10)))):
         return ()
     annual = Annual(f"XXXX-{code}", _SEASON_MONTH[code], found["season"], year_in(found), which=which_of(found))
     return whole(found, MentionKind.DATE, annual)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from retrieval.calendar_values import days_of, in_year, moved, open_value, spoken, spoken_day, value_of
@@ -130,26 +130,28 @@ class Resolver:
             return Value(f"XXXX-WXX-{weekday.number}")
         before = self.memory.row_before(reading)
         if before is not None and before.days.first is not None and not weekday.which:
-            day = weekday_near(before.days.first, weekday.number, ahead=True, strictly=True)
-            return Value(day.isoformat(), self._how_weekday(day))
+            return self._on(weekday_near(before.days.first, weekday.number, ahead=True, strictly=True))
         tense = tense_at(self.source.plain, reading.start, reading.end)
         ahead = weekday.which or tense or self.weekday_tenses.get(weekday.number, weekday.usual)
-        day = weekday_near(self.published, weekday.number, ahead=ahead > 0, strictly=weekday.which != 0)
-        return Value(day.isoformat(), self._how_weekday(day))
+        return self._on(weekday_near(self.published, weekday.number, ahead=ahead > 0, strictly=weekday.which != 0))
 
-    def _how_weekday(self, day: date) -> str:
-        assert self.published is not None
+    def _on(self, day: date | None) -> Value:
+        """A weekday's date, told by the side of the article's day that it lies on."""
+        if day is None or self.published is None:
+            return _NOTHING
         name = WEEKDAY_NAMES[day.isoweekday() - 1]
         if day == self.published:
-            return f"the day of the article, a {name}"
-        return f"the {name} {'after' if day > self.published else 'before'} {spoken_day(self.published)}"
+            return Value(day.isoformat(), f"the day of the article, a {name}")
+        side = "after" if day > self.published else "before"
+        return Value(day.isoformat(), f"the {name} {side} {spoken_day(self.published)}")
 
     def _weekday_of(self, weekday: Weekday, week: Value) -> Value:
         days = days_of(week.value) if week.value else None
         if days is None or days.first is None:
             return Value(f"XXXX-WXX-{weekday.number}")
         name = WEEKDAY_NAMES[weekday.number - 1]
-        return Value((days.first + timedelta(days=weekday.number - 1)).isoformat(), f"{name} of {week.how}")
+        day = moved(days.first, weekday.number - 1, "day")
+        return Value(day.isoformat(), f"{name} of {week.how}") if day else _NOTHING
 
     # counted dates
 
@@ -183,6 +185,8 @@ class Resolver:
         told = self.memory.latest(relative.unit)
         if told is None or told.days.first is None:
             return self._without_told(relative)
+        if relative.unit == "time":
+            return Value(told.value.partition("T")[0], f"the date told before it, {self._spoken(told.value)}")
         day = moved(told.days.first, relative.steps, relative.unit)
         if day is None or self._outruns_the_article(day, relative.steps, reading):
             return _NOTHING

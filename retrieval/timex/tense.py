@@ -48,7 +48,7 @@ _CUE = re.compile(
     rf"(?P<open>\b(?:would|should|could|may|might)\b{_ADVERBS}(?:\s+\w+)?)|"
     rf"(?P<past>\b(?:{_IRREGULAR}|(?:had|has|have)\s+\w+|\w{{2,}}(?<!e)ed|agreed|freed|guaranteed)\b(?<!\bhundred))"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]*\s+(?=[^a-z\s])|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]*\s+|\n")
 _CLAUSE_EDGE = re.compile(r"[;:—]|--|,\s+(?:and|but|while|whereas|as|which|who|where)\b|\"|''|``")
 _SINCE = re.compile(r"\b(?:since|dated|last)\s+(?:the\s+)?$")
 _BY = re.compile(r"\b(?:by|until|till|before|starting|beginning)\s+(?:the\s+)?$")
