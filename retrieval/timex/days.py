@@ -188,7 +188,7 @@ def _short_weekday(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 _PAPER = re.compile(
     r" (?:Times|Telegraph|Mirror|Mail|Express|Herald|Tribune|Post|Sun|Independent|Night (?:Live|Football)|School)\b"
 )
-_NAMED_DAY = re.compile(r"\b(?:Bloody|Black|Super|Ruby|Giving|Sheffield|Casual|Man|Girl|Shrove|Maundy|Fat) $")
+_NAMED_DAY = re.compile(r"\b(?:Bloody|Super|Ruby|Giving|Sheffield|Casual|Man|Girl|Shrove|Maundy|Fat) $")
 
 
 @DATES.rule(
@@ -199,5 +199,7 @@ def _weekday(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     before = source.text[max(0, found.start() - 12) : found.start()]
     if _PAPER.match(source.text, found.end()) or _NAMED_DAY.search(before):
         return ()
+    if before.endswith("Black "):
+        return whole(found, MentionKind.DATE, Fixed(None))
     usual = 1 if found["which"] == "this" else -1
     return whole(found, MentionKind.DATE, Weekday(WEEKDAYS[found["weekday"]], which_of(found), usual=usual))

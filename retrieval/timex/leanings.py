@@ -64,7 +64,7 @@ _COUNTED = (
     r"half|quarter|\d)"
 )
 _PRESENT = (
-    r"now(?!-)|right_now|currently|current(?=_[a-z])|ongoing(?=_[a-z])|nowadays|presently|at_present|at_the_moment|"
+    r"now(?!-)|right_now|currently|nowadays|presently|at_present|at_the_moment|"
     r"at_this_(?:time|moment)|these_days"
 )
 _PAST = (
@@ -80,8 +80,7 @@ _REFERENCES = {"present": "PRESENT_REF", "past": "PAST_REF", "future": "FUTURE_R
 
 @LEANINGS.rule(
     listed(
-        "now right current ongoing currently nowadays presently at these recently more most very lately recent the in "
-        "soon until coming"
+        "now right currently nowadays presently at these recently more most very lately recent the in soon until coming"
     ),
     rf"(?:(?P<present>{_PRESENT})|(?P<past>{_PAST})|(?P<future>{_FUTURE}))(?!\w)",
 )

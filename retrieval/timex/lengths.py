@@ -118,11 +118,6 @@ def _long_in_one(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     return whole(found, DURATION, _length("1", found["unit"]))
 
 
-@LENGTHS.rule(("a", "single"), r"(?:a_)?single[- ](?P<unit>day|week|month|year)\b")
-def _single(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
-    return whole(found, DURATION, _length("1", found["unit"]))
-
-
 _MEASURING = re.compile(r"\b(?:for|in|within|after|over|took|take|lasted|spent|through|throughout)[ \n]$")
 _OVER_THE = re.compile(r"\b(?:over|through|throughout|down)[ \n]the[ \n]$")
 _POINTING = re.compile(r"\b(?:the|those|these|early|last|late|first|final|latter)[ \n]$")
