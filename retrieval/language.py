@@ -84,8 +84,8 @@ class Language:
         names = [name.mention(line.words) for line, several in zip(lines, found, strict=True) for name in several]
         if self._trained is not None:
             names.extend(_where_none(names, _trained_mentions(self._trained, text)))
-        words = (word for line in lines for word in line.words)
-        return [*names, *find_quantities(text, words), *find_quotations(text, names), *_dates(text, published)]
+        figures = (line.words[place] for line in lines for place in line.numbers)
+        return [*names, *find_quantities(text, figures), *find_quotations(text, names), *_dates(text, published)]
 
 
 def _gazetted(lines: Sequence[Line]) -> list[Entries]:
@@ -145,8 +145,10 @@ def _vocabulary() -> frozenset[str]:
 
 @cache
 def _meanings() -> dict[str, Entry]:
-    """The gazetteer's sure names, spelled as a phrase of folded words."""
-    return {phrase(read_line(name, 0, len(name)).words): entry for name, entry in entries().items()}
+    """The gazetteer's sure names as phrases of folded words; "the Netherlands" is known without its article."""
+    known = entries()
+    names = (name for name in known if not (name.startswith("the ") and name[4:] in known))
+    return {phrase(read_line(name, 0, len(name)).words): known[name] for name in names}
 
 
 def _lower_case_names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Mention]:

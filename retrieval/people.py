@@ -181,9 +181,10 @@ def _is_person(reading: Reading, segment: Segment, alone: Mapping[str, int]) -> 
     after = role_after(words, end)
     shown = after is not None and words[end].text == "," and is_human(words, after)
     said = _is_said(words, start, end)
-    has_alone = alone.get(words[end - 1].folded, 0) > 0
+    last = next((word for word in reversed(names) if not word.has("suffix")), names[-1])
+    has_alone = alone.get(last.folded, 0) > 0
     known_place = start in reading.entries[segment.line]
-    if words[start].has("given") and not known_place and words[end - 1].folded not in reading.common:
+    if words[start].has("given") and not known_place and last.folded not in reading.common:
         return True
     if words[start].has("given"):
         return shown or said or has_alone

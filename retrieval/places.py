@@ -10,6 +10,7 @@ from retrieval.models import MentionKind
 from retrieval.words import Line, Word, adjoin, spelled
 
 _LOCATING = frozenset(("in", "near", "outside", "around", "across", "into", "towards", "toward", "from", "throughout"))
+_STANDING = _LOCATING - {"from", "into"}
 _APPROACHING = _LOCATING | {
     "to",
     "at",
@@ -118,7 +119,10 @@ def _towns(line: Line, entries: Entries) -> Iterator[Found]:
     for start in line.capitals:
         if start in entries or words[start].has("calendar"):
             continue
+        located = _is_located(words, start, _STANDING)
         for end in range(min(start + _LONGEST_TOWN, len(words)), start, -1):
+            if not located and words[min(end, len(words) - 1)].text != ",":
+                continue
             entry = _town(words[start:end])
             if entry is not None and _is_meant_as_town(words, start, end, entries):
                 yield Found(start, end, MentionKind.PLACE, entry.value, "city")
@@ -136,7 +140,7 @@ def _is_meant_as_town(words: tuple[Word, ...], start: int, end: int, entries: En
         return False
     region = entries.get(end + 1) if end + 1 < len(words) and words[end].text == "," else None
     in_region = region is not None and region[1].detail in {"country", "region"} and start > 0
-    return in_region or (_is_located(words, start, _LOCATING - {"from", "into"}) and not words[start].has("stop"))
+    return in_region or (_is_located(words, start, _STANDING) and not words[start].has("stop"))
 
 
 def _with_place_noun(line: Line) -> Iterator[Found]:

@@ -64,11 +64,11 @@ _CURRENCIES = {
 
 
 def find_quantities(text: str, words: Iterable[Word]) -> tuple[Mention, ...]:
-    """The money, percentages and counted numbers that start at one of ``words`` of ``text``."""
+    """The money, percentages and counted numbers of ``text`` whose figures start at ``words``."""
     found: list[Mention] = []
     done = 0
     for word in words:
-        if word.start < done or not (word.has("number") or word.has("count")):
+        if word.start < done:
             continue
         match = _NUMBER.match(text, word.start)
         if match is not None and _stands_alone(text, match):

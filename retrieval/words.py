@@ -22,7 +22,6 @@ _WORD = re.compile(
 _ROMAN = re.compile(r"[IVX]+$")
 _SHOUTED_SHARE = 0.5
 _TITLED_SHARE = 0.6
-_TITLED_SHARE_BEFORE_STOP = 0.9
 _STOPS = frozenset(".!?”\"'’")
 
 
@@ -44,31 +43,36 @@ class Word(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A sentence as words, with the places of those that have a capital.
+    """A sentence as words, with the places of those that have a capital or start a number.
 
     ``titled``: capitals say nothing here, since nearly every word has one.
     """
 
     words: tuple[Word, ...]
     capitals: tuple[int, ...]
+    numbers: tuple[int, ...]
     titled: bool
 
 
 class _Form(NamedTuple):
-    """What is known of a surface form; the counts are 0 or 1 and say whether it is a long word, and how written."""
+    """What is known of a surface form: its traits, and what :func:`read_line` counts."""
 
     folded: str
     traits: frozenset[str]
-    long: int
-    capital: int
-    shouted: int
+    long: bool
+    lower: bool
+    capital: bool
+    shouted: bool
+    function: bool
+    number: bool
 
 
 def read_line(text: str, start: int, end: int) -> Line:
     """The words of ``text[start:end]``, one sentence, with offsets into ``text``."""
     words: list[Word] = []
     capitals: list[int] = []
-    long = long_capitals = shouted = 0
+    numbers: list[int] = []
+    long = long_capitals = shouted = raised = lower = 0
     for match in _WORD.finditer(text, start, end):
         surface = match[0]
         form = _form(surface)
@@ -76,11 +80,17 @@ def read_line(text: str, start: int, end: int) -> Line:
             capitals.append(len(words))
             long_capitals += form.long
             shouted += form.shouted
+            raised += form.function and bool(words)
+        elif not form.number:
+            lower += form.lower
+        if form.number:
+            numbers.append(len(words))
         long += form.long
         words.append(Word(surface, *match.span(), form.folded, form.traits))
-    share = _TITLED_SHARE_BEFORE_STOP if words and words[-1].text in _STOPS else _TITLED_SHARE
-    titled = (long >= 4 and long_capitals > share * long) or (long >= 2 and shouted > _SHOUTED_SHARE * long)
-    return Line(tuple(words), tuple(capitals), titled)
+    is_sentence = bool(words) and words[-1].text in _STOPS and not raised
+    titled = long >= 4 and long_capitals > _TITLED_SHARE * long and not is_sentence
+    all_capitals = (long >= 2 and shouted > _SHOUTED_SHARE * long) or (lower == 0 and 2 <= len(capitals) <= shouted + 2)
+    return Line(tuple(words), tuple(capitals), tuple(numbers), titled or (all_capitals and shouted > 0))
 
 
 def phrase(words: Sequence[Word]) -> str:
@@ -110,8 +120,17 @@ def _form(surface: str) -> _Form:
     traits = _shape_traits(surface) | _table_traits().get(folded.rstrip("."), set())
     if "upper" in traits:
         traits -= {"stop", "function"}
-    long = int(len(surface) >= 4 and surface[0].isalpha())
-    return _Form(folded, frozenset(traits), long, int("capital" in traits), int(long and "upper" in traits))
+    long = len(surface) >= 4 and surface[0].isalpha()
+    return _Form(
+        folded,
+        frozenset(traits),
+        long=long,
+        lower=surface[0].islower(),
+        capital="capital" in traits,
+        shouted=long and "upper" in traits,
+        function="function" in traits,
+        number="number" in traits or "count" in traits,
+    )
 
 
 def _shape_traits(surface: str) -> set[str]:
