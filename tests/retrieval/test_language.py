@@ -160,7 +160,8 @@ def test_importing_language_does_not_load_spacy() -> None:
 
 _PIECES = st.sampled_from(
     ["Mr. ", "President ", "Anna Nováková", " said ", "“", "”", '"', "It is so.", "Berlin", ", ", "and ", "the ",
-     "U.S. ", "-", "al-", "NATO", "$5 ", "20 to 25 percent", "Jan. 6", "\n\n", "of ", "Ministry ", "J. ", "’s ", "(", "\u0307", "İ"]
+     "U.S. ", "-", "al-", "NATO", "$5 ", "20 to 25 percent", "Jan. 6", "\n\n", "of ", "Ministry ", "J. ", "’s ", "(",
+     "\u0307", "İ"]
 )  # fmt: skip
 
 
