@@ -22,7 +22,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```[a-z]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
-TRANSCRIPT = re.compile(r"^> (.+)\n\n(.*)", re.DOTALL)
+TRANSCRIPT = re.compile(r"^> ([^\n]+)\n\n(.*)", re.DOTALL)
 
 
 def code(text: str) -> Iterator[str]:
