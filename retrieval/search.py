@@ -119,11 +119,9 @@ class Search:
     def _top(self, sought: Sought, limit: int, groups: Collection[int] | None) -> Ranking:
         """The engine's ranking, its head put in order by a second look at the passages themselves."""
         ranking = [(scored.key, scored.score) for scored in self._engine.top(sought.terms, limit, groups)]
-        head = self._store.passages([key for key, _ in ranking[:_LOOKED_AT]])
-        closer = [
-            (row.key, score + bonus(sought, self._tokens_of(row)))
-            for row, (_, score) in zip(head, ranking, strict=False)
-        ]
+        scores = dict(ranking[:_LOOKED_AT])
+        head = self._store.passages(list(scores))
+        closer = [(row.key, scores[row.key] + bonus(sought, self._tokens_of(row))) for row in head]
         return sorted(closer, key=lambda pair: (-pair[1], pair[0])) + ranking[_LOOKED_AT:]
 
     def _by_outlet(self, query: Query, sought: Sought) -> list[Ranking]:
@@ -148,11 +146,12 @@ class Search:
     # -------------------------------------------------- hits
 
     def _hits(self, ranking: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
-        stored = self._store.passages([key for key, _ in ranking])
-        rows = [(passage, score) for passage, (_, score) in zip(stored, ranking, strict=True)]
+        """The passages of a ranking; one that was removed since it was ranked is left out."""
+        scores = dict(ranking)
+        rows = self._store.passages(list(scores))
         return tuple(
-            Hit(passage=row.passage, header=row.header, score=score, rank=rank, tokens=self._tokens_of(row))
-            for rank, (row, score) in enumerate(rows, start=1)
+            Hit(passage=row.passage, header=row.header, score=scores[row.key], rank=rank, tokens=self._tokens_of(row))
+            for rank, row in enumerate(rows, start=1)
         )
 
     def _tokens_of(self, row: StoredPassage) -> Tokens:

@@ -19,7 +19,8 @@ _COMPARABLE = frozenset(
         MentionKind.PERSON,
     }
 )
-_AS_GOOD = 0.85
+_AS_GOOD = 0.8
+_LEAST = 0.5
 
 
 class Voice(Record):
@@ -44,9 +45,10 @@ def voices(case: Case, best: Evidence, short: Candidate | None) -> tuple[Voice, 
 
 
 def _as_good(needs: Needs, best: Evidence, other: Evidence) -> bool:
-    """Whether a sentence meets the question as well as the best one does, and all the names the best one meets."""
-    mine, theirs = Overlap.of(needs, best.tokens).reached, Overlap.of(needs, other.tokens).reached
-    return needs.share(theirs) >= max(_AS_GOOD * needs.share(mine), 0.5) and mine & needs.names <= theirs
+    """Whether a sentence meets the question's own words as well as the best one does, and all the names it meets."""
+    mine, theirs = Overlap.of(needs, best.tokens).met, Overlap.of(needs, other.tokens).met
+    enough = needs.share(mine) >= _LEAST and needs.share(theirs) >= max(_AS_GOOD * needs.share(mine), _LEAST)
+    return enough and mine & needs.names <= theirs and other.score >= _AS_GOOD * best.score
 
 
 def _voice(short: Candidate | None, piece: Evidence, candidates: Sequence[Candidate]) -> Voice | None:

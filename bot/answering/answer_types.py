@@ -11,7 +11,7 @@ from bot.answering.models import Question, QuestionKind
 from retrieval.models import Hit, Mention, MentionKind, Token
 from retrieval.terms import stem
 
-_SECOND_CHOICE = 0.6
+_SECOND_CHOICE = 0.5
 _OTHER_DETAIL = 0.3
 _OTHER_UNIT = 0.4
 _DETAILS = {

@@ -13,8 +13,10 @@ from bot.answering.evidence import Values, title_overlap
 from bot.answering.matching import Needs, Overlap
 from bot.answering.models import Feature, Missing, Question, QuestionKind, Reason
 from bot.answering.roles import role_asked
-from retrieval.models import Hit, MentionKind, Record
+from retrieval.models import Finding, Hit, MentionKind, Record
 
+_SAYS_SHARE = 0.2
+_RULED_OUT = 0.2
 _VALUE_KINDS = frozenset(
     {QuestionKind.WHEN, QuestionKind.HOW_LONG, QuestionKind.HOW_OLD, QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH}
 )
@@ -41,20 +43,35 @@ def default_threshold() -> float:
 
 
 def judge(case: Case, threshold: float) -> Judgement:
-    """Judges whether the best evidence answers the question."""
-    parts = _parts(case)
-    probability = 1.0 / (1.0 + math.exp(-sum(part.share for part in parts)))
+    """Judges whether the best evidence answers the question.
+
+    Two detectors speak: ``knows`` tells a question that the corpus is about from one it is not, ``says`` tells a
+    sentence that answers from one that has the words but not the fact. Their product is the probability of a right answer.
+    """
+    values = signals(case)
+    knows, says = _parts("knows", values), _parts("says", values)
+    known, said = _probability(knows), _probability(says)
     reason = _reason(case)
-    if reason is None and probability < threshold:
+    if reason is None and (known < threshold or said < threshold * _SAYS_SHARE):
         reason = Reason.NOT_SURE
     if reason is None:
-        return Judgement(probability=probability, parts=parts)
+        return Judgement(probability=known * said, parts=(*knows, *says))
+    certain = 1.0 if reason is Reason.NOT_SURE else _RULED_OUT
     return Judgement(
-        probability=min(probability, 0.5 * threshold) if reason is not Reason.NOT_SURE else probability,
-        parts=parts,
-        reason=reason,
-        missing=_missing(reason, case),
+        probability=known * said * certain, parts=(*knows, *says), reason=reason, missing=_missing(reason, case)
     )
+
+
+def _parts(detector: str, values: Values) -> tuple[Feature, ...]:
+    weight_of = _table(detector)
+    return tuple(
+        Feature(name=f"{detector}.{name}", value=value, weight=weight_of.get(name, 0.0))
+        for name, value in values.items()
+    )
+
+
+def _probability(parts: tuple[Feature, ...]) -> float:
+    return 1.0 / (1.0 + math.exp(-sum(part.share for part in parts)))
 
 
 def _reason(case: Case) -> Reason | None:
@@ -65,7 +82,7 @@ def _reason(case: Case) -> Reason | None:
         return Reason.NOTHING_FOUND
     if role_asked(case.question) is not None and not case.candidates:
         return Reason.RELATION_NOT_STATED
-    if case.question.kind in _VALUE_KINDS and not any(candidate.score > 0.0 for candidate in case.candidates):
+    if case.question.kind is QuestionKind.HOW_OLD and not case.candidates:
         return Reason.VALUE_NOT_GIVEN
     return None
 
@@ -100,45 +117,84 @@ def _unmet_words(case: Case) -> tuple[Missing, ...]:
 
 
 def signals(case: Case) -> Values:
-    """What tells an answer from a guess: coverage, missing rare words and names, the type, the lead over the next best."""
-    needs, evidence = case.needs, case.evidence
-    if not evidence:
+    """What tells an answer from a guess: coverage, missing rare words and names, the type, how alone the best stands.
+
+    Masses are sums of idf in units of the corpus's greatest idf, so that they mean the same in small and large corpora.
+    """
+    if not case.evidence:
         return {"nothing": 1.0}
-    best = evidence[0]
-    value_of = {feature.name: feature.value for feature in best.features}
-    overlap = Overlap.of(needs, best.tokens)
-    title = title_overlap(needs, best.hit)
-    passages = [_reached_in(needs, hit) for hit in case.finding.hits]
+    needs, best = case.needs, case.evidence[0]
+    overlap, title = Overlap.of(needs, best.tokens), title_overlap(needs, best.hit)
     around = _reached_in(needs, best.hit) | title.reached
-    anywhere = frozenset[int]().union(*passages)
-    unknown = frozenset(number for number, term in enumerate(needs.terms) if not term.known)
+    anywhere = frozenset[int]().union(*(_reached_in(needs, hit) for hit in case.finding.hits))
     return {
         "bias": 1.0,
-        "score": best.score / 10,
-        "lead": min(best.score - evidence[1].score, 3.0) if len(evidence) > 1 else 1.0,
+        **_coverage(needs, overlap, title, around, anywhere),
+        **_masses(needs, _greatest_idf(case.finding), overlap.reached, around),
+        **_standing(case),
+        **_of_sentence(case),
+    }
+
+
+def _coverage(
+    needs: Needs, overlap: Overlap, title: Overlap, around: frozenset[int], anywhere: frozenset[int]
+) -> Values:
+    unknown = frozenset(number for number, term in enumerate(needs.terms) if not term.known)
+    return {
         "reached": needs.share(overlap.reached),
         "met": needs.share(overlap.met),
         "titled": needs.share(overlap.reached | title.reached),
         "around": needs.share(around),
         "anywhere": needs.share(anywhere),
-        "best_passage": max(needs.share(reached) for reached in passages),
         "unknown": needs.share(unknown - overlap.reached),
         "rarest_gap": needs.heaviest(needs.all - around),
-        "rarest_gap_anywhere": needs.heaviest(needs.all - anywhere),
-        "names": needs.share_of(overlap.met | title.met, needs.names),
         "names_gap": _gap(needs, needs.names, around),
         "names_gap_anywhere": _gap(needs, needs.names, anywhere),
         "numbers_gap": _gap(needs, needs.numbers, around),
-        "bigram": value_of.get("bigram", 0.0),
-        "skip": value_of.get("skip", 0.0),
-        "prox": value_of.get("prox", 0.0),
-        "type_ok": value_of.get("type_ok", 0.0),
-        "type_miss": value_of.get("type_miss", 0.0),
-        "ty_near": value_of.get("ty_near", 0.0),
-        "opposed": value_of.get("opposed", 0.0),
-        "negation": value_of.get("negation", 0.0),
         "terms": min(len(needs.terms), 20) / 20,
-        "few_terms": float(len(needs.terms) <= 2),
+    }
+
+
+def _masses(needs: Needs, unit: float, reached: frozenset[int], around: frozenset[int]) -> Values:
+    mass = needs.total / unit
+    return {
+        "reached_mass": math.log1p(mass * needs.share(reached)),
+        "around_mass": math.log1p(mass * needs.share(around)),
+        "missing_mass": math.log1p(mass * (1.0 - needs.share(around))),
+        "gap_mass": math.log1p(mass * (1.0 - needs.share(reached))),
+    }
+
+
+def _greatest_idf(finding: Finding) -> float:
+    """The idf of a word that stands in one passage: by BM25+'s formula log((N + 1) / n), that of a word times its n."""
+    return next((count.idf + math.log(count.passages) for count in finding.counts if count.passages), 0.0) or 1.0
+
+
+def _standing(case: Case) -> Values:
+    """How the best passages stand among the hits."""
+    hits, needs = case.finding.hits, case.needs
+    top = max(hits[0].score, 1e-9)
+    return {
+        "top_share": hits[0].score / (4.0 * needs.total) if needs.total else 0.0,
+        "peak": 1.0 - hits[-1].score / top,
+        "second": hits[1].score / top if len(hits) > 1 else 0.0,
+        "same_article": sum(hit.header.id == case.evidence[0].hit.header.id for hit in hits) / len(hits),
+        "pairs_passage": max(_together(needs, hit) for hit in hits[:3]),
+    }
+
+
+def _together(needs: Needs, hit: Hit) -> float:
+    return Overlap.of(needs, [token for tokens in hit.tokens for token in tokens]).pairs(3, needs)
+
+
+def _of_sentence(case: Case) -> Values:
+    best = case.evidence[0]
+    value_of = {feature.name: feature.value for feature in best.features}
+    names = ("skip", "prox", "type_ok", "type_miss", "opposed", "negation")
+    return {
+        "score": best.score / 10,
+        "lead": min(best.score - case.evidence[1].score, 3.0) if len(case.evidence) > 1 else 1.0,
+        **{name: value_of.get(name, 0.0) for name in names},
     }
 
 
@@ -149,9 +205,3 @@ def _gap(needs: Needs, wanted: frozenset[int], reached: frozenset[int]) -> float
 
 def _reached_in(needs: Needs, hit: Hit) -> frozenset[int]:
     return frozenset[int]().union(*(Overlap.of(needs, tokens).reached for tokens in hit.tokens))
-
-
-def _parts(case: Case) -> tuple[Feature, ...]:
-    weight_of = _table("confidence")
-    values = signals(case)
-    return tuple(Feature(name=name, value=value, weight=weight_of.get(name, 0.0)) for name, value in values.items())
