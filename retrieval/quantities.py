@@ -118,7 +118,8 @@ def _figure(match: re.Match[str]) -> str:
     """The amount as digits; of a range "20 to 25" both, parted by a dash."""
     first = amount_of(match["amount"].lower())
     last = amount_of(match["upper"].lower()) if match["upper"] else None
-    return first or "" if last is None else f"{first}-{last}"
+    first = first or match["amount"]
+    return first if last is None else f"{first}-{last}"
 
 
 def _counted(text: str, match: re.Match[str]) -> Mention | None:
