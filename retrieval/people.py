@@ -64,7 +64,8 @@ def _starts_name(words: Sequence[Word], place: int, entries: Entries) -> bool:
     word = words[place]
     if not _is_name_word(word) or (word.has("stop") and not word.has("initial")):
         return False
-    if word.has("office") and not word.has("given"):
+    is_pronoun = word.text == "I" and not (place + 1 < len(words) and words[place + 1].text == ".")
+    if is_pronoun or (word.has("office") and not word.has("given")):
         return False
     known = entries.get(place)
     return known is None or not _is_other(words, place, known)

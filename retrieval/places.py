@@ -10,6 +10,7 @@ from retrieval.models import MentionKind
 from retrieval.words import Line, Word, adjoin, spelled
 
 _LOCATING = frozenset(("in", "near", "outside", "around", "across", "into", "towards", "toward", "from", "throughout"))
+_HEADS_ALONE = frozenset(("lake", "mount", "cape"))
 _STANDING = _LOCATING - {"from", "into"}
 _APPROACHING = _LOCATING | {
     "to",
@@ -34,7 +35,9 @@ _KINDS = {
 }  # fmt: skip
 _HEADS = frozenset(("lake", "mount", "gulf", "cape", "strait", "straits", "sea", "isle", "isles", "bay", "river"))
 _INTRODUCING = frozenset(("including", "like", "namely", ":", "of"))
-_SURNAMES = frozenset(("hall", "hill", "hills", "park", "field", "fields", "ground", "lake", "forest", "mountain"))
+_SURNAMES = frozenset(
+    ("hall", "hill", "hills", "park", "field", "fields", "ground", "lake", "forest", "mountain", "state")
+)
 _LONGEST_TOWN = 3
 
 
@@ -182,9 +185,10 @@ def _after_place_noun(words: tuple[Word, ...]) -> Iterator[Found]:
         if folded not in _KINDS and folded not in _HEADS:
             continue
         if word.capital and folded in _HEADS:
-            start = place + 1 + (words[place + 1].text == "of")
+            joined = words[place + 1].text == "of"
+            start = place + 1 + joined
             end = _name_end(words, start)
-            if start < end:
+            if start < end and (joined or folded in _HEADS_ALONE):
                 yield Found(place, end, MentionKind.PLACE, spelled(words[place:end]), "region")
         elif not word.capital and folded in _KINDS and not word.has("plural"):
             start = place + 1 + (words[place + 1].text == "of")
@@ -253,7 +257,7 @@ def _common(kinds: Sequence[str | None], items: int) -> str | None:
     """The kind that more than half of the items, and two of them, have."""
     if len(kinds) < 2 or 2 * len(kinds) <= items or len(set(kinds)) != 1:
         return None
-    return kinds[0]
+    return kinds[0] if kinds[0] in {"city", "country"} else None
 
 
 def _lists(line: Line) -> Iterator[tuple[list[tuple[int, int]], str | None]]:

@@ -53,7 +53,7 @@ _SINGULARS = {
     "lives": "life", "wives": "wife", "police": "police", "cattle": "cattle",
 }  # fmt: skip
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
-_NAMED_BEFORE = re.compile(r"(?:^|\s)(?:[A-Z][\w’'-]*|(?i:no\.?|number|page|chapter|version|article|type))\s$")
+_NAMED_BEFORE = re.compile(r"(?:^|\s)(?:[A-Z][\w’'&-]*|(?i:no\.?|number|page|chapter|version|article|type))\s$")
 _SENTENCE_START = re.compile(r"(?:[.!?:]\s[\"“]?[A-Z]\w*\s|^[A-Z]\w*\s)$")
 _CURRENCIES = {
     "$": "dollar", "€": "euro", "£": "pound", "#": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble", "₺": "lira",

@@ -169,7 +169,7 @@ def _head_after(words: Sequence[Word], place: int) -> int | None:
         word = words[index]
         if _is_role(words, index):
             head = index
-        elif head is not None:
+        elif head is not None and not word.has("modifier"):
             return head
         elif not (_modifies(words, index, first=False) or word.text in _WITHIN_MODIFIERS):
             return None

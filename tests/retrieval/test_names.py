@@ -133,3 +133,16 @@ def test_other_capitals_are_no_organisations(text: str) -> None:
 def test_a_name_that_the_text_explains_is_an_organisation() -> None:
     text = "Zorblax shares fell. Later Zorblax recovered."
     assert [mention.span.of(text) for mention in mentions_of(text, MentionKind.ORGANISATION)] == ["Zorblax", "Zorblax"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ohio State won again.", "The Straits Times Index fell.", "I just met Anna Hall there."]
+)
+def test_teams_indices_and_people_are_no_places(text: str) -> None:
+    assert mentions_of(text, MentionKind.PLACE) == []
+
+
+def test_a_role_of_several_words_is_whole() -> None:
+    assert people("Ray Young, the chief financial officer for Acme, left.") == [
+        ("Ray Young", "chief financial officer for Acme")
+    ]
