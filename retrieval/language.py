@@ -9,6 +9,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from retrieval.dates import find_dates
 from retrieval.errors import LanguageError
 from retrieval.findings import Entries, Found, Match
 from retrieval.gazetteer import Entry, entries
@@ -85,7 +86,7 @@ class Language:
         if self._trained is not None:
             names.extend(_where_none(names, _trained_mentions(self._trained, text)))
         figures = (line.words[place] for line in lines for place in line.numbers)
-        return [*names, *find_quantities(text, figures), *find_quotations(text, names), *_dates(text, published)]
+        return [*names, *find_quantities(text, figures), *find_quotations(text, names), *find_dates(text, published)]
 
 
 def _gazetted(lines: Sequence[Line]) -> list[Entries]:
@@ -171,14 +172,6 @@ def _is_hardly_else(words: Sequence[Word], first: int, last: int) -> bool:
         return first > 0 and words[first - 1].folded == "the"
     long = len(name) >= _SHORTEST_LOWER_CASE_NAME or name in _SHORT_LOWER_CASE_NAMES
     return long and name not in _WORDS_IN_LOWER_CASE
-
-
-def _dates(text: str, published: date | None) -> tuple[Mention, ...]:
-    try:
-        from retrieval.dates import find_dates  # noqa: PLC0415
-    except ImportError:
-        return ()
-    return find_dates(text, published)
 
 
 def _without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
