@@ -20,6 +20,7 @@ _COMPARABLE = frozenset(
     }
 )
 _AS_GOOD = 0.8
+_NEAR = 3.0
 _LEAST = 0.5
 
 
@@ -48,7 +49,7 @@ def _as_good(needs: Needs, best: Evidence, other: Evidence) -> bool:
     """Whether a sentence meets the question's own words as well as the best one does, and all the names it meets."""
     mine, theirs = Overlap.of(needs, best.tokens).met, Overlap.of(needs, other.tokens).met
     enough = needs.share(mine) >= _LEAST and needs.share(theirs) >= max(_AS_GOOD * needs.share(mine), _LEAST)
-    return enough and mine & needs.names <= theirs and other.score >= _AS_GOOD * best.score
+    return enough and mine & needs.names <= theirs and other.score >= best.score - _NEAR
 
 
 def _voice(short: Candidate | None, piece: Evidence, candidates: Sequence[Candidate]) -> Voice | None:

@@ -23,7 +23,8 @@ from bot.answering.models import (
 from bot.answering.quoting import MOST_WORDS, cite, quote_span
 from retrieval.models import CorpusProfile, Span
 
-_CLOSE = 0.8
+_CLOSE = 1.5
+"""By how much a second sentence may score less; scores are log-odds, as they are fitted."""
 _NEAREST = 2
 _MOST_SOURCES = 10
 
@@ -98,7 +99,7 @@ def _write_second(draft: _Draft, evidence: Sequence[Evidence]) -> None:
         return
     best, second = evidence[0], evidence[1]
     room = MOST_WORDS - len(draft.citations[0].quote.split())
-    close = second.score >= _CLOSE * best.score and second.hit.passage.article_id == best.hit.passage.article_id
+    close = second.score >= best.score - _CLOSE and second.hit.passage.article_id == best.hit.passage.article_id
     if close and len(second.text.split()) <= room and not draft.citations[0].span.holds(second.span):
         draft.quote(draft.number(second, second.span))
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.answering.answer_types import TypedMention, typed_mentions
 from bot.answering.case import Case
 from bot.answering.dates_shown import shown_date
-from bot.answering.matching import Needs
+from bot.answering.matching import Needs, mentions_in
 from bot.answering.models import Candidate, Evidence, Question, QuestionKind
 from bot.answering.roles import people_with_role, role_asked, roles_of
 from retrieval.models import Mention, MentionKind, Span
 
 _LOOKED_AT = 3
 _FITTING = 0.6
-_RELATED = 0.6
+_LEAST = 0.15
+_RELATED = 6.0
 _MEASURED = frozenset(
     {
         MentionKind.DATE,
@@ -45,8 +47,10 @@ def _candidates(question: Question, needs: Needs, evidence: Sequence[Evidence]) 
             yield from _definitions(question, piece, place)
         elif question.kind is QuestionKind.WHY:
             yield from _reasons(piece, place)
-        elif question.kind is not QuestionKind.LIST:
-            yield from _typed(question, needs, piece, place)
+        else:
+            yield from _numbered(question, piece, place)
+            if question.kind is not QuestionKind.LIST:
+                yield from _typed(question, needs, piece, place)
 
 
 def _typed(question: Question, needs: Needs, piece: Evidence, place: int) -> Iterator[Candidate]:
@@ -56,16 +60,58 @@ def _typed(question: Question, needs: Needs, piece: Evidence, place: int) -> Ite
             yield _verbatim(piece, mention, 2.0 - place)
         return
     for typed in typed_mentions(question, needs, piece.hit, piece.index):
-        yield _of_mention(piece, typed, place)
+        yield _of_mention(question, piece, typed, place)
 
 
-def _of_mention(piece: Evidence, typed: TypedMention, place: int) -> Candidate:
-    words = piece.hit.passage.words_of(typed.mention.span)
-    text, rule = shown_date(typed.mention, words)
+def _of_mention(question: Question, piece: Evidence, typed: TypedMention, place: int) -> Candidate:
+    passage, kind = piece.hit.passage, typed.mention.kind
     score = typed.fit * (0.5 + typed.nearness) - 0.5 * place
-    return Candidate(
-        text=text, span=typed.mention.span, kind=typed.mention.kind, evidence=piece, score=score, rule=rule
-    )
+    span = _trimmed(question, typed.mention, passage.words_of(typed.mention.span))
+    if kind is MentionKind.DATE and span == typed.mention.span:
+        if (whole := _range_around(span, piece)) is not None:
+            return Candidate(text=passage.words_of(whole), span=whole, kind=kind, evidence=piece, score=score)
+        text, rule = shown_date(typed.mention, passage.words_of(span))
+        return Candidate(text=text, span=span, kind=kind, evidence=piece, score=score, rule=rule)
+    return Candidate(text=passage.words_of(span), span=span, kind=kind, evidence=piece, score=score)
+
+
+def _trimmed(question: Question, mention: Mention, words: str) -> Span:
+    """The part of a mention that was asked for: the year of a date, a length without "the following"."""
+    if question.head == "year" and mention.kind is MentionKind.DATE and (year := _YEAR.search(words)):
+        return Span(start=mention.span.start + year.start(), end=mention.span.start + year.end())
+    if mention.kind is MentionKind.DURATION and (lead := _LEAD.match(words)):
+        return Span(start=mention.span.start + lead.end(), end=mention.span.end)
+    return mention.span
+
+
+def _range_around(span: Span, piece: Evidence) -> Span | None:
+    """The whole of "from 1562 to 1598" or "1562-1598" where ``span`` is one of its ends."""
+    dates = [mention.span for mention in mentions_in(piece.hit, piece.index) if mention.kind is MentionKind.DATE]
+    for first, last in pairwise(dates):
+        between = piece.hit.passage.words_of(Span(start=first.start, end=last.end))[first.end - first.start :]
+        if span in {first, last} and re.match(
+            r"\s*(?:to|until|till|through|[-–—])\s*", between[: last.start - first.end + 1]
+        ):
+            return Span(start=first.start, end=last.end)
+    return None
+
+
+_YEAR = re.compile(r"\b\d{3,4}\b")
+_LEAD = re.compile(
+    r"(?:the |a )?(?:following|next|past|last|previous|first|entire|whole|same) (?=\w+[ -])|the (?=\d)", re.IGNORECASE
+)
+
+
+def _numbered(question: Question, piece: Evidence, place: int) -> Iterator[Candidate]:
+    """``which article`` is answered by "Article 102": the noun asked for with the number behind it."""
+    if question.head is None or question.kind not in {QuestionKind.WHICH, QuestionKind.LIST, QuestionKind.WHAT}:
+        return
+    for match in re.finditer(
+        rf"\b{re.escape(question.head)}s? \d[\w()./-]*(?: (?:and|to|or) \d[\w()./-]*)?", piece.text, re.IGNORECASE
+    ):
+        end = match.start() + len(match[0].rstrip(".,;/-"))
+        span = Span(start=piece.span.start + match.start(), end=piece.span.start + end)
+        yield Candidate(text=piece.hit.passage.words_of(span), span=span, evidence=piece, score=1.0 - 0.5 * place)
 
 
 def _verbatim(piece: Evidence, mention: Mention, score: float) -> Candidate:
@@ -92,7 +138,7 @@ def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
         return None
     first = here[0]
     if first.kind in _MEASURED or first.kind is None:
-        return first if first.score > 0.3 else None
+        return first if first.score > _LEAST else None
     rivals = [other for other in here[1:] if other.score > 0.75 * first.score and other.text != first.text]
     return first if first.score > 0.6 and not rivals else None
 
@@ -112,4 +158,4 @@ def items(case: Case) -> tuple[Candidate, ...]:
 
 
 def _related(evidence: Sequence[Evidence]) -> list[Evidence]:
-    return [piece for piece in evidence if piece.score >= _RELATED * evidence[0].score]
+    return [piece for piece in evidence if piece.score >= evidence[0].score - _RELATED]

@@ -16,7 +16,24 @@ NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGAN
 TIME_KINDS = frozenset({MentionKind.DATE, MentionKind.TIME, MentionKind.DURATION, MentionKind.SET})
 
 # words that ask rather than name, by folded form; they say nothing about which passage holds the answer
-_ASKING_ALWAYS = frozenset({"please", "tell", "me", "about", "now", "currently", "exactly", "actually", "ever", "else", "before", "after", "earlier", "later"})
+_ASKING_ALWAYS = frozenset(
+    {
+        "please",
+        "tell",
+        "me",
+        "about",
+        "now",
+        "currently",
+        "exactly",
+        "actually",
+        "ever",
+        "else",
+        "before",
+        "after",
+        "earlier",
+        "later",
+    }
+)
 _ASKING = {
     QuestionKind.HOW_LONG: frozenset({"long", "many"}),
     QuestionKind.HOW_OLD: frozenset({"old", "age"}),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.answering.dates_shown import day_in_words
-from bot.answering.models import Answer, Reply
+from bot.answering.models import Answer, Citation, Reply
 from retrieval.models import Header, Knowledge, MentionKind
 
 _BLOCK = "\f"
@@ -52,13 +52,17 @@ def _environment(html: bool) -> Environment:
     )
     marks: dict[str, Callable[..., str]] = _HTML_MARKS if html else _PLAIN_MARKS
     environment.filters.update(marks)
-    environment.filters.update(label=label, day=day_in_words, one_line=_one_line, value_words=_value_words)
+    environment.filters.update(label=label, day=day_in_words, value_words=_value_words, by_article=_by_article)
     environment.globals["block"] = _BLOCK
     return environment
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """The citations of each article together, in order of first mention: a source is named once."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.article_id, []).append(citation)
+    return list(groups.values())
 
 
 def _value_words(kind: MentionKind | None) -> str:
