@@ -80,7 +80,7 @@ class Article(Record):
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of every field but an inferred date: what was imported, so that importing it again changes nothing."""
+        """SHA-256 of every field but an inferred date: what was imported, so that a second import changes nothing."""
         fields = self.model_dump(mode="json")
         if self.published is not None and self.published.known is Knowledge.INFERRED:
             fields["published"] = None
@@ -104,7 +104,7 @@ class Header(Record):
 
 
 class Token(NamedTuple):
-    """A word of a text: offsets, its index term (folded and stemmed), its folded form, and whether it carries content."""
+    """A word of a text: offsets, its index term (folded and stemmed), its folded form, whether it carries content."""
 
     start: int
     end: int
@@ -170,9 +170,10 @@ class Passage(Record):
     def _is_true_to_its_article(self) -> Self:
         if len(self.text) != self.span.end - self.span.start:
             raise ValueError(f"passage {self.id}: the text is not as long as its span")
-        for part in (*self.sentences, *self.mentions):
-            if not self.span.holds(part.span):
-                raise ValueError(f"passage {self.id}: {part.span} lies outside {self.span}")
+        spans = (*(sentence.span for sentence in self.sentences), *(mention.span for mention in self.mentions))
+        for span in spans:
+            if not self.span.holds(span):
+                raise ValueError(f"passage {self.id}: {span} lies outside {self.span}")
         return self
 
     def words_of(self, span: Span) -> str:

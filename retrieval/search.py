@@ -49,7 +49,7 @@ class Search:
     # -------------------------------------------------- terms
 
     def _known_terms(self, query: Query) -> tuple[list[str], list[Respelling]]:
-        """The terms to search for: those of the query; for one that no passage holds its alternatives or its likeliest spelling."""
+        """What to search for: the query's terms; for one that none holds its alternatives or a likely spelling."""
         instead = {alternative.term: alternative.instead for alternative in query.alternatives}
         known: list[str] = []
         respelled: list[Respelling] = []

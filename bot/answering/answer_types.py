@@ -17,7 +17,8 @@ _OTHER_UNIT = 0.4
 _DETAILS = {
     "city": {"city"}, "town": {"city"}, "village": {"city"}, "capital": {"city"},
     "country": {"country"}, "nation": {"country"},
-    "region": {"region"}, "state": {"region", "country"}, "province": {"region"}, "county": {"region"}, "district": {"region"},
+    "region": {"region"}, "state": {"region", "country"}, "province": {"region"}, "county": {"region"},
+    "district": {"region"},
     "continent": {"continent"},
 }  # fmt: skip
 _PERSON_UNITS = frozenset(
@@ -27,7 +28,7 @@ _PERSON_UNITS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TypedMention:
-    """A mention that could be the answer: how well its kind fits (0 to 1) and how near it stands to the question's words."""
+    """A mention that could be the answer: how well its kind fits and how near the question's words it is, 0 to 1."""
 
     mention: Mention
     fit: float

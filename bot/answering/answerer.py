@@ -30,7 +30,7 @@ class Answerer:
     def answer(
         self, text: str, *, previous: Question | None = None, today: date | None = None, always: bool = False
     ) -> Trace:
-        """Answers ``text`` with quotes and citations, or says why not; ``always`` answers wherever there is evidence."""
+        """Answers ``text`` with quotes and citations, or says why not; ``always`` answers on any evidence."""
         profile = self._profile()
         if not text.strip():
             return _silent(text, QuestionKind.KEYWORDS, Reason.EMPTY_QUESTION, profile)

@@ -11,7 +11,7 @@ from retrieval.models import Finding
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The question, what it needs to be met, what was found, the evidence best first, and the candidate spans best first."""
+    """The question, what it needs to be met, what was found; evidence and candidate spans, best first."""
 
     question: Question
     needs: Needs

@@ -1,4 +1,4 @@
-"""Puts an answer together: short answer, quotes, what other articles say, numbered citations; or the reason for silence."""
+"""Puts an answer together: short answer, quotes, what other articles say, citations; or the reason for silence."""
 
 from __future__ import annotations
 

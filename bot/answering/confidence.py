@@ -46,7 +46,8 @@ def judge(case: Case, threshold: float) -> Judgement:
     """Judges whether the best evidence answers the question.
 
     Two detectors speak: ``knows`` tells a question that the corpus is about from one it is not, ``says`` tells a
-    sentence that answers from one that has the words but not the fact. Their product is the probability of a right answer.
+    sentence that answers from one that has the words but not the fact. Their product is the probability of a right
+    answer.
     """
     values = signals(case)
     knows, says = _parts("knows", values), _parts("says", values)

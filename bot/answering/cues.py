@@ -13,7 +13,8 @@ _PRONOUNS = frozenset(
     {"he", "she", "it", "they", "this", "these", "those", "that", "his", "her", "its", "their", "such"}
 )
 _REASON_FOLLOWS = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|as a result of|result(?:ed|ing)? (?:of|from)|caused by|in order to|so that|"
+    r"\b(?:because|due to|owing to|thanks to|as a result of|result(?:ed|ing)? (?:of|from)|caused by|in order to|"
+    r"so that|"
     r"so as to|reasons?|since|in response to|in protest|prompted by|triggered by|sparked by|fuell?ed by|motivated)\b|"
     r"\b(?:protest\w*|demonstrat\w+|rall\w+|ang(?:ry|er)|outrage\w*|sanction\w*|fined|arrested|charged|criticised|"
     r"criticized|strike|march\w*) (?:\w+ ){0,2}(?:against|over|for|about|at)\b",
@@ -26,16 +27,20 @@ _EFFECT_FOLLOWS = re.compile(
 )
 _WEAK_REASON = re.compile(r"\bafter\b|\bto (?:avoid|prevent|help|protect|ensure|stop|protest)\b", re.IGNORECASE)
 _HOW = re.compile(
-    r"\b(?:by (?:\w+ly )?\w+ing|through|via|using|with the help of|by means of|in an? \w+ (?:environment|way|manner|format)|method|process)\b",
+    r"\b(?:by (?:\w+ly )?\w+ing|through|via|using|with the help of|by means of|in an? \w+ (?:environment|way|manner|"
+    r"format)|method|process)\b",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
-    r"\b(?:is|are|was|were|means|refers to|known as|called|defined as|describes) (?:an?|the|one|any|also)?\b|, (?:an?|the) \w+",
+    r"\b(?:is|are|was|were|means|refers to|known as|called|defined as|describes) (?:an?|the|one|any|also)?\b|"
+    r", (?:an?|the) \w+",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
-    r"\b(?:said|says|say|stat(?:ed|es)|stress(?:ed|es)|emphasi[sz]ed|told|added|announced|declared|claimed|warned|expressed|noted|urged|according to|"
-    r"voic(?:ed|ing)|wished?|believe|argued|wrote|replied|responded|explained|insisted|called|asked|commented|remarked|statement)\b",
+    r"\b(?:said|says|say|stat(?:ed|es)|stress(?:ed|es)|emphasi[sz]ed|told|added|announced|declared|claimed|warned|"
+    r"expressed|noted|urged|according to|"
+    r"voic(?:ed|ing)|wished?|believe|argued|wrote|replied|responded|explained|insisted|called|asked|commented|"
+    r"remarked|statement)\b",
     re.IGNORECASE,
 )
 
@@ -44,7 +49,8 @@ _ASKS_TOPIC = re.compile(
     r"\b(?:discuss\w*|talk\w*|sp[eo]ak\w*|spoke|conversation|agenda|topics?|negotiat\w+|debat\w+)\b", re.IGNORECASE
 )
 _GIVES_TOPIC = re.compile(
-    r"\b(?:discuss\w*|debat\w+|address\w*|focus\w*|touch\w* (?:up)?on|talk\w* about|exchang\w+ views|agenda|topics?|regarding|"
+    r"\b(?:discuss\w*|debat\w+|address\w*|focus\w*|touch\w* (?:up)?on|talk\w* about|exchang\w+ views|agenda|topics?|"
+    r"regarding|"
     r"issues? (?:of|such as|like|including)|cover\w*)\b",
     re.IGNORECASE,
 )

@@ -40,7 +40,7 @@ def calendar_words(value: str) -> str | None:
 
 
 def shown_date(mention: Mention, words: str) -> tuple[str, str | None]:
-    """The text of a date and how it came about: the source's own words where they are a full date, else the calendar's."""
+    """A date's text and how it came about: the source's own words where they are a full date, else the calendar's."""
     calendar = calendar_words(mention.value or "") if mention.kind is MentionKind.DATE else None
     if mention.how is None or calendar is None:
         return words, None

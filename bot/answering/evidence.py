@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -56,11 +57,12 @@ def candidates(question: Question, finding: Finding) -> Iterator[tuple[Hit, int,
     top = max(hit.score for hit in finding.hits)
     for hit in finding.hits:
         title = title_overlap(needs, hit)
-        overlaps = [Overlap.of(needs, tokens) for tokens in hit.tokens]
+        overlaps = tuple(Overlap.of(needs, tokens) for tokens in hit.tokens)
         whole = frozenset().union(*(overlap.met for overlap in overlaps))
         for index, sentence in enumerate(hit.passage.sentences):
             if sentence.part is Part.BODY and hit.tokens[index]:
-                yield hit, index, _values(question, needs, hit, index, title, overlaps, whole, top)
+                spot = _Spot(question, needs, hit, index, title, overlaps, whole)
+                yield hit, index, _values(spot, top)
 
 
 def title_overlap(needs: Needs, hit: Hit) -> Overlap:
@@ -75,26 +77,39 @@ def title_overlap(needs: Needs, hit: Hit) -> Overlap:
     return Overlap.of(needs, (*above, *heads))
 
 
-def _values(
-    question: Question,
-    needs: Needs,
-    hit: Hit,
-    index: int,
-    title: Overlap,
-    overlaps: Sequence[Overlap],
-    whole: frozenset[int],
-    top: float,
-) -> Values:
-    this = overlaps[index]
-    before = overlaps[index - 1] if index else Overlap()
-    after = overlaps[index + 1] if index + 1 < len(overlaps) else Overlap()
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A sentence in its passage, with what of the question it, its neighbours, the title and the passage meet."""
+
+    question: Question
+    needs: Needs
+    hit: Hit
+    index: int
+    title: Overlap
+    overlaps: tuple[Overlap, ...]
+    whole: frozenset[int]
+
+    @property
+    def this(self) -> Overlap:
+        return self.overlaps[self.index]
+
+    @property
+    def before(self) -> Overlap:
+        return self.overlaps[self.index - 1] if self.index else Overlap()
+
+    @property
+    def after(self) -> Overlap:
+        return self.overlaps[self.index + 1] if self.index + 1 < len(self.overlaps) else Overlap()
+
+
+def _values(spot: _Spot, top: float) -> Values:
     return {
-        **_overlap_values(needs, this, title, whole),
-        **_neighbour_values(needs, this, title, before, after),
-        **_order_values(needs, this),
-        **_passage_values(hit, index, top),
-        **_type_values(question, needs, hit, index, before, after),
-        **_shape_values(question, needs, hit, index),
+        **_overlap_values(spot.needs, spot.this, spot.title, spot.whole),
+        **_neighbour_values(spot),
+        **_order_values(spot.needs, spot.this),
+        **_passage_values(spot.hit, spot.index, top),
+        **_type_values(spot.question, spot.needs, spot.hit, spot.index),
+        **_shape_values(spot.question, spot.needs, spot.hit, spot.index),
     }
 
 
@@ -118,13 +133,13 @@ def _overlap_values(needs: Needs, this: Overlap, title: Overlap, whole: frozense
     }
 
 
-def _neighbour_values(needs: Needs, this: Overlap, title: Overlap, before: Overlap, after: Overlap) -> Values:
-    have = this.met | title.met
+def _neighbour_values(spot: _Spot) -> Values:
+    have, before, after = spot.this.met | spot.title.met, spot.before, spot.after
     return {
-        "prev_new": needs.share(before.met - have),
-        "next_new": needs.share(after.met - have),
-        "prev_cov": needs.share(before.met),
-        "next_cov": needs.share(after.met),
+        "prev_new": spot.needs.share(before.met - have),
+        "next_new": spot.needs.share(after.met - have),
+        "prev_cov": spot.needs.share(before.met),
+        "next_cov": spot.needs.share(after.met),
     }
 
 
@@ -146,7 +161,7 @@ def _passage_values(hit: Hit, index: int, top: float) -> Values:
     }
 
 
-def _type_values(question: Question, needs: Needs, hit: Hit, index: int, before: Overlap, after: Overlap) -> Values:
+def _type_values(question: Question, needs: Needs, hit: Hit, index: int) -> Values:
     found = typed_mentions(question, needs, hit, index)
     values: Values = {}
     role = role_asked(question)

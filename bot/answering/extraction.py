@@ -29,8 +29,10 @@ _MEASURED = frozenset(
     }
 )
 _REASON = re.compile(
-    r"\b(?:because of|because|due to|owing to|in protest (?:at|of|against)|in response to|protesting against|over fears? of|as a result of|"
-    r"in order to|so that|caused by|triggered by|sparked by|prompted by|in an? (?:attempt|effort|bid) to)\b[^.;:()\u201c\u201d\"]{6,120}?(?=[.;:,()\u201d\"]|$)",
+    r"\b(?:because of|because|due to|owing to|in protest (?:at|of|against)|in response to|protesting against|"
+    r"over fears? of|as a result of|"
+    r"in order to|so that|caused by|triggered by|sparked by|prompted by|in an? (?:attempt|effort|"
+    r"bid) to)\b[^.;:()\u201c\u201d\"]{6,120}?(?=[.;:,()\u201d\"]|$)",
     re.IGNORECASE,
 )
 
@@ -132,7 +134,7 @@ def _reasons(piece: Evidence, place: int) -> Iterator[Candidate]:
 
 
 def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
-    """The short answer, where one span is clearly it: in the best sentence, and of a measured kind or without a rival."""
+    """The short answer, where one span is clearly it: in the best sentence, and of a measured kind or with no rival."""
     here = [candidate for candidate in case.candidates if candidate.evidence is best]
     if not here:
         return None
@@ -144,7 +146,7 @@ def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
 
 
 def items(case: Case) -> tuple[Candidate, ...]:
-    """The items of a list: every fitting mention of the sentences that meet the question, in reading order, each once."""
+    """A list's items: every fitting mention of the sentences that meet the question, in reading order, each once."""
     if not case.evidence or not case.question.wanted:
         return ()
     best = case.evidence[0]

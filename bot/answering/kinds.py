@@ -14,10 +14,13 @@ _SPEAK = (
     r"argue|argued|think|respond|responded|reply|replied|urge|urged|ask|asked|note|noted|write|wrote|mention|believe)"
 )
 _PERSON_NOUN = (
-    r"president|minister|premier|king|queen|leader|official|author|writer|player|actor|actress|singer|director|scientist|"
+    r"president|minister|premier|king|queen|leader|official|author|writer|player|actor|actress|singer|director|"
+    r"scientist|"
     r"person|man|woman|politician|general|emperor|pope|founder|inventor|coach|ceo|chief|head|governor|mayor|senator|"
-    r"philosopher|artist|composer|explorer|engineer|doctor|lawyer|judge|diplomat|ambassador|secretary|speaker|spokesman|"
-    r"spokeswoman|spokesperson|chancellor|bishop|individual|figure|celebrity|athlete|executive|historian|economist|theorist"
+    r"philosopher|artist|composer|explorer|engineer|doctor|lawyer|judge|diplomat|ambassador|secretary|speaker|"
+    r"spokesman|"
+    r"spokeswoman|spokesperson|chancellor|bishop|individual|figure|celebrity|athlete|executive|historian|economist|"
+    r"theorist"
 )
 _PLACE_NOUN = (
     r"city|country|town|state|region|place|capital|continent|village|island|province|county|nation|location|river|area|"
@@ -59,7 +62,8 @@ _ORDERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.SOURCES,
         re.compile(
-            rf"(?:(?:which|what) (?:news )?{_OUTLETS_NOUN}\b.*\b{_REPORTED}|who (?:has )?(?:reported|covered|published)\b"
+            rf"(?:(?:which|what) (?:news )?{_OUTLETS_NOUN}\b.*\b{_REPORTED}|who (?:has )?(?:reported|covered|"
+            rf"published)\b"
             rf"|(?:list|show)(?: all| the)? (?:outlets|sources)\b|where (?:was|is) .* reported\b)"
         ),
     ),
@@ -67,32 +71,37 @@ _ORDERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.LATEST,
         re.compile(
-            r"(?:what(?:'s| is| are) (?:the )?|any |show |give me )?(?:the )?(?:latest|newest|most recent|recent) (?:news|articles?|reports?|developments?)\b|what(?:'s| is) new\b"
+            r"(?:what(?:'s| is| are) (?:the )?|any |show |give me )?(?:the )?(?:latest|newest|most recent|"
+            r"recent) (?:news|articles?|reports?|developments?)\b|what(?:'s| is) new\b"
         ),
     ),
     (
         Kind.WHY,
         re.compile(
-            r"(?:why\b|how come\b|for what (?:reason|purpose)|what (?:was|is|were|are) the (?:main |primary )?(?:reasons?|causes?)\b|what caused\b|what (?:led|leads) to\b)"
+            r"(?:why\b|how come\b|for what (?:reason|purpose)|what (?:was|is|were|are) the (?:main |"
+            r"primary )?(?:reasons?|causes?)\b|what caused\b|what (?:led|leads) to\b)"
         ),
     ),
     (Kind.HOW_OLD, re.compile(r"(?:how old\b|at what age\b|what age\b|what(?:'s| is| was) the age of\b)")),
     (
         Kind.HOW_LONG,
         re.compile(
-            r"(?:(?:for )?how long\b|for how many (?:years|months|weeks|days|hours|minutes)\b|how many (?:years|months|weeks|days|hours|minutes|decades|centuries)\b)"
+            r"(?:(?:for )?how long\b|for how many (?:years|months|weeks|days|hours|minutes)\b|how many (?:years|"
+            r"months|weeks|days|hours|minutes|decades|centuries)\b)"
         ),
     ),
     (
         Kind.HOW_MANY,
         re.compile(
-            r"(?:to |in |of |by |from |with |at )?how many\b|what(?: is| was)? the (?:total )?(?:number|population) of\b"
+            r"(?:to |in |of |by |from |with |at )?how many\b|what(?: is| was)? the (?:total )?(?:number|"
+            r"population) of\b"
         ),
     ),
     (
         Kind.HOW_MUCH,
         re.compile(
-            r"(?:by |for |at )?how much\b|how (?:large|big|high|tall|far|fast|deep|heavy|wide|hot|cold|often|strong|close|small|low|few)\b"
+            r"(?:by |for |at )?how much\b|how (?:large|big|high|tall|far|fast|deep|heavy|wide|hot|cold|often|strong|"
+            r"close|small|low|few)\b"
         ),
     ),
     (Kind.WHEN, re.compile(r"(?:since |until |by )?when\b")),
@@ -134,7 +143,10 @@ def _head_after(asked: str, kind: Kind) -> str | None:
 
 
 def _on_date(asked: str, has_date: bool) -> Reading | None:
-    happened = rf"what(?: else)?(?: {_AUXILIARY})? (?:happened|happens|happen|took place|take place|occurred|is planned|was planned|planned|going on|the events?)\b"
+    happened = (
+        rf"what(?: else)?(?: {_AUXILIARY})? (?:happened|happens|happen|took place|take place|occurred|"
+        rf"is planned|was planned|planned|going on|the events?)\b"
+    )
     planned = r"what(?:'s| is| was| are| events are| meetings are) (?:planned|scheduled|expected|next|upcoming)\b"
     rest = re.sub(happened, "", asked)
     if has_date and re.match(happened, asked) and not re.search(r"\b(?:to|at|with|when|after|before)\b", rest):
@@ -144,7 +156,8 @@ def _on_date(asked: str, has_date: bool) -> Reading | None:
 
 def _list(asked: str) -> Reading | None:
     found = re.match(
-        r"(?:(?:please )?(?:list|name)(?: all| the| all the| some)? |(?:which|what) (?:other |two |three |four |are the |were the )?)([\w-]+)(?: ([\w-]+))?",
+        r"(?:(?:please )?(?:list|name)(?: all| the| all the| some)? |(?:which|what) (?:other |two |three |four |"
+        r"are the |were the )?)([\w-]+)(?: ([\w-]+))?",
         asked,
     )
     if not found or re.fullmatch(_AUXILIARY, found[1]):
@@ -207,7 +220,8 @@ def _wanted_of_noun(noun: str) -> tuple[MentionKind, ...]:
 def _by_noun(asked: str) -> Reading | None:
     """``which city``, ``in what year``, ``what is the capital of``."""
     found = re.match(
-        r"(?:(?:in|on|at|to|from|of|for|by|during|with|under|into|through|against) )?(?:which|what)(?: is| was| were| are|'s)?(?: the| an?)? ((?:[\w-]+ ?){1,4})",
+        r"(?:(?:in|on|at|to|from|of|for|by|during|with|under|into|through|against) )?(?:which|what)(?: is| was|"
+        r" were| are|'s)?(?: the| an?)? ((?:[\w-]+ ?){1,4})",
         asked,
     )
     if not found:

@@ -1,4 +1,4 @@
-"""What answering passes from step to step; an uncited answer, a misnumbered citation or a false quote cannot be made."""
+"""What answering passes from step to step; an uncited answer, a misnumbered or a false quote cannot be made."""
 
 from __future__ import annotations
 

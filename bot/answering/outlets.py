@@ -28,7 +28,8 @@ _MAYBE = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b[Aa]ccording to (?:{_QUOTED.replace('name', 'quoted')}|{_NAME})",
-        rf"\b(?:[Rr]eported|[Cc]overed|[Pp]ublished|[Mm]entioned|[Cc]ited|[Dd]escribed) (?:by|in|on) (?:both )?(?:{_QUOTED.replace('name', 'quoted')}|{_NAME})",
+        rf"\b(?:[Rr]eported|[Cc]overed|[Pp]ublished|[Mm]entioned|[Cc]ited|[Dd]escribed) (?:by|in|"
+        rf"on) (?:both )?(?:{_QUOTED.replace('name', 'quoted')}|{_NAME})",
         rf"\b[Ff]rom {_NAME}$",
         rf"\b[Dd](?:id|oes) {_NAME} (?:report|write|publish|cover)\b",
     )
@@ -37,7 +38,8 @@ _NARROWING = re.compile(
     r"\b(?:according to|as reported by|reported (?:by|in|on)|per|in the|from the)\W+(?:the )?$", re.IGNORECASE
 )
 _REPORTS = re.compile(
-    rf"['\"’”]?(?:['’]s)?,? (?:\w+ )?(?:{_ARTICLE}|report(?:s|ed)?|suggest\w*|sa(?:y|ys|id)|claim\w*|cover\w*|attribut\w*|portray\w*|"
+    rf"['\"’”]?(?:['’]s)?,? (?:\w+ )?(?:{_ARTICLE}|report(?:s|ed)?|suggest\w*|sa(?:y|ys|id)|claim\w*|cover\w*|"
+    rf"attribut\w*|portray\w*|"
     r"describ\w*|publish\w*|writes?|wrote|highlight\w*|mention\w*|discuss\w*|indicat\w*|stat\w+)\b|^['\"’”]",
     re.IGNORECASE,
 )
@@ -120,7 +122,7 @@ def _names_of(outlets: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ..
 
 @cache
 def _pattern_of(name: str) -> re.Pattern[str]:
-    """Names of several words are met in any case; a single word must be written as the outlet writes it, or in capitals."""
+    """Names of several words are met in any case; a single word is as the outlet writes it, or in capitals."""
     words = r"\s+".join(re.escape(word) for word in name.split())
     if len(name.split()) > 1 and not name.lower().startswith("the "):
         return re.compile(rf"(?<![\w-]){words}(?![\w-])", re.IGNORECASE)
@@ -149,7 +151,8 @@ def _looks_like_outlet(name: str) -> bool:
     plain = plain_name(name)
     return plain in world_outlets() or bool(
         re.search(
-            r"\b(?:times|post|news|journal|herald|tribune|guardian|gazette|daily|weekly|magazine|chronicle|press|review|today|tv|radio|agency)\b",
+            r"\b(?:times|post|news|journal|herald|tribune|guardian|gazette|daily|weekly|magazine|chronicle|press|"
+            r"review|today|tv|radio|agency)\b",
             plain,
         )
         and plain not in _GENERIC

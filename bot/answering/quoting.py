@@ -12,7 +12,7 @@ _WORTH_ADDING = 0.15
 
 
 def quote_span(needs: Needs, evidence: Evidence) -> Span:
-    """The sentence; with the one before it where it points back, and the one after it where that meets more of the question."""
+    """The sentence; with the one before it where it points back, and the one after it where that meets more."""
     first = last = evidence.index
     met = Overlap.of(needs, evidence.tokens).reached
     if _joins(evidence, first - 1) and (opens_with_pronoun(evidence.tokens) or _adds(needs, evidence, first - 1, met)):

@@ -13,55 +13,17 @@ from bot.answering.models import Evidence, Question, QuestionKind
 from retrieval.models import Hit, Mention, MentionKind, Span, Token
 from retrieval.terms import index_terms, tokenize
 
-_OFFICES = frozenset(
-    term
-    for words in [
-        "president",
-        "minister",
-        "premier",
-        "chancellor",
-        "king",
-        "queen",
-        "prince",
-        "emperor",
-        "pope",
-        "speaker",
-        "secretary",
-        "ambassador",
-        "governor",
-        "mayor",
-        "senator",
-        "chairman",
-        "chairwoman",
-        "chief",
-        "head",
-        "leader",
-        "director",
-        "ceo",
-        "commander",
-        "general",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "envoy",
-        "counterpart",
-        "deputy",
-        "chair",
-        "judge",
-        "attorney",
-        "coach",
-        "captain",
-        "founder",
-        "editor",
-        "owner",
-        "manager",
-        "fm",
-        "pm",
-        "diplomat",
-        "representative",
-    ]
-    for term in index_terms(words)
-)
+_OFFICES = """
+    president minister premier chancellor king queen prince emperor pope speaker secretary ambassador governor mayor
+    senator chairman chairwoman chief head leader director ceo commander general spokesman spokeswoman spokesperson
+    envoy counterpart deputy chair judge attorney coach captain founder editor owner manager fm pm diplomat
+    representative
+"""
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(index_terms(_OFFICES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +47,7 @@ def role_asked(question: Question) -> Role | None:
     start = match.start(1)
     terms = [token for token in question.terms if token.start >= start]
     office = tuple(token.term for token in terms if not _owns(token, question))
-    if not office or not (set(office) | _offices_meant(office)) & _OFFICES or len(office) > 4:
+    if not office or not (set(office) | _offices_meant(office)) & _offices() or len(office) > 4:
         return None
     return Role(office=office, owners=frozenset(_countries(question)))
 

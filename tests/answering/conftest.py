@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.answering.answerer import Answerer
-from retrieval.engine import open_engine
-from retrieval.ingest import Ingest
 from retrieval.language import Language
-from retrieval.models import Article
-from retrieval.search import Search
-from retrieval.store import Store
+from retrieval.models import MentionKind
+from retrieval.terms import tokenize
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -25,8 +19,14 @@ def language() -> Language:
 
 
 @pytest.fixture(scope="session")
-def seed_names() -> frozenset[str]:
-    """The words of the seed articles that are always written with a capital, folded to lower case."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt"))
-    words = set(re.findall(r"[^\W\d_]+", text))
-    return frozenset(word.lower() for word in words if word[0].isupper() and word.lower() not in words)
+def seed_names(language: Language) -> frozenset[str]:
+    """The words of the people, countries, cities and nations that the seed articles name, folded."""
+    kinds = {MentionKind.PERSON, MentionKind.PLACE, MentionKind.NATIONALITY}
+    texts = [path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt")]
+    names = [
+        mention.span.of(text)
+        for text in texts
+        for mention in language.analyse(text).mentions
+        if mention.kind in kinds and mention.detail != "region"
+    ]
+    return frozenset(token.word for name in names for token in tokenize(name) if token.content)
