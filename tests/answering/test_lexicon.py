@@ -11,7 +11,7 @@ from bot.answering.lexicon import lexicon
 from retrieval.terms import index_terms
 
 TABLE = tomllib.loads(files("bot.answering").joinpath("lexicon.toml").read_text(encoding="utf-8"))
-ALLOWED_NAMES = {"america", "american", "britain", "british", "washington", "congress"}
+ALLOWED_NAMES = {"united", "states", "america", "american", "britain", "british", "washington"}
 """Names of great powers and their short forms, which every newspaper uses for one another."""
 
 
