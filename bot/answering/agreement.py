@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answering.case import Case
-from bot.answering.matching import Needs, Overlap
+from bot.answering.matching import Needs, overlap_of
 from bot.answering.models import Candidate, Evidence
 from retrieval.models import MentionKind, Record
 
@@ -47,7 +47,7 @@ def voices(case: Case, best: Evidence, short: Candidate | None) -> tuple[Voice, 
 
 def _as_good(needs: Needs, best: Evidence, other: Evidence) -> bool:
     """Whether a sentence meets the question's own words as well as the best one does, and all the names it meets."""
-    mine, theirs = Overlap.of(needs, best.tokens).met, Overlap.of(needs, other.tokens).met
+    mine, theirs = overlap_of(needs, best).met, overlap_of(needs, other).met
     enough = needs.share(mine) >= _LEAST and needs.share(theirs) >= max(_AS_GOOD * needs.share(mine), _LEAST)
     return enough and mine & needs.names <= theirs and other.score >= best.score - _NEAR
 

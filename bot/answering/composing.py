@@ -9,6 +9,7 @@ from bot.answering.case import Case
 from bot.answering.confidence import Judgement
 from bot.answering.extraction import items, sure_candidate
 from bot.answering.gathering import on_days, source_evidence
+from bot.answering.matching import overlap_of
 from bot.answering.models import (
     Answer,
     Citation,
@@ -26,6 +27,7 @@ from retrieval.models import CorpusProfile, Span
 _CLOSE = 1.5
 """By how much a second sentence may score less; scores are log-odds, as they are fitted."""
 _NEAREST = 2
+_NEAR = 0.3
 _MOST_SOURCES = 10
 
 
@@ -142,15 +144,17 @@ def _no_answer(case: Case, judgement: Judgement, reason: Reason, profile: Corpus
         kind=case.question.kind,
         reason=reason,
         missing=judgement.missing,
-        nearest=_nearest(case.evidence),
+        nearest=_nearest(case),
         confidence=judgement.probability,
         respellings=case.finding.respellings,
         profile=profile,
     )
 
 
-def _nearest(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    """The best sentence of each of the best passages, where it has anything of the question at all."""
-    by_passage = {piece.hit.passage.id: piece for piece in reversed(evidence)}
-    nearest = [piece for piece in evidence if by_passage[piece.hit.passage.id] is piece and piece.score > 0]
-    return tuple(cite(number, piece, piece.span) for number, piece in enumerate(nearest[:_NEAREST], start=1))
+def _nearest(case: Case) -> tuple[Citation, ...]:
+    """The best sentence of each of the best passages, where it meets enough of the question to be called near."""
+    best: dict[str, Evidence] = {}
+    for piece in case.evidence:
+        best.setdefault(piece.hit.passage.id, piece)
+    near = [piece for piece in best.values() if case.needs.share(overlap_of(case.needs, piece).reached) >= _NEAR]
+    return tuple(cite(number, piece, piece.span) for number, piece in enumerate(near[:_NEAREST], start=1))

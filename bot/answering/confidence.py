@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from bot.answering.case import Case
 from bot.answering.evidence import Values, title_overlap
-from bot.answering.matching import Needs, Overlap
+from bot.answering.matching import Needs, Overlap, overlap_of, overlaps_in
 from bot.answering.models import Feature, Missing, Question, QuestionKind, Reason
 from bot.answering.roles import role_asked
 from retrieval.models import Finding, Hit, MentionKind, Record
@@ -107,7 +107,7 @@ def _missing(reason: Reason, case: Case) -> tuple[Missing, ...]:
 def _unmet_words(case: Case) -> tuple[Missing, ...]:
     """The question's words that the best sentence lacks, rarest first, with how many articles hold each."""
     needs, question = case.needs, case.question
-    reached = Overlap.of(needs, case.evidence[0].tokens).reached if case.evidence else frozenset[int]()
+    reached = overlap_of(needs, case.evidence[0]).reached if case.evidence else frozenset[int]()
     articles = {count.term: count.articles for count in case.finding.counts}
     surface = {token.word: question.text[token.start : token.end] for token in question.terms}
     unmet = sorted(needs.all - reached, key=lambda number: -needs.terms[number].weight)
@@ -125,7 +125,7 @@ def signals(case: Case) -> Values:
     if not case.evidence:
         return {"nothing": 1.0}
     needs, best = case.needs, case.evidence[0]
-    overlap, title = Overlap.of(needs, best.tokens), title_overlap(needs, best.hit)
+    overlap, title = overlap_of(needs, best), title_overlap(needs, best.hit)
     around = _reached_in(needs, best.hit) | title.reached
     anywhere = frozenset[int]().union(*(_reached_in(needs, hit) for hit in case.finding.hits))
     return {
@@ -205,4 +205,4 @@ def _gap(needs: Needs, wanted: frozenset[int], reached: frozenset[int]) -> float
 
 
 def _reached_in(needs: Needs, hit: Hit) -> frozenset[int]:
-    return frozenset[int]().union(*(Overlap.of(needs, tokens).reached for tokens in hit.tokens))
+    return frozenset[int]().union(*(overlap.reached for overlap in overlaps_in(needs, hit)))

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from bot.answering.answer_types import typed_mentions
 from bot.answering.cues import cue_of, future_match, opens_with_pronoun, order_match
-from bot.answering.matching import Needs, Overlap, mentions_in, needs_of, tokens_of_title
+from bot.answering.matching import Needs, Overlap, mentions_in, needs_of, overlaps_in, tokens_of_title
 from bot.answering.models import Evidence, Feature, Question, QuestionKind
 from bot.answering.roles import people_with_role, role_asked
 from retrieval.models import Finding, Hit, MentionKind, Part, Token
@@ -45,7 +45,9 @@ def select(question: Question, finding: Finding, kept: int = KEPT) -> tuple[Evid
 
 def _shown(values: Values, weight_of: Mapping[str, float]) -> tuple[Feature, ...]:
     return tuple(
-        Feature(name=name, value=value, weight=weight_of.get(name, 0.0)) for name, value in values.items() if value
+        Feature.model_construct(name=name, value=value, weight=weight_of.get(name, 0.0))
+        for name, value in values.items()
+        if value
     )
 
 
@@ -57,7 +59,7 @@ def candidates(question: Question, finding: Finding) -> Iterator[tuple[Hit, int,
     top = max(hit.score for hit in finding.hits)
     for hit in finding.hits:
         title = title_overlap(needs, hit)
-        overlaps = tuple(Overlap.of(needs, tokens) for tokens in hit.tokens)
+        overlaps = overlaps_in(needs, hit)
         whole = frozenset().union(*(overlap.met for overlap in overlaps))
         for index, sentence in enumerate(hit.passage.sentences):
             if sentence.part is Part.BODY and hit.tokens[index]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answering.case import Case
-from bot.answering.matching import Needs, Overlap, mentions_in, tokens_of_title
+from bot.answering.matching import Needs, Overlap, mentions_in, overlap_of, tokens_of_title
 from bot.answering.models import Evidence
 from retrieval.models import MentionKind
 
@@ -23,7 +23,7 @@ def source_evidence(case: Case) -> list[Evidence]:
 
 def _reach(needs: Needs, piece: Evidence) -> float:
     title = Overlap.of(needs, tokens_of_title(piece.hit.header.title or ""))
-    return needs.share(Overlap.of(needs, piece.tokens).reached | title.reached)
+    return needs.share(overlap_of(needs, piece).reached | title.reached)
 
 
 def on_days(case: Case) -> list[Evidence]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
 from bot.answering.lexicon import Phrase, lexicon
-from bot.answering.models import Question
+from bot.answering.models import Evidence, Question
 from retrieval.models import Finding, Hit, Mention, MentionKind, Span, Token
 from retrieval.terms import tokenize
 
@@ -45,6 +45,10 @@ class Needs:
     negated: bool
     days: frozenset[str]
     phrases: tuple[tuple[frozenset[int], frozenset[Phrase]], ...]
+    synonyms: tuple[tuple[frozenset[str], tuple[Phrase, ...]], ...]
+    beginnings: tuple[str, ...]
+    antonyms: tuple[frozenset[str], ...]
+    seen: dict[str, tuple[Overlap, ...]] = field(default_factory=dict)
 
     @property
     def all(self) -> frozenset[int]:
@@ -106,6 +110,9 @@ def needs_of(question: Question, finding: Finding) -> Needs:
         negated=any(is_negation(token) for token in question.analysis.tokens),
         days=frozenset(day.isoformat() for day in question.days),
         phrases=_phrases(values, index),
+        synonyms=tuple(_synonyms(term.term) for term in values),
+        beginnings=tuple(_beginning(term.term) for term in values),
+        antonyms=tuple(lexicon().antonyms.get(term.term, frozenset()) for term in values),
     )
 
 
@@ -143,12 +150,12 @@ class Overlap:
         index = needs.index
         places = tuple([(at, index[token.term]) for at, token in enumerate(tokens) if token.term in index])
         met = frozenset([number for _, number in places])
-        present = frozenset([token.term for token in tokens])
+        present = frozenset([token.term for token in tokens if token.content])
         missing = [number for number in range(len(needs.terms)) if number not in met]
         return cls(
             met=met,
             loose=_loosely(needs, missing, present),
-            opposed=any(lexicon().opposed_by(needs.terms[number].term, present) for number in missing),
+            opposed=any(not needs.antonyms[number].isdisjoint(present) for number in missing),
             negated=any(is_negation(token) for token in tokens),
             places=places,
         )
@@ -192,21 +199,50 @@ class Overlap:
 
 
 def _loosely(needs: Needs, missing: Sequence[int], present: frozenset[str]) -> frozenset[int]:
-    words = lexicon()
-    loose = {number for number in missing if words.met_by(needs.terms[number].term, present)}
-    loose |= {number for number in missing if number not in loose and _alike(needs.terms[number].term, present)}
+    loose = {number for number in missing if _met_by_synonym(needs.synonyms[number], present)}
+    if any(number not in loose and needs.beginnings[number] for number in missing):
+        starts = {word[:_LIKE_PREFIX] for word in present}
+        loose |= {
+            n for n in missing if n not in loose and _alike(needs.terms[n].term, needs.beginnings[n], starts, present)
+        }
     for members, others in needs.phrases:
         if any(all(word in present for word in phrase) for phrase in others):
             loose |= members.intersection(missing)
     return frozenset(loose)
 
 
-def _alike(term: str, present: Iterable[str]) -> bool:
+def _met_by_synonym(synonyms: tuple[frozenset[str], tuple[Phrase, ...]], present: frozenset[str]) -> bool:
+    words, phrases = synonyms
+    return not words.isdisjoint(present) or any(all(word in present for word in phrase) for phrase in phrases)
+
+
+def _alike(term: str, beginning: str, starts: Collection[str], present: Iterable[str]) -> bool:
     """Whether a word of the same long beginning is there: resign and resignation, mediate and mediation."""
-    if len(term) < _LIKE_PREFIX or not term.isalpha():
+    if not beginning or beginning[:_LIKE_PREFIX] not in starts:
         return False
-    prefix = term[: max(_LIKE_PREFIX, len(term) - 2)]
-    return any(other.startswith(prefix) and len(other) - len(term) <= 4 for other in present)
+    return any(other.startswith(beginning) and len(other) - len(term) <= 4 for other in present)
+
+
+def _beginning(term: str) -> str:
+    """The beginning that a like word must share; empty where the term is too short or no word."""
+    return term[: max(_LIKE_PREFIX, len(term) - 2)] if len(term) >= _LIKE_PREFIX and term.isalpha() else ""
+
+
+def _synonyms(term: str) -> tuple[frozenset[str], tuple[Phrase, ...]]:
+    """What may stand for a term: single words, and phrases of several."""
+    phrases = lexicon().synonyms.get((term,), frozenset())
+    return frozenset(p[0] for p in phrases if len(p) == 1), tuple(sorted(p for p in phrases if len(p) > 1))
+
+
+def overlaps_in(needs: Needs, hit: Hit) -> tuple[Overlap, ...]:
+    """What each sentence of a hit meets; worked out once a question."""
+    if hit.passage.id not in needs.seen:
+        needs.seen[hit.passage.id] = tuple(Overlap.of(needs, tokens) for tokens in hit.tokens)
+    return needs.seen[hit.passage.id]
+
+
+def overlap_of(needs: Needs, evidence: Evidence) -> Overlap:
+    return overlaps_in(needs, evidence.hit)[evidence.index]
 
 
 @lru_cache(maxsize=4096)
