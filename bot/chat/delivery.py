@@ -12,6 +12,7 @@ from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
 
+from bot.chat.keyboards import markup
 from bot.chat.rendering import JOINER, Part
 from bot.chat.state import ChatState, Sent
 from retrieval.models import Record
@@ -46,8 +47,11 @@ class Delivery:
         self._stopping = stopping
         self._delays = delays
 
-    async def deliver(self, place: Place, parts: Sequence[Part]) -> None:
-        """Let these parts be the answer to a message: earlier ones are edited, missing ones sent, others deleted."""
+    async def deliver(self, place: Place, parts: Sequence[Part]) -> tuple[Sent, ...]:
+        """Let these parts be the answer to a message: earlier ones are edited, missing ones sent, others deleted.
+
+        Returns the messages that now are the answer, in order.
+        """
         earlier = self._state.answer_to(place.chat_id, place.question_id)
         messages: list[Sent] = []
         for number, part in enumerate(parts):
@@ -57,9 +61,10 @@ class Delivery:
         for surplus in earlier[len(parts) :]:
             await self._delete(place, surplus.message_id)
         self._state.remember_answer(place.chat_id, place.question_id, messages)
+        return tuple(messages)
 
     async def _bring(self, place: Place, part: Part, before: Sent | None, earlier: Sequence[Sent]) -> Sent:
-        fingerprint = sha256(part.html.encode()).hexdigest()[:32]
+        fingerprint = _fingerprint(part)
         if before is not None and before.fingerprint == fingerprint:
             return before
         if before is not None and await self._edit(place, before.message_id, part):
@@ -86,6 +91,7 @@ class Delivery:
                 message_thread_id=place.thread_id,
                 reply_parameters=ReplyParameters(place.question_id, allow_sending_without_reply=True),
                 link_preview_options=NO_PREVIEW,
+                reply_markup=markup(part.buttons),
             )
             return message.message_id
 
@@ -96,7 +102,12 @@ class Delivery:
 
         async def edit(text: str, mode: str | None) -> None:
             await self._bot.edit_message_text(
-                text, place.chat_id, message_id, parse_mode=mode, link_preview_options=NO_PREVIEW
+                text,
+                place.chat_id,
+                message_id,
+                parse_mode=mode,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=markup(part.buttons),
             )
 
         try:
@@ -155,6 +166,11 @@ class Delivery:
             await asyncio.wait_for(self._stopping.wait(), delay)
         except TimeoutError:
             return
+
+
+def _fingerprint(part: Part) -> str:
+    said = part.html if not part.buttons else f"{part.html}\0{part.buttons}"
+    return sha256(said.encode()).hexdigest()[:32]
 
 
 async def _as_html_or_plain(part: Part, call: Callable[[str, str | None], Awaitable[T]]) -> T:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable
 from itertools import accumulate
 from typing import NamedTuple
 
+from bot.chat.buttons import NO_BUTTONS, Keyboard
 from bot.chat.markup import Element, Run, Runs, cut, elements, parse, text_of, write
 from retrieval.models import Record
 
@@ -43,10 +44,11 @@ _LEANING = re.compile(r"[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 class Part(Record):
-    """One message: Telegram HTML, and the same words without markup for when the HTML is refused."""
+    """One message: Telegram HTML, the same words without markup for when the HTML is refused, and its buttons."""
 
     html: str
     plain: str
+    buttons: Keyboard = NO_BUTTONS
 
 
 class Room(NamedTuple):
@@ -60,16 +62,17 @@ class Room(NamedTuple):
 FULL = Room()
 
 
-def render(blocks: Iterable[str]) -> tuple[Part, ...]:
+def render(blocks: Iterable[str], buttons: Keyboard = NO_BUTTONS) -> tuple[Part, ...]:
     """The blocks, each balanced Telegram HTML, as messages within every limit, in order and with nothing lost.
 
     Blocks stand an empty line apart. One that fits no message is cut at the end of a sentence, else at white space,
-    else anywhere, its tags closed and opened again.
+    else anywhere, its tags closed and opened again. The buttons stand under the last message.
     """
     messages: list[Runs] = []
     for number, block in enumerate(blocks):
         _place(_clean(parse(block, number)), messages)
-    return tuple(Part(html=write(message), plain=text_of(message)) for message in messages)
+    parts = [Part(html=write(message), plain=text_of(message)) for message in messages]
+    return (*parts[:-1], parts[-1].model_copy(update={"buttons": buttons})) if parts else ()
 
 
 def _place(runs: Runs, messages: list[Runs]) -> None:

@@ -7,8 +7,9 @@ import asyncio
 import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
 
+from bot.chat.buttons import NO_BUTTONS, Button
 from bot.chat.delivery import Delivery, Place
-from bot.chat.rendering import Part
+from bot.chat.rendering import Part, render
 
 DM = Place(chat_id=1001, question_id=50)
 TOPIC = Place(chat_id=-100, question_id=50, thread_id=7)
@@ -189,3 +190,23 @@ def test_a_bot_that_stops_tries_once_more_and_does_not_wait(telegram, state, sto
     telegram.failures = [cut_off()] * 2
     with pytest.raises(NetworkError):
         asyncio.run(Delivery(telegram, state, stopping, delays=(3600.0,)).deliver(TOPIC, parts("one")))
+
+
+def test_buttons_stand_under_the_last_message_and_follow_an_edit(telegram, state, stopping):
+    delivery = Delivery(telegram, state, stopping, delays=())
+
+    def bring(*words: str) -> list[int]:
+        keyboard = (tuple(Button(text=word, data=word) for word in words),)
+        answer = render(["a " * 3000], keyboard if words else NO_BUTTONS)
+        return [sent.message_id for sent in asyncio.run(delivery.deliver(DM, answer))]
+
+    def words() -> list[list[str]]:
+        found = (message["reply_markup"] for message in telegram.messages.values())
+        return [[button.text for row in markup.inline_keyboard for button in row] if markup else [] for markup in found]
+
+    assert bring("Proof", "Sources") == bring("Proof", "Sources") == [100, 101]
+    assert words() == [[], ["Proof", "Sources"]]
+    assert len(telegram.calls) == 2
+    telegram.failures = [BadRequest("Message is not modified")]  # the words are the same in this double
+    bring()
+    assert telegram.calls[-1] == ("edit", 101)

@@ -1,0 +1,80 @@
+"""Buttons under a message, and what a press of one says: pure, and without the library.
+
+What comes back with a press is at most 64 bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton), so it
+names an answer that the bot's memory holds by a short id.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from retrieval.models import Record
+
+MOST_DATA_BYTES = 64
+
+
+class Button(Record):
+    """One button: its words, and what a press does: ``data`` comes back, ``url`` is opened, ``copied`` is copied."""
+
+    text: str = Field(min_length=1)
+    data: str | None = None
+    url: str | None = None
+    copied: str | None = Field(default=None, max_length=256)
+
+    @model_validator(mode="after")
+    def _does_one_thing(self) -> Self:
+        if sum(way is not None for way in (self.data, self.url, self.copied)) != 1:
+            raise ValueError(f"the button {self.text!r} does not do exactly one thing")
+        if self.data is not None and not 1 <= len(self.data.encode()) <= MOST_DATA_BYTES:
+            raise ValueError(f"what the button {self.text!r} sends back is not 1 to {MOST_DATA_BYTES} bytes long")
+        return self
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+NO_BUTTONS: Keyboard = ()
+
+
+class Verb(StrEnum):
+    """What a press asks for."""
+
+    PASSAGE = "w"
+    PROOF = "p"
+    SOURCES = "s"
+    GOOD = "g"
+    BAD = "b"
+    REASON = "r"
+    SETTING = "t"
+
+
+class Press(Record):
+    """What a button says when it is pressed: ``about`` is an answer's id or a setting's name and value.
+
+    ``below`` holds for buttons of a message that shows more about an answer, not the answer itself.
+    """
+
+    verb: Verb
+    about: str = Field(default="", pattern=r"^[A-Za-z0-9_=-]*$")
+    number: int = Field(default=0, ge=0)
+    below: bool = False
+
+    @property
+    def data(self) -> str:
+        return ".".join((self.verb, self.about, str(self.number), *(("b",) if self.below else ())))
+
+    @classmethod
+    def read(cls, data: str) -> Press | None:
+        """The press that sent this, or None where no button of this version says so."""
+        verb, *rest = data.split(".")
+        if verb not in set(Verb) or len(rest) not in (2, 3) or not rest[1].isdecimal() or rest[2:] not in ([], ["b"]):
+            return None
+        try:
+            return cls(verb=Verb(verb), about=rest[0], number=int(rest[1]), below=len(rest) == 3)
+        except ValueError:
+            return None
+
+    def button(self, text: str) -> Button:
+        """A button with these words that says this."""
+        return Button(text=text, data=self.data)
