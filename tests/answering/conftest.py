@@ -1,14 +1,17 @@
-"""What the tests of answering share: the real rooms over small invented corpora, in memory."""
+"""What the tests of answering share: one language, and the real rooms over small invented corpora."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.answering.case import Case
 from retrieval.language import Language
-from retrieval.models import MentionKind
+from retrieval.models import Article, MentionKind
 from retrieval.terms import tokenize
+from tests.answering.workbench import Desk, case_of, told
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -16,6 +19,30 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 @pytest.fixture(scope="session")
 def language() -> Language:
     return Language()
+
+
+@pytest.fixture(scope="session")
+def new_desk(language: Language, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Desk]]:
+    """Makes the real rooms over the articles it is given."""
+    desks: list[Desk] = []
+
+    def make(*articles: Article) -> Desk:
+        desks.append(Desk(tmp_path_factory.mktemp("desk"), language, articles))
+        return desks[-1]
+
+    yield make
+    for desk in desks:
+        desk.store.close()
+
+
+@pytest.fixture(scope="session")
+def case(language: Language) -> Callable[..., Case]:
+    """A question put to articles, or to one article of nothing but a text: all that is known before it is judged."""
+
+    def make(question: str, *told_by: Article | str) -> Case:
+        return case_of(language, question, *(told(one) if isinstance(one, str) else one for one in told_by))
+
+    return make
 
 
 @pytest.fixture(scope="session")

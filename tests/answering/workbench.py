@@ -1,0 +1,167 @@
+"""The answering rooms over invented articles: all of them, or without store and index where one room is looked at."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from bot.answering import wording
+from bot.answering.answerer import Answerer
+from bot.answering.case import Case
+from bot.answering.evidence import select
+from bot.answering.extraction import extract
+from bot.answering.matching import needs_of
+from bot.answering.models import Answer, NoAnswer, Question, Trace
+from bot.answering.questions import read
+from retrieval.engine import open_engine
+from retrieval.ingest import Ingest
+from retrieval.language import Language
+from retrieval.models import (
+    Article,
+    CorpusProfile,
+    Finding,
+    Header,
+    Hit,
+    Knowledge,
+    Passage,
+    TermCount,
+)
+from retrieval.passages import split
+from retrieval.search import Search
+from retrieval.store import Store
+from retrieval.terms import tokenize
+from tests.factories import make_article, make_published
+
+DAY = date(2021, 5, 6)
+"""When the invented articles appear: a Thursday."""
+
+
+def told(
+    text: str, article_id: str = "report", outlet: str | None = "Coastal Herald", title: str | None = None
+) -> Article:
+    """An article of nothing but ``text``."""
+    return make_article(article_id, text=text, title=title, outlet=outlet, published=make_published(DAY))
+
+
+def profile_of(articles: Sequence[Article]) -> CorpusProfile:
+    days = sorted(article.published.day for article in articles if article.published)
+    return CorpusProfile(
+        articles=len(articles),
+        outlets=tuple(dict.fromkeys(article.outlet for article in articles if article.outlet)),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+    )
+
+
+def hits_of(language: Language, articles: Iterable[Article]) -> tuple[Hit, ...]:
+    """Every passage of the articles as a hit, in their order."""
+    annotated = [(article, language.annotate(article, split(article))) for article in articles]
+    pairs = [(article, passage) for article, passages in annotated for passage in passages]
+    return tuple(_hit(article, passage, rank) for rank, (article, passage) in enumerate(pairs, start=1))
+
+
+def _hit(article: Article, passage: Passage, rank: int, score: float = 1.0) -> Hit:
+    tokens = tuple(tokenize(passage.words_of(sentence.span), sentence.span.start) for sentence in passage.sentences)
+    return Hit(passage=passage, header=Header.of(article), score=score, rank=rank, tokens=tokens)
+
+
+def finding_of(question: Question, hits: Sequence[Hit]) -> Finding:
+    """What a search over nothing but these hits would bring: those that share a term with the question, best first."""
+    query = question.query(max(1, len(hits)))
+    terms = [{token.term for tokens in hit.tokens for token in tokens} for hit in hits]
+    holding = {term: [place for place, known in enumerate(terms) if term in known] for term in query.terms}
+    idf = {term: math.log((len(hits) + 1) / max(1, len(places))) for term, places in holding.items()}
+    scores = [sum(idf[term] for term in query.terms if term in known) for known in terms]
+    best = sorted((place for place, score in enumerate(scores) if score), key=lambda place: -scores[place])
+    return Finding(
+        query=query,
+        hits=tuple(
+            hits[place].model_copy(update={"rank": rank, "score": scores[place]})
+            for rank, place in enumerate(best, start=1)
+        ),
+        counts=tuple(
+            TermCount(
+                term=term,
+                word=term,
+                passages=len(places),
+                articles=len({hits[place].header.id for place in places}),
+                idf=idf[term],
+            )
+            for term, places in holding.items()
+        ),
+    )
+
+
+def question_of(language: Language, text: str, articles: Sequence[Article] = (), today: date | None = None) -> Question:
+    return read(language.analyse(text), profile_of(articles), today=today)
+
+
+def case_of(language: Language, text: str, *articles: Article) -> Case:
+    """Everything known about a question over these articles before it is judged."""
+    question = question_of(language, text, articles)
+    finding = finding_of(question, hits_of(language, articles))
+    needs = needs_of(question, finding)
+    evidence = select(question, finding)
+    candidates = extract(question, needs, evidence)
+    return Case(question=question, needs=needs, finding=finding, evidence=evidence, candidates=candidates)
+
+
+class Desk:
+    """The real rooms over a folder: store, index, search, language and answering."""
+
+    def __init__(self, folder: Path, language: Language, articles: Sequence[Article] = ()) -> None:
+        self._folder = folder
+        self.store = Store(folder / "dateline.sqlite")
+        engine = open_engine("plus")
+        self.ingest = Ingest(self.store, language, engine, folder / "index")
+        self.ingest.open_index()
+        self.search = Search(self.store, engine)
+        self.answerer = Answerer(self.search.find, language.analyse, self.store.profile)
+        if articles:
+            self.add(*articles)
+
+    def add(self, *articles: Article) -> None:
+        path = self._folder / "articles.jsonl"
+        path.write_text("".join(f"{json.dumps(_fields(article))}\n" for article in articles), encoding="utf-8")
+        report = self.ingest.add([path])
+        assert not report.refused, report
+
+    def ask(self, text: str, *, always: bool = False) -> Trace:
+        return self.answerer.answer(text, today=DAY, always=always)
+
+    def answer(self, text: str, *, always: bool = False) -> Answer:
+        """The answer to a question that must have one."""
+        reply = self.ask(text, always=always).reply
+        assert isinstance(reply, Answer), wording.plain(reply)
+        return reply
+
+    def silence(self, text: str) -> NoAnswer:
+        """The refusal of a question that must have none."""
+        reply = self.ask(text).reply
+        assert isinstance(reply, NoAnswer), wording.plain(reply)
+        return reply
+
+    def short(self, text: str) -> str | None:
+        """The short answer to a question that must be answered."""
+        short = self.answer(text).short
+        return short.text if short else None
+
+    def said(self, text: str) -> str:
+        """The whole reply as plain text."""
+        return wording.plain(self.ask(text).reply)
+
+
+def _fields(article: Article) -> dict[str, str | None]:
+    published = article.published
+    stated = published if published and published.known is Knowledge.STATED else None
+    return {
+        "id": article.id,
+        "title": article.title,
+        "text": article.text,
+        "source": article.outlet,
+        "published": stated and stated.day.isoformat(),
+        "url": article.url,
+    }
