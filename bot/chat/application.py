@@ -11,26 +11,23 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain, repeat
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from pydantic import SecretStr
 from telegram import (
     BotCommand,
     BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeDefault,
-    Update,
 )
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, Application, MessageHandler, filters
+from telegram.ext import AIORateLimiter, Application
 from telegram.request import HTTPXRequest
 
-from bot.chat import logs
+from bot.chat import handlers, logs
 from bot.chat.delivery import Delivery
+from bot.chat.desk import Build, ChatSettings, Desk
 from bot.chat.failures import Failures
-from bot.chat.handlers import Conversation, Speaker
 from bot.chat.ordering import PerChat
 from bot.chat.service import Service
 from bot.chat.state import ChatState
@@ -40,19 +37,13 @@ log = logging.getLogger(__name__)
 STOPPED, MISUSED = 0, 2
 STATE = "chat.sqlite3"
 ORIGIN = "https://api.telegram.org"
-UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CHANNEL_POST, Update.EDITED_CHANNEL_POST)
 POLL_SECONDS = 30
 RETRIES_AFTER_429 = 5
 # between attempts to reach Telegram at the start
 SECONDS_BETWEEN = (1, 2, 4, 8, 15, 30)
 
-COMMANDS = {
-    "ask": "Ask a question",
-    "sources": "The articles I know",
-    "article": "One article, by its id",
-    "about": "Who I am and how I decide",
-    "help": "How to ask",
-}
+# an update goes to the first that wants it
+FEATURES: tuple[Build, ...] = (handlers.conversation,)
 SCOPES: tuple[BotCommandScope, ...] = (
     BotCommandScopeDefault(),
     BotCommandScopeAllPrivateChats(),
@@ -62,22 +53,6 @@ SCOPES: tuple[BotCommandScope, ...] = (
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
-
-
-class ChatSettings(Protocol):
-    """The settings that the chat reads."""
-
-    @property
-    def telegram_bot_token(self) -> SecretStr | None: ...
-
-    @property
-    def telegram_api(self) -> str | None: ...
-
-    @property
-    def data_dir(self) -> Path: ...
-
-    @property
-    def log_level(self) -> str: ...
 
 
 def run(settings: ChatSettings, service: Service) -> int:
@@ -94,7 +69,7 @@ def run(settings: ChatSettings, service: Service) -> int:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     try:
         with ChatState(settings.data_dir / STATE) as state, ThreadPoolExecutor(1, "answering") as worker:
-            return asyncio.run(_Server(token, origin, Speaker(service), state, worker).serve())
+            return asyncio.run(_Server(token, settings, service, state, worker).serve())
     except InvalidToken:
         return _refused(f"{origin} does not accept it")
 
@@ -107,15 +82,18 @@ def _refused(why: str) -> int:
 class _Server:
     """One run of the bot, from the first call to Telegram to the last."""
 
-    def __init__(self, token: str, origin: str, speaker: Speaker, state: ChatState, worker: Executor) -> None:
+    def __init__(
+        self, token: str, settings: ChatSettings, service: Service, state: ChatState, worker: Executor
+    ) -> None:
         self._stop = asyncio.Event()
         self._token_refused = False
-        self._application = self._built(token, origin)
+        self._application = self._built(token, settings.telegram_api or ORIGIN)
         delivery = Delivery(self._application.bot, state, self._stop)
         self._failures = Failures(delivery)
-        conversation = Conversation(speaker, delivery, state, worker)
-        wanted = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
-        self._application.add_handler(MessageHandler(wanted, conversation.on_message))
+        desk = Desk(settings=settings, service=service, state=state, delivery=delivery, worker=worker)
+        self._features = tuple(build(desk) for build in FEATURES)
+        for feature in self._features:
+            self._application.add_handlers(feature.handlers)
         self._application.add_error_handler(self._failures.on_error)
 
     def _built(self, token: str, origin: str) -> AnyApplication:
@@ -158,7 +136,7 @@ class _Server:
             await application.updater.start_polling(
                 timeout=POLL_SECONDS,
                 bootstrap_retries=-1,
-                allowed_updates=UPDATES,
+                allowed_updates=[*dict.fromkeys(kind for feature in self._features for kind in feature.updates)],
                 drop_pending_updates=False,
                 error_callback=self._failures.on_polling_error,
             )
@@ -178,7 +156,8 @@ class _Server:
                 return
 
     async def _register_commands(self) -> None:
-        commands = [BotCommand(name, description) for name, description in COMMANDS.items()]
+        named = {name: text for feature in self._features for name, text in feature.commands.items()}
+        commands = [BotCommand(name, description) for name, description in named.items()]
         for scope in SCOPES:
             try:
                 await self._application.bot.set_my_commands(commands, scope=scope)

@@ -10,12 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from telegram import Bot, Message, Update
 from telegram.constants import ChatType
-from telegram.ext import ContextTypes
+from telegram.ext import ContextTypes, MessageHandler, filters
 
 from bot.answering import wording
 from bot.chat import facts, pages
 from bot.chat.addressing import Act, Heard, hear
 from bot.chat.delivery import Delivery
+from bot.chat.desk import Desk, Feature
 from bot.chat.rendering import Part, render
 from bot.chat.service import Service
 from bot.chat.state import ChatState
@@ -24,6 +25,22 @@ from retrieval.errors import UnknownArticle
 # an edit of an older message that was never answered is left alone
 WORTH_ANSWERING_AN_EDIT = timedelta(hours=1)
 MOST_ALBUMS = 500
+
+UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CHANNEL_POST, Update.EDITED_CHANNEL_POST)
+COMMANDS = {
+    "ask": "Ask a question",
+    "sources": "The articles I know",
+    "article": "One article, by its id",
+    "about": "Who I am and how I decide",
+    "help": "How to ask",
+}
+
+
+def conversation(desk: Desk) -> Feature:
+    """Messages and posts that ask something, new and edited."""
+    talk = Conversation(Speaker(desk.service), desk.delivery, desk.state, desk.worker)
+    wanted = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
+    return Feature(handlers=(MessageHandler(wanted, talk.on_message),), updates=UPDATES, commands=COMMANDS)
 
 
 class Speaker:

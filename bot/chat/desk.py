@@ -1,0 +1,66 @@
+"""What a part of the chat is given, and what it brings: ``application.FEATURES`` lists the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import SecretStr
+from telegram.ext import BaseHandler
+
+from bot.chat.delivery import Delivery
+from bot.chat.service import Service
+from bot.chat.state import ChatState
+
+AnyHandler = BaseHandler[Any, Any, Any]
+
+
+class ChatSettings(Protocol):
+    """The settings that the chat reads."""
+
+    @property
+    def telegram_bot_token(self) -> SecretStr | None: ...
+
+    @property
+    def telegram_api(self) -> str | None: ...
+
+    @property
+    def data_dir(self) -> Path: ...
+
+    @property
+    def log_level(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every part of the chat works with; questions are answered in ``worker``'s one thread."""
+
+    settings: ChatSettings
+    service: Service
+    state: ChatState
+    delivery: Delivery
+    worker: Executor
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What a part of the chat brings.
+
+    An update goes to the first handler that wants it, in the order of the features and their handlers. It counts as
+    done when that handler returns or raises. ``updates`` are the kinds of update to ask Telegram for, ``commands``
+    what the menu shows. ``forget`` drops what is remembered of a chat, and of a user where one is given; ``clean``
+    drops what is older than a moment.
+    """
+
+    handlers: tuple[AnyHandler, ...] = ()
+    updates: tuple[str, ...] = ()
+    commands: Mapping[str, str] = field(default_factory=dict)
+    forget: Callable[[int, int | None], None] | None = None
+    clean: Callable[[datetime], None] | None = None
+
+
+Build = Callable[[Desk], Feature]
