@@ -6,6 +6,7 @@ from telegram import Bot, Message, MessageEntity
 from telegram.constants import ChatType
 
 from bot.chat.addressing import Marked, Said, Where
+from bot.chat.catalogue import closest_language
 from bot.chat.delivery import Place
 
 _NAMES = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
@@ -39,6 +40,11 @@ def place(message: Message) -> Place:
         thread_id=None if topic == 1 else topic,
         channel=message.chat.type == ChatType.CHANNEL,
     )
+
+
+def language(message: Message) -> str:
+    """The language of the catalogue for whoever wrote a message."""
+    return closest_language(message.from_user.language_code if message.from_user else None)
 
 
 def _marks(message: Message, bot: Bot) -> tuple[Marked, ...]:

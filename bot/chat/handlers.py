@@ -15,6 +15,7 @@ from telegram.ext import ContextTypes, MessageHandler, filters
 from bot.answering import wording
 from bot.chat import facts, pages
 from bot.chat.addressing import Act, Heard, hear
+from bot.chat.catalogue import DEFAULT, Blocks
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Desk, Feature
 from bot.chat.rendering import Part, render
@@ -48,30 +49,32 @@ class Speaker:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._pages: dict[Act, Callable[[Heard, bool], pages.Blocks]] = {
-            Act.USAGE: lambda heard, private: pages.usage(service.profile()),
-            Act.START: lambda heard, private: pages.start(service.profile(), private=private),
-            Act.HELP: lambda heard, private: pages.help_page(),
-            Act.ABOUT: lambda heard, private: pages.about(service.profile()),
-            Act.SOURCES: lambda heard, private: pages.sources(service.headers(), heard.text),
-            Act.ARTICLE: lambda heard, private: self._article(heard.text),
-            Act.UNKNOWN_COMMAND: lambda heard, private: pages.unknown_command(heard.text),
-            Act.ONLY_TEXT: lambda heard, private: pages.only_text(),
+        self._pages: dict[Act, Callable[[Heard, str, bool], Blocks]] = {
+            Act.USAGE: lambda heard, language, private: pages.usage(service.profile(), language),
+            Act.START: lambda heard, language, private: pages.start(
+                service.profile(), private=private, language=language
+            ),
+            Act.HELP: lambda heard, language, private: pages.help_page(language),
+            Act.ABOUT: lambda heard, language, private: pages.about(service.profile(), language),
+            Act.SOURCES: lambda heard, language, private: pages.sources(service.headers(), heard.text, language),
+            Act.ARTICLE: lambda heard, language, private: self._article(heard.text, language),
+            Act.UNKNOWN_COMMAND: lambda heard, language, private: pages.unknown_command(heard.text, language),
+            Act.ONLY_TEXT: lambda heard, language, private: pages.only_text(language),
         }
 
-    def parts(self, heard: Heard, today: date, *, private: bool) -> tuple[Part, ...]:
-        """The messages to send for what was heard on a day."""
+    def parts(self, heard: Heard, today: date, *, private: bool, language: str = DEFAULT) -> tuple[Part, ...]:
+        """The messages to send for what was heard on a day, in a language of the catalogue."""
         if heard.act is Act.ANSWER:
             return render(wording.html_blocks(self._service.answer(heard.text, today).reply))
-        return render(self._pages[heard.act](heard, private))
+        return render(self._pages[heard.act](heard, language, private))
 
-    def _article(self, article_id: str) -> pages.Blocks:
+    def _article(self, article_id: str, language: str) -> Blocks:
         if not article_id:
-            return pages.article_usage()
+            return pages.article_usage(language)
         try:
-            return pages.article(self._service.article(article_id))
+            return pages.article(self._service.article(article_id), language)
         except UnknownArticle:
-            return pages.unknown_article(article_id)
+            return pages.unknown_article(article_id, language)
 
 
 class Conversation:
@@ -102,8 +105,9 @@ class Conversation:
     async def _reply(self, message: Message, heard: Heard) -> None:
         today = (message.edit_date or message.date).date()
         private = message.chat.type == ChatType.PRIVATE
+        language = facts.language(message)
         parts = await asyncio.get_running_loop().run_in_executor(
-            self._worker, lambda: self._speaker.parts(heard, today, private=private)
+            self._worker, lambda: self._speaker.parts(heard, today, private=private, language=language)
         )
         await self._delivery.deliver(facts.place(message), parts)
 
