@@ -1,0 +1,136 @@
+"""Extraction: the asked-for span, verbatim or with the rule that derived it; none where none is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.case import Case
+from bot.answering.extraction import extract, items, sure_candidate
+from retrieval.language import Language
+from tests.answering.workbench import case_of, told
+
+Ask = Callable[..., Case]
+
+
+def sure(put: Case) -> str | None:
+    found = sure_candidate(put, put.evidence[0])
+    return found.text if found else None
+
+
+FERRY = "The ferry Sverre, built in 1962, sank in Norway on 4 May after two hours with 40 passengers."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        ("When did the ferry sink?", "The ferry sank on May 4.", "4 May 2021"),
+        ("When did the ferry sink?", "The ferry sank on 4 May 2020.", "4 May 2020"),
+        ("When did the ferry sink?", "The ferry sank on Tuesday.", "4 May 2021"),
+        ("In what year was the ferry built?", "The ferry was built on 3 June 1962.", "1962"),
+        ("When was the line open?", "The line was open from 1962 to 1998.", "1962 to 1998"),
+        ("Where did the ferry sink?", "The ferry sank in Norway.", "Norway"),
+        ("How many passengers did the ferry carry?", "The ferry carried 40 passengers.", "40"),
+        ("How much did the ferry cost?", "The ferry cost 2 million euros.", "2 million euros"),
+        ("How long did the ferry burn?", "The ferry burned for the next three days.", "three days"),
+        ("Who raised the ferry?", "Engineer Nils Dahl raised the ferry.", "Nils Dahl"),
+        ("Who is Anna Lund?", "Norway's President Anna Lund spoke.", "Norway's President"),
+        ("Who is the president of Norway?", "Norway's President Anna Lund spoke.", "Anna Lund"),
+        ("Why did the ferry sink?", "The ferry sank because of a leak in the hull.", "because of a leak in the hull"),
+        ("Which pier did the ferry use?", "The ferry used pier 12.", "pier 12"),
+        ("What did Anna Lund say?", "“Nobody drowned,” said Anna Lund.", "“Nobody drowned,”"),
+        ("What did the ferry carry?", "The ferry carried 40 passengers.", None),
+        ("Why did the ferry sink?", "The ferry sank at dawn.", None),
+        ("Did the ferry sink?", "The ferry sank on 4 May.", None),
+    ],
+)
+def test_the_short_answer(case: Ask, question: str, sentence: str, short: str | None) -> None:
+    assert sure(case(question, sentence)) == short
+
+
+def test_a_derived_date_names_its_words_and_its_rule(case: Ask) -> None:
+    put = case(
+        "When did the flames reach the pier?", "The fire began on May 2. Two days later, the flames reached the pier."
+    )
+    found = sure_candidate(put, put.evidence[0])
+    assert found is not None
+    assert (found.text, found.words) == ("4 May 2021", "Two days later")
+    assert found.rule is not None
+    assert "“Two days later”" in found.rule
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nils Dahl and Anna Lund sailed.",
+        "Anna Lund sailed, and so did Nils Dahl.",
+        pytest.param(
+            "Captain Nils Dahl and Captain Anna Lund sailed.",
+            marks=pytest.mark.xfail(strict=True, reason="of two people joined by 'and' the nearer one is chosen"),
+        ),
+    ],
+)
+def test_rival_names_are_not_chosen_from(case: Ask, sentence: str) -> None:
+    assert sure(case("Who sailed?", sentence)) is None
+
+
+def test_a_span_of_a_weaker_sentence_is_not_the_short_answer(case: Ask) -> None:
+    put = case("When did the old ferry sink off Norway?", "The old ferry sank off Norway. A dog barked on 4 May.")
+    assert sure(put) is None
+
+
+def test_the_best_span_comes_first_and_only_the_best_sentences_are_read(case: Ask) -> None:
+    put = case("When did the ferry sink?", "The ferry sank on 4 May. " + "The ferry was old. " * 5 + "Ferry: 9 June.")
+    found = extract(put.question, put.needs, put.evidence)
+    assert [candidate.score for candidate in found] == sorted((one.score for one in found), reverse=True)
+    assert found[0].text == "4 May 2021"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "listed"),
+    [
+        ("Which countries lost a ferry?", "Norway, Sweden and Denmark lost a ferry.", ["Norway", "Sweden", "Denmark"]),
+        (
+            "Which countries lost a ferry?",
+            "Norway lost a ferry. Sweden lost a ferry, and so Norway did again.",
+            ["Norway", "Sweden"],
+        ),
+        ("Which countries lost a ferry?", "Nobody lost a ferry.", []),
+        ("What did they lose?", "Norway and Sweden lost a ferry.", []),
+    ],
+)
+def test_the_items_of_a_list(case: Ask, question: str, text: str, listed: list[str]) -> None:
+    assert [item.text for item in items(case(question, text))] == listed
+
+
+def test_the_items_of_a_list_come_from_one_article(case: Ask) -> None:
+    put = case(
+        "Which countries lost a ferry?",
+        told("Norway and Sweden lost a ferry in the storm.", "one"),
+        told("Denmark lost a ferry.", "two"),
+    )
+    assert len({item.evidence.hit.passage.article_id for item in items(put)}) == 1
+
+
+def test_no_evidence_no_items(case: Ask) -> None:
+    assert items(case("Which countries lost a zeppelin?", "Nothing of the kind.")) == ()
+
+
+ASKS = ["When", "Where", "Who", "How many", "How long", "How old", "Why", "Which year", "What", "Who is", "List all"]
+ABOUT = ["ferry", "Norway", "passengers", "Sverre", "built", "sank", "4 May"]
+
+
+@given(
+    question=st.builds(
+        lambda ask, about: f"{ask} {' '.join(about)}?",
+        st.sampled_from(ASKS),
+        st.lists(st.sampled_from(ABOUT), min_size=1),
+    )
+)
+def test_every_candidate_stands_in_its_evidence(language: Language, question: str) -> None:
+    for candidate in case_of(language, question, told(FERRY)).candidates:
+        assert candidate.evidence.span.holds(candidate.span)
+        assert candidate.rule is not None or candidate.text == candidate.words
