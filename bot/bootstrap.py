@@ -14,7 +14,7 @@ from bot.settings import Settings
 from retrieval.engine import open_engine
 from retrieval.ingest import Ingest, IngestReport, Progress
 from retrieval.language import Language
-from retrieval.models import Article, CorpusProfile, Header, Hit
+from retrieval.models import Article, CorpusProfile, Header, Hit, Passage
 from retrieval.search import Search
 from retrieval.store import Store
 
@@ -53,6 +53,10 @@ class Dateline:
     def article(self, article_id: str) -> Article:
         """The article of an id. Raises UnknownArticle."""
         return self.store.article(article_id)
+
+    def passages_of(self, article_id: str) -> tuple[Passage, ...]:
+        """The passages of an article, in order. Raises UnknownArticle."""
+        return self.store.passages_of(article_id)
 
     def add(self, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
         """Import files and folders; what cannot be read is in the report."""

@@ -24,10 +24,11 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application
 from telegram.request import HTTPXRequest
 
-from bot.chat import handlers, logs
+from bot.chat import handlers, logs, memory
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Build, ChatSettings, Desk
 from bot.chat.failures import Failures
+from bot.chat.memory import Memory
 from bot.chat.ordering import PerChat
 from bot.chat.service import Service
 from bot.chat.state import ChatState
@@ -61,17 +62,25 @@ def run(settings: ChatSettings, service: Service) -> int:
     Returns the exit code: 0 when stopped, 2 where the token is not accepted, which is said on stderr.
     Raises StoreError where the chat's memory cannot be opened.
     """
-    token = settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
+    token = _token(settings)
     origin = settings.telegram_api or ORIGIN
     logs.configure(settings.log_level, token)
     if not _TOKEN.fullmatch(token):
         return _refused("it is not of the form 123456789:letters")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     try:
-        with ChatState(settings.data_dir / STATE) as state, ThreadPoolExecutor(1, "answering") as worker:
-            return asyncio.run(_Server(token, settings, service, state, worker).serve())
+        with (
+            ChatState(settings.data_dir / STATE) as state,
+            Memory(settings.data_dir / memory.FILE) as kept,
+            ThreadPoolExecutor(1, "answering") as worker,
+        ):
+            return asyncio.run(_Server(settings, service, state, kept, worker).serve())
     except InvalidToken:
         return _refused(f"{origin} does not accept it")
+
+
+def _token(settings: ChatSettings) -> str:
+    return settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
 
 
 def _refused(why: str) -> int:
@@ -83,14 +92,14 @@ class _Server:
     """One run of the bot, from the first call to Telegram to the last."""
 
     def __init__(
-        self, token: str, settings: ChatSettings, service: Service, state: ChatState, worker: Executor
+        self, settings: ChatSettings, service: Service, state: ChatState, kept: Memory, worker: Executor
     ) -> None:
         self._stop = asyncio.Event()
         self._token_refused = False
-        self._application = self._built(token, settings.telegram_api or ORIGIN)
+        self._application = self._built(_token(settings), settings.telegram_api or ORIGIN)
         delivery = Delivery(self._application.bot, state, self._stop)
         self._failures = Failures(delivery)
-        desk = Desk(settings=settings, service=service, state=state, delivery=delivery, worker=worker)
+        desk = Desk(settings=settings, service=service, state=state, delivery=delivery, worker=worker, memory=kept)
         self._features = tuple(build(desk) for build in FEATURES)
         for feature in self._features:
             self._application.add_handlers(feature.handlers)

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from telegram.ext import BaseHandler
 
 from bot.chat.delivery import Delivery
+from bot.chat.memory import Memory
 from bot.chat.service import Service
 from bot.chat.state import ChatState
 
@@ -44,6 +45,7 @@ class Desk:
     state: ChatState
     delivery: Delivery
     worker: Executor
+    memory: Memory
 
 
 @dataclass(frozen=True)

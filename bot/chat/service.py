@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.answering.models import Trace
-from retrieval.models import Article, CorpusProfile, Header
+from retrieval.models import Article, CorpusProfile, Header, Passage
 
 
 class Service(Protocol):
@@ -23,3 +23,6 @@ class Service(Protocol):
 
     def article(self, article_id: str) -> Article:
         """The article of an id. Raises UnknownArticle."""
+
+    def passages_of(self, article_id: str) -> tuple[Passage, ...]:
+        """The passages of an article, in order. Raises UnknownArticle."""
