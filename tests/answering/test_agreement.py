@@ -1,0 +1,80 @@
+"""Agreement: other articles speak where they bear on the question as well, and once each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.answering.agreement import Voice, value_of, voices
+from bot.answering.case import Case
+from bot.answering.extraction import sure_candidate
+from tests.answering.workbench import told
+
+Ask = Callable[..., Case]
+
+
+def heard(put: Case) -> tuple[Voice, ...]:
+    best = put.evidence[0]
+    return voices(put, best, sure_candidate(put, best))
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second", "agrees"),
+    [
+        ("When did the ferry sink?", "The ferry sank on 4 May.", "On Tuesday the ferry sank.", True),
+        ("When did the ferry sink?", "The ferry sank on 4 May.", "The ferry sank on 5 May.", False),
+        ("How many passengers drowned?", "Some 12 passengers drowned.", "Twelve passengers drowned.", True),
+        ("How many passengers drowned?", "Some 12 passengers drowned.", "Some 14 passengers drowned.", False),
+        ("How much did the ferry cost?", "The ferry cost 2 million euros.", "The ferry cost €2 million.", True),
+        ("What did the ferry hit?", "The ferry hit a reef.", "The old ferry hit the reef.", True),
+    ],
+)
+def test_another_article_agrees_or_differs(case: Ask, question: str, first: str, second: str, agrees: bool) -> None:
+    (voice,) = heard(case(question, told(first, "one"), told(second, "two")))
+    assert voice.agrees is agrees
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        pytest.param(
+            "When did the ferry sink?", "The ferry sank on 4 May.", "The ferry was painted.", id="off the topic"
+        ),
+        pytest.param(
+            "When did the ferry sink?", "The ferry sank on 4 May.", "The ferry will sink.", id="without a value"
+        ),
+        pytest.param(
+            "When did the ferry sink off Norway?",
+            "The ferry sank off Norway on 4 May.",
+            "The ferry sank off Sweden on 5 May.",
+            id="on another place",
+        ),
+    ],
+)
+def test_an_article_that_does_not_bear_on_the_question_has_no_voice(
+    case: Ask, question: str, first: str, second: str
+) -> None:
+    put = case(question, told(first, "one"), told(second, "two"))
+    assert put.evidence[0].hit.passage.article_id == "one"
+    assert heard(put) == ()
+
+
+def test_an_article_speaks_once_and_never_for_itself(case: Ask) -> None:
+    twice = "The ferry sank on 4 May. The ferry sank on 4 May, they said."
+    put = case("When did the ferry sink?", told(twice, "one"), told(twice, "two"))
+    others = [voice.evidence.hit.passage.article_id for voice in heard(put)]
+    assert len(others) == 1
+    assert put.evidence[0].hit.passage.article_id not in others
+
+
+def test_values_are_compared_not_words(case: Ask) -> None:
+    put = case(
+        "When did the ferry sink?", told("The ferry sank on 4 May.", "one"), told("The ferry sank on Tuesday.", "two")
+    )
+    assert {value_of(candidate) for candidate in put.candidates} == {"2021-05-04"}
+
+
+def test_a_span_that_is_no_mention_is_compared_by_its_words(case: Ask) -> None:
+    put = case("Why did the ferry sink?", "The ferry sank because of A Leak in the hull.")
+    assert [value_of(candidate) for candidate in put.candidates] == ["because of a leak in the hull"]
