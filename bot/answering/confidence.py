@@ -15,7 +15,7 @@ from bot.answering.models import Feature, Missing, Question, QuestionKind, Reaso
 from bot.answering.roles import role_asked
 from retrieval.models import Finding, Hit, MentionKind, Record
 
-_SAYS_SHARE = 0.2
+_SAYS_SHARE = 0.05
 _RULED_OUT = 0.2
 _VALUE_KINDS = frozenset(
     {QuestionKind.WHEN, QuestionKind.HOW_LONG, QuestionKind.HOW_OLD, QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH}
@@ -120,7 +120,9 @@ def _unmet_words(case: Case) -> tuple[Missing, ...]:
 def signals(case: Case) -> Values:
     """What tells an answer from a guess: coverage, missing rare words and names, the type, how alone the best stands.
 
-    Masses are sums of idf in units of the corpus's greatest idf, so that they mean the same in small and large corpora.
+    Masses are sums of idf in units of the corpus's greatest idf, so that they mean the same in small and large corpora;
+    ``size`` is that idf itself, a tenth of the logarithm of the number of passages: the
+    more there are, the more chance meets.
     """
     if not case.evidence:
         return {"nothing": 1.0}
@@ -159,11 +161,16 @@ def _coverage(
 def _masses(needs: Needs, unit: float, reached: frozenset[int], around: frozenset[int]) -> Values:
     mass = needs.total / unit
     return {
+        "size": unit / 10,
         "reached_mass": math.log1p(mass * needs.share(reached)),
         "around_mass": math.log1p(mass * needs.share(around)),
         "missing_mass": math.log1p(mass * (1.0 - needs.share(around))),
         "gap_mass": math.log1p(mass * (1.0 - needs.share(reached))),
     }
+
+
+def _best_three(case: Case) -> frozenset[int]:
+    return frozenset[int]().union(*(overlap_of(case.needs, piece).reached for piece in case.evidence[:3]))
 
 
 def _greatest_idf(finding: Finding) -> float:
@@ -194,6 +201,8 @@ def _of_sentence(case: Case) -> Values:
     names = ("skip", "prox", "type_ok", "type_miss", "opposed", "negation")
     return {
         "score": best.score / 10,
+        "outlets": min(len(case.question.outlets), 3) / 3,
+        "best_three": case.needs.share(_best_three(case)),
         "lead": min(best.score - case.evidence[1].score, 3.0) if len(case.evidence) > 1 else 1.0,
         **{name: value_of.get(name, 0.0) for name in names},
     }

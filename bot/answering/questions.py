@@ -47,7 +47,7 @@ _ASKING = {
         {"latest", "newest", "news", "recent", "articles", "article", "new", "show", "give", "reports"}
     ),
     QuestionKind.COMPARE: frozenset({"compare"}),
-    QuestionKind.LIST: frozenset({"list", "name", "all"}),
+    QuestionKind.LIST: frozenset({"list", "name", "all", "saw", "see", "experienced", "faced"}),
     QuestionKind.COUNT: frozenset(
         {"many", "articles", "article", "mention", "mentions", "outlets", "sources", "report", "cover"}
     ),
@@ -164,7 +164,12 @@ def _names(analysis: Analysis, outlets: NamedOutlets) -> list[Span]:
     shouted = analysis.text.isupper()
     for token in analysis.tokens:
         capital = analysis.text[token.start].isupper() and token.start > 0 and not shouted
-        if capital and token.content and not _inside(token, (*named, *timed, *outlets.filters)):
+        if (
+            capital
+            and token.content
+            and token.word.isalpha()
+            and not _inside(token, (*named, *timed, *outlets.filters))
+        ):
             named.append(Span(start=token.start, end=token.end))
     return sorted((span for span in named if not _held(span, outlets.filters)), key=lambda span: span.start)
 
