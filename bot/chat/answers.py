@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b32encode
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -127,7 +128,12 @@ def digest(words: str) -> str:
     return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def bare(question: str) -> str:
+    """A question without case, punctuation and runs of white space: what asks the same in the same words."""
+    return " ".join(re.findall(r"\w+", question.casefold()))
+
+
 def name_of(question: str, day: date, blocks: Sequence[str]) -> str:
     """A short name for an answer: the same question on the same day with the same words has the same one."""
-    said = "\0".join((question, day.isoformat(), *blocks))
+    said = "\0".join((bare(question), day.isoformat(), *blocks))
     return b32encode(sha256(said.encode("utf-8", "surrogatepass")).digest()).decode().lower()[:ID_LETTERS]

@@ -8,6 +8,7 @@ from telegram.constants import ChatType
 from bot.chat.addressing import Marked, Said, Where
 from bot.chat.catalogue import closest_language
 from bot.chat.delivery import Place
+from bot.chat.speaking import Listener
 
 _NAMES = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 
@@ -42,9 +43,18 @@ def place(message: Message) -> Place:
     )
 
 
-def language(message: Message) -> str:
-    """The language of the catalogue for whoever wrote a message."""
-    return closest_language(message.from_user.language_code if message.from_user else None)
+def listener(message: Message) -> Listener:
+    """To whom the answer to a message speaks."""
+    return Listener(
+        today=(message.edit_date or message.date).date(),
+        private=message.chat.type == ChatType.PRIVATE,
+        language=closest_language(message.from_user.language_code if message.from_user else None),
+    )
+
+
+def asker(message: Message) -> int | None:
+    """Who wrote a message; None where it is written in the name of a chat, for then nobody can tell."""
+    return message.from_user.id if message.from_user and message.sender_chat is None else None
 
 
 def _marks(message: Message, bot: Bot) -> tuple[Marked, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest
 
+from bot.chat.memory import Memory
 from bot.chat.state import ChatState
 
 
@@ -73,3 +74,9 @@ def telegram() -> FakeBot:
 def state(tmp_path):
     with ChatState(tmp_path / "chat.sqlite3") as memory:
         yield memory
+
+
+@pytest.fixture
+def memory(tmp_path):
+    with Memory(tmp_path / "memory.sqlite3") as kept:
+        yield kept

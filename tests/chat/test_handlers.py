@@ -14,9 +14,11 @@ from telegram import Message, Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError
 
 from bot.chat import facts
+from bot.chat.answers import Answers
 from bot.chat.delivery import Delivery, Place
 from bot.chat.failures import QUIET, Failures
-from bot.chat.handlers import Conversation, Speaker
+from bot.chat.handlers import Conversation
+from bot.chat.speaking import Speaker
 from tests.factories import SENTENCE, FakeDateline, make_article
 
 US = {"id": 700000001, "is_bot": True, "first_name": "Lab bot", "username": "lab_bot"}
@@ -43,14 +45,14 @@ def parsed(**body: Any) -> Message:
 class Talk:
     """A conversation over a Dateline in memory and a bot in memory."""
 
-    def __init__(self, telegram: Any, state: Any) -> None:
+    def __init__(self, telegram: Any, state: Any, memory: Any) -> None:
         self.telegram, self.dateline = telegram, FakeDateline([make_article()])
         self.now = 1000.0
         self.numbers = iter(range(1, 100))
         delivery = Delivery(telegram, state, asyncio.Event(), delays=())
         self.failures = Failures(delivery, clock=lambda: self.now)
         self.worker = ThreadPoolExecutor(1)
-        self.conversation = Conversation(Speaker(self.dateline), delivery, state, self.worker)
+        self.conversation = Conversation(Speaker(self.dateline), delivery, state, self.worker, Answers(memory))
 
     def hear(self, body: dict[str, Any], kind: str = "message", number: int | None = None) -> None:
         update = Update.de_json({"update_id": number or next(self.numbers), kind: body}, None)
@@ -70,8 +72,8 @@ class Talk:
 
 
 @pytest.fixture
-def talk(telegram, state):
-    talk = Talk(telegram, state)
+def talk(telegram, state, memory):
+    talk = Talk(telegram, state, memory)
     yield talk
     talk.worker.shutdown()
 

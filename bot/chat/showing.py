@@ -1,0 +1,140 @@
+"""What a press shows of an answer: the passage around a quote, its proof, the sources. All is read from the articles
+as they are now, and a quote that no longer stands where it was cited is said to be gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from html import escape
+from typing import Final
+
+from bot.chat.answers import Answered, Quoted
+from bot.chat.buttons import NO_BUTTONS, Button, Keyboard, Press, Verb
+from bot.chat.catalogue import Blocks, line, page
+from bot.chat.rendering import Part, render
+from bot.chat.service import Service
+from retrieval.errors import UnknownArticle
+from retrieval.models import Article, Passage, Span
+
+SOURCES_ON_A_PAGE: Final = 5
+WORDS: Final = {Verb.PASSAGE: "button_passage", Verb.PROOF: "button_proof", Verb.SOURCES: "button_sources"}
+
+
+def under_answer(answered: Answered, language: str) -> Keyboard:
+    """The buttons under an answer, or under a silence that names the nearest passages."""
+    if not answered.quotes:
+        return NO_BUTTONS
+    verbs = [[Verb.PASSAGE, Verb.PROOF]] if answered.answered else [[Verb.PASSAGE]]
+    verbs += [[Verb.SOURCES]] if len(answered.articles) > 1 else []
+    return tuple(tuple(_button(Press(verb=verb, about=answered.id), language) for verb in row) for row in verbs)
+
+
+class Showing:
+    """Shows more of an answer; reads the articles, so it runs in a worker thread."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def parts(self, answered: Answered, press: Press, language: str) -> tuple[Part, ...]:
+        """The messages that a press under an answer, or under one of these messages, calls for."""
+        if press.verb is Verb.SOURCES:
+            return self._sources(answered, press.number, language)
+        number = press.number % len(answered.quotes)
+        proving = press.verb is Verb.PROOF
+        return render(
+            self._quote(answered.quotes[number], number, language, proving=proving),
+            _under_quote(answered, number, press.verb, language),
+        )
+
+    def _quote(self, quote: Quoted, number: int, language: str, *, proving: bool) -> Blocks:
+        try:
+            article = self._service.article(quote.article_id)
+            passages = self._service.passages_of(quote.article_id)
+        except UnknownArticle:
+            return page("quote_gone", language, id=quote.article_id)
+        if not quote.stands_in(article.text):
+            return page("quote_changed", language, id=article.id)
+        show = _proof if proving else _passage
+        return show(article, passages, quote.span, number + 1, language)
+
+    def _sources(self, answered: Answered, number: int, language: str) -> tuple[Part, ...]:
+        pages = -(-len(answered.articles) // SOURCES_ON_A_PAGE)
+        first = (number % pages) * SOURCES_ON_A_PAGE
+        wanted = answered.articles[first : first + SOURCES_ON_A_PAGE]
+        blocks = [block for article_id in wanted for block in self._source(answered, article_id, language)]
+        if pages == 1:
+            return render(blocks)
+        told = page("cited_part", language, first=first + 1, last=first + len(wanted), total=len(answered.articles))
+        follow = Press(verb=Verb.SOURCES, about=answered.id, number=(number + 1) % pages, below=True)
+        return render([*blocks, *told], ((_next(follow, language),),))
+
+    def _source(self, answered: Answered, article_id: str, language: str) -> Blocks:
+        """An article with everything that is quoted from it."""
+        quotes = [(number, quote) for number, quote in enumerate(answered.quotes, 1) if quote.article_id == article_id]
+        try:
+            article = self._service.article(article_id)
+        except UnknownArticle:
+            return page("quote_gone", language, id=article_id)
+        said = [_block(escape(quote.span.of(article.text))) for _, quote in quotes if quote.stands_in(article.text)]
+        gone = () if len(said) == len(quotes) else page("quote_changed", language, id=article_id)
+        numbers = "".join(f"[{number}]" for number, _ in quotes)
+        return (*page("cited", language, header=article, numbers=numbers), *said, *gone)
+
+
+def _passage(article: Article, passages: Sequence[Passage], quote: Span, number: int, language: str) -> Blocks:
+    around = _around(quote, [passage.span for passage in passages])
+    return (
+        *page("passage", language, header=article, number=number),
+        _marked(article.text, around, quote),
+        *page("passage_marked", language),
+    )
+
+
+def _proof(article: Article, passages: Sequence[Passage], quote: Span, number: int, language: str) -> Blocks:
+    sentences = [sentence.span for passage in passages for sentence in passage.sentences]
+    around = _around(quote, sentences, neighbours=1)
+    digest = sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return (
+        *page("proof", language, header=article, number=number, start=quote.start, end=quote.end),
+        _marked(article.text, around, quote),
+        *page("proof_whole", language, id=article.id, digest=digest),
+    )
+
+
+def _around(quote: Span, spans: Iterable[Span], neighbours: int = 0) -> Span:
+    """From the first to the last of the spans that share something with the quote, and so many more on each side."""
+    ordered = sorted(spans, key=lambda span: span.start)
+    touched = [place for place, span in enumerate(ordered) if span.start < quote.end and quote.start < span.end]
+    if not touched:
+        return quote
+    first, last = ordered[max(0, touched[0] - neighbours)], ordered[touched[-1] : touched[-1] + 1 + neighbours][-1]
+    return Span(start=min(first.start, quote.start), end=max(last.end, quote.end))
+
+
+def _marked(text: str, around: Span, quote: Span) -> str:
+    """The words around a quote as a quotation, the quote itself in bold."""
+    before, after = text[around.start : quote.start], text[quote.end : around.end]
+    return _block(f"{escape(before)}<b>{escape(quote.of(text))}</b>{escape(after)}")
+
+
+def _block(words: str) -> str:
+    return f"<blockquote>{words}</blockquote>"
+
+
+def _under_quote(answered: Answered, number: int, verb: Verb, language: str) -> Keyboard:
+    """Under a passage or proof: the other of the two, and the same for the next quote."""
+    other = Verb.PROOF if verb is Verb.PASSAGE else Verb.PASSAGE
+    here = Press(verb=other, about=answered.id, number=number, below=True)
+    row = [_button(here, language)]
+    if len(answered.quotes) > 1:
+        follow = Press(verb=verb, about=answered.id, number=(number + 1) % len(answered.quotes), below=True)
+        row.append(_next(follow, language))
+    return (tuple(row),)
+
+
+def _button(press: Press, language: str) -> Button:
+    return press.button(line(WORDS[press.verb], language))
+
+
+def _next(press: Press, language: str) -> Button:
+    return press.button(line("button_next", language))
