@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.terms import stem, tokenize
@@ -102,7 +103,7 @@ def _read(text: str) -> Asked:
 def _of_words(asked: Asked) -> Iterator[str]:
     yield from (f"word: {word}" for word in asked.stems)
     bounded = ("^", *asked.words, _LAST)
-    yield from (f"pair: {first} {second}" for first, second in zip(bounded, bounded[1:], strict=False))
+    yield from (f"pair: {first} {second}" for first, second in pairwise(bounded))
     yield from (f"first: {' '.join(asked.words[:count])}" for count in (2, 3, 4))
     yield f"last: {asked.stems[-1]}"
 
@@ -129,11 +130,9 @@ def _of_classes(asked: Asked) -> Iterator[str]:
     classes = _classes()
     yield from (f"class: {name}" for word in asked.stems for name in classes.get(word, ()))
     yield from (f"early class: {name}" for word in asked.stems[1:5] for name in classes.get(word, ()))
-    yield from (f"last class: {name}" for name in classes.get(asked.stems[-1], ("-",)))
 
 
 def _of_shape(asked: Asked) -> Iterator[str]:
-    yield f"words: {min(len(asked.words), 12)}"
     yield f"names: {min(sum(asked.capital), 3)}"
     if asked.quoted:
         yield "quotation marks"
@@ -182,7 +181,7 @@ def _noun(asked: Asked, place: int) -> int | None:
 
 
 def _noun_before_verb(asked: Asked, begin: int, end: int) -> int:
-    """The head noun in ``artist painted``, ``film shows``, ``jazz singer``: the first known noun or a compound of it."""
+    """The head noun in ``artist painted``, ``film shows``, ``jazz singer``: the first known noun or its compound."""
     classes = _classes()
     head = next((place for place in range(begin, end) if asked.stems[place] in classes), None)
     if head is None:

@@ -21,8 +21,8 @@ Weighing = Mapping[str, tuple[tuple[int, int], ...]]
 class TypeGuess(Record):
     """The likeliest type: its coarse part (``HUM``), the whole (``HUM:ind``), and how sure the guess is.
 
-    ``margin`` is the distance of the best score to that of the best type with another coarse part; around 0 it is a
-    coin's toss, from 0.5 on the coarse part is right 98 times in 100.
+    ``margin`` is the distance of the best score to that of the best type with another coarse part. By
+    cross-validation the coarse part is right 6 times in 10 below 0.5, 9.5 times from 1 on and nearly always from 1.5 on.
     """
 
     coarse: str
