@@ -11,6 +11,7 @@ from bot.answering.case import Case
 from retrieval.language import Language
 from retrieval.models import Article, MentionKind
 from retrieval.terms import tokenize
+from tests.answering.articles import CHESS, FIRE, MOURNING
 from tests.answering.workbench import Desk, case_of, told
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -33,6 +34,12 @@ def new_desk(language: Language, tmp_path_factory: pytest.TempPathFactory) -> It
     yield make
     for desk in desks:
         desk.store.close()
+
+
+@pytest.fixture(scope="session")
+def desk(new_desk: Callable[..., Desk]) -> Desk:
+    """The real rooms over three articles; tests that change the corpus make their own."""
+    return new_desk(FIRE, MOURNING, CHESS)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.case import Case
@@ -104,6 +104,7 @@ def test_nothing_found_is_a_signal_of_its_own(case: Ask) -> None:
 WORDS = ["ferry", "Sverre", "Norway", "Novak", "4 May", "because", "old", "zeppelin", "not", "who", "when"]
 
 
+@settings(deadline=None)
 @given(question=st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join))
 def test_a_probability_is_one_and_its_parts_are_finite(language: Language, question: str) -> None:
     judgement = judge(case_of(language, question, told(STORY)), default_threshold())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.dates_shown import calendar_words, day_in_words, shown_date
@@ -33,6 +33,7 @@ def test_values_in_words(value: str, words: str | None) -> None:
     assert calendar_words(value) == words
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_every_day_has_words(day: date) -> None:
     assert calendar_words(day.isoformat()) == day_in_words(day)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.case import Case
@@ -129,6 +129,7 @@ def test_what_stands_above_a_sentence_counts(case: Ask, story: Article) -> None:
 WORDS = ["ferry", "sank", "Norway", "4 May", "because", "Anna Lund", "never", "40", "said", "it", "?", "."]
 
 
+@settings(deadline=None)
 @given(question=st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join))
 def test_a_score_is_the_sum_of_its_shares(language: Language, story: Article, question: str) -> None:
     put = case_of(language, question, story)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.case import Case
@@ -123,6 +123,7 @@ ASKS = ["When", "Where", "Who", "How many", "How long", "How old", "Why", "Which
 ABOUT = ["ferry", "Norway", "passengers", "Sverre", "built", "sank", "4 May"]
 
 
+@settings(deadline=None)
 @given(
     question=st.builds(
         lambda ask, about: f"{ask} {' '.join(about)}?",

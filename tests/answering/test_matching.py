@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.matching import Needs, Overlap, is_negation, mentions_in, needs_of, tokens_of_title
@@ -162,6 +162,7 @@ def test_a_question_without_content_needs_nothing_and_divides_by_nothing(languag
 VOCABULARY = ["ferry", "sank", "Dover", "storm", "the", "never", "42", "captain"]
 
 
+@settings(deadline=None)
 @given(
     asked=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=8),
     said=st.lists(st.sampled_from(VOCABULARY), max_size=12),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.models import Question
@@ -115,6 +115,7 @@ def test_a_term_with_synonyms_brings_them_along(language: Language) -> None:
     assert set(instead) <= {token.term for token in question.terms}
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80).filter(str.strip))
 def test_any_text_can_be_read(language: Language, text: str) -> None:
     question = asked(language, text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.models import (
@@ -218,6 +218,7 @@ def test_each_reason_has_its_own_words() -> None:
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(str.strip)
 
 
+@settings(deadline=None)
 @given(text=texts, title=texts, outlet=texts, short=texts)
 def test_no_text_breaks_the_markup(text: str, title: str, outlet: str, short: str) -> None:
     article: Article = make_article(text=text, title=title, outlet=outlet)

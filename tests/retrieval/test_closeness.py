@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.closeness import FORM_WEIGHT, PAIR_WEIGHT, REACH, Sought, bonus
@@ -53,6 +53,7 @@ WORDS = st.lists(st.sampled_from(["ferry", "sank", "Norway", "dog", "ferries"]),
 ASKED = st.lists(st.sampled_from(["ferry", "sank", "Norway", "ferries"]), max_size=6)
 
 
+@settings(deadline=None)
 @given(asked=ASKED, said=WORDS, more=WORDS)
 def test_the_bonus_is_bounded_and_more_text_never_lowers_it(
     asked: Sequence[str], said: Sequence[str], more: Sequence[str]

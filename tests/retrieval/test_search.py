@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.engine import open_engine
@@ -222,7 +222,7 @@ def test_many_threads_find_the_same(shelf: Shelf) -> None:
 WORDS = ["ferry", "storm", "Norway", "bakery", "zeppelin", "norwey", "the", "2021", "sank"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None)
 @given(
     words=st.lists(st.sampled_from(WORDS), max_size=6),
     outlets=st.sets(st.sampled_from([HERALD, TRIBUNE, STAR, "Nobody's News"])),

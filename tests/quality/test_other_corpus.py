@@ -1,0 +1,79 @@
+"""Floors under the answers on another corpus: the rules are general, and what they reach there is not lost again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot import bootstrap
+from bot.evaluation.measuring import judge
+from bot.evaluation.models import Asked, Judged
+from bot.evaluation.report import Summary, summary
+from bot.settings import Settings
+
+CORPUS = Path(__file__).parents[1] / "data" / "other_corpus"
+TODAY = date(2023, 11, 16)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Judged]:
+    dateline = bootstrap.build(Settings(data_dir=tmp_path_factory.mktemp("data")), empty=True)
+    known = Asked.model_fields
+    rows = [json.loads(line) for line in (CORPUS / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    asked = [Asked.model_validate({name: value for name, value in row.items() if name in known}) for row in rows]
+    try:
+        report = dateline.add([CORPUS / "articles"])
+        assert (len(report.added), report.refused) == (6, ())
+        return [judge(dateline, each, TODAY) for each in asked]
+    finally:
+        dateline.close()
+
+
+@pytest.fixture(scope="module")
+def figures(judged: Sequence[Judged]) -> Summary:
+    return summary(judged)
+
+
+@pytest.mark.parametrize(
+    ("figure", "least"),
+    [
+        ("sentence", 0.78),
+        ("reply", 0.78),
+        ("short", 0.58),
+        ("abstained", 14 / 16),
+        ("cited", 1.0),
+        ("auroc", 0.93),
+    ],
+)
+def test_a_figure_is_not_below_its_floor(figures: Summary, figure: str, least: float) -> None:
+    assert (figures[figure] or 0.0) >= round(least, 4)
+
+
+@pytest.mark.parametrize(("figure", "most"), [("false_abstain", 0.18), ("words", 40)])
+def test_a_figure_is_not_above_its_ceiling(figures: Summary, figure: str, most: float) -> None:
+    assert (figures[figure] or 0.0) <= most
+
+
+def test_no_quote_is_false_and_no_answer_uncited(figures: Summary) -> None:
+    assert (figures["false_quotes"], figures["uncited"]) == (0, 0)
+
+
+def test_the_set_holds_what_it_is_meant_to(judged: Sequence[Judged]) -> None:
+    assert len({row.asked.id for row in judged}) == len(judged) >= 60
+    assert sum(not row.asked.answerable for row in judged) >= 12
+    assert {row.asked.kind for row in judged} >= {
+        "who",
+        "when",
+        "where",
+        "why",
+        "how_many",
+        "how_long",
+        "list",
+        "on_date",
+    }
+    for row in judged:
+        assert row.asked.articles or not row.asked.answerable
