@@ -22,7 +22,7 @@ class TypeGuess(Record):
     """The likeliest type: its coarse part (``HUM``), the whole (``HUM:ind``), and how sure the guess is.
 
     ``margin`` is the distance of the best score to that of the best type with another coarse part. By
-    cross-validation the coarse part is right 6 times in 10 below 0.5, 9.5 times from 1 on and nearly always from 1.5 on.
+    cross-validation the coarse part is right 6 times in 10 below 0.5, 9.5 times from 1 on, nearly always from 1.5 on.
     """
 
     coarse: str
