@@ -21,11 +21,13 @@ from bot.answering.models import (
     Statement,
     StatementKind,
 )
-from bot.answering.quoting import MOST_WORDS, cite, quote_span
+from bot.answering.quoting import cite, quote_span
 from retrieval.models import CorpusProfile, Span
 
-_CLOSE = 1.5
-"""By how much a second sentence may score less; scores are log-odds, as they are fitted."""
+_CLOSE = 3.0
+"""By how much a further sentence may score less; scores are log-odds, as they are fitted."""
+_FURTHER = 2
+_MOST_WORDS = 100
 _NEAREST = 2
 _NEAR = 0.3
 _MOST_SOURCES = 10
@@ -44,6 +46,11 @@ class _Draft:
                 return citation.number
         self.citations.append(cite(len(self.citations) + 1, evidence, span))
         return len(self.citations)
+
+    def quotes(self, evidence: Evidence) -> bool:
+        """Whether the sentence stands in a quote already."""
+        article = evidence.hit.passage.article_id
+        return any(c.article_id == article and c.span.holds(evidence.span) for c in self.citations)
 
     def say(self, kind: StatementKind, text: str, numbers: Iterable[int], note: str | None = None) -> None:
         self.statements.append(Statement(kind=kind, text=text, note=note, numbers=tuple(numbers)))
@@ -85,7 +92,8 @@ def _write_quotes(draft: _Draft, case: Case) -> None:
     for voice in others:
         if not voice.agrees:
             _write_difference(draft, voice)
-    _write_second(draft, case.evidence)
+    if len(draft.citations) == 1:
+        _write_further(draft, case.evidence)
 
 
 def _write_difference(draft: _Draft, voice: Voice) -> None:
@@ -95,15 +103,16 @@ def _write_difference(draft: _Draft, voice: Voice) -> None:
     draft.quote(number)
 
 
-def _write_second(draft: _Draft, evidence: Sequence[Evidence]) -> None:
-    """A second sentence of the same article where it scores nearly as well and there is room."""
-    if len(draft.citations) > 1 or len(evidence) < 2:
-        return
-    best, second = evidence[0], evidence[1]
-    room = MOST_WORDS - len(draft.citations[0].quote.split())
-    close = second.score >= best.score - _CLOSE and second.hit.passage.article_id == best.hit.passage.article_id
-    if close and len(second.text.split()) <= room and not draft.citations[0].span.holds(second.span):
-        draft.quote(draft.number(second, second.span))
+def _write_further(draft: _Draft, evidence: Sequence[Evidence]) -> None:
+    """Further sentences of the same article where they score nearly as well and there is room for them."""
+    best = evidence[0]
+    room = _MOST_WORDS - sum(len(citation.quote.split()) for citation in draft.citations)
+    for piece in evidence[1 : _FURTHER + 1]:
+        words = len(piece.text.split())
+        same = piece.hit.passage.article_id == best.hit.passage.article_id
+        if same and piece.score >= best.score - _CLOSE and words <= room and not draft.quotes(piece):
+            draft.quote(draft.number(piece, piece.span))
+            room -= words
 
 
 def _write_list(draft: _Draft, case: Case) -> None:
