@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from retrieval.models import Record
 
 MOST_DATA_BYTES = 64
+MOST_COPIED = 256
 
 
 class Button(Record):
@@ -22,7 +23,7 @@ class Button(Record):
     text: str = Field(min_length=1)
     data: str | None = None
     url: str | None = None
-    copied: str | None = Field(default=None, max_length=256)
+    copied: str | None = Field(default=None, max_length=MOST_COPIED)
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> Self:

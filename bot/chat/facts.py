@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from telegram import Bot, Message, MessageEntity
+from telegram import Bot, CallbackQuery, Message, MessageEntity
 from telegram.constants import ChatType
 
 from bot.chat.addressing import Marked, Said, Where
 from bot.chat.catalogue import closest_language
 from bot.chat.delivery import Place
-from bot.chat.speaking import Listener
+from bot.chat.listener import Listener
 
 _NAMES = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 
@@ -43,13 +43,19 @@ def place(message: Message) -> Place:
     )
 
 
-def listener(message: Message) -> Listener:
+def listener(message: Message, bot: Bot) -> Listener:
     """To whom the answer to a message speaks."""
     return Listener(
         today=(message.edit_date or message.date).date(),
         private=message.chat.type == ChatType.PRIVATE,
         language=closest_language(message.from_user.language_code if message.from_user else None),
+        us=bot.username,
     )
+
+
+def presser(query: CallbackQuery, message: Message, bot: Bot) -> Listener:
+    """To whom that speaks which a press calls for."""
+    return listener(message, bot).model_copy(update={"language": closest_language(query.from_user.language_code)})
 
 
 def asker(message: Message) -> int | None:

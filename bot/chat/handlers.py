@@ -34,7 +34,8 @@ COMMANDS = {
 
 def conversation(desk: Desk) -> Feature:
     """Messages and posts that ask something, new and edited."""
-    talk = Conversation(Speaker(desk.service), desk.delivery, desk.state, desk.worker, Answers(desk.memory))
+    answers = Answers(desk.memory)
+    talk = Conversation(Speaker(desk.service, answers), desk.delivery, desk.state, desk.worker, answers)
     wanted = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
     return Feature(handlers=(MessageHandler(wanted, talk.on_message),), updates=UPDATES, commands=COMMANDS)
 
@@ -61,15 +62,15 @@ class Conversation:
         if heard.act is Act.SILENCE or self._is_stale_edit(message):
             return
         try:
-            await self._reply(message, heard)
+            await self._reply(message, heard, context.bot)
         except Exception:
             self._state.mark_handled(update.update_id)
             raise
         self._state.mark_handled(update.update_id)
 
-    async def _reply(self, message: Message, heard: Heard) -> None:
+    async def _reply(self, message: Message, heard: Heard, bot: Bot) -> None:
         spoken = await asyncio.get_running_loop().run_in_executor(
-            self._worker, self._speaker.speak, heard, facts.listener(message)
+            self._worker, self._speaker.speak, heard, facts.listener(message, bot)
         )
         if spoken.answered is not None:
             self._answers.keep(spoken.answered)

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
 from bot.chat import facts
-from bot.chat.answers import Answered, Answers, Shown
+from bot.chat.answers import Answers, Shown
 from bot.chat.buttons import Press
 from bot.chat.catalogue import closest_language, line
 from bot.chat.delivery import Delivery
@@ -61,15 +61,11 @@ class Presses:
             await reply(query, line("not_yours", language))
             return
         await reply(query)
-        await self._show(query.message, answered, press, shown, language)
-
-    async def _show(self, message: Message, answered: Answered, press: Press, shown: Shown, language: str) -> None:
-        parts = await asyncio.get_running_loop().run_in_executor(
-            self._worker, self._showing.parts, answered, press, language
-        )
-        place = facts.place(message).model_copy(update={"question_id": shown.below_id})
+        to = facts.presser(query, query.message, context.bot)
+        parts = await asyncio.get_running_loop().run_in_executor(self._worker, self._showing.parts, answered, press, to)
+        place = facts.place(query.message).model_copy(update={"question_id": shown.below_id})
         sent = await self._delivery.deliver(place, parts)
-        self._answers.show(message.chat_id, [each.message_id for each in sent], shown)
+        self._answers.show(query.message.chat_id, [each.message_id for each in sent], shown)
 
     def _shown(self, message: Message, press: Press) -> Shown:
         """Which answer's message stands above what is going to be shown, and who asked."""

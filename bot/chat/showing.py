@@ -8,25 +8,43 @@ from hashlib import sha256
 from html import escape
 from typing import Final
 
-from bot.chat.answers import Answered, Quoted
-from bot.chat.buttons import NO_BUTTONS, Button, Keyboard, Press, Verb
+from bot.answering.wording import label
+from bot.chat.answers import Answered
+from bot.chat.buttons import MOST_COPIED, NO_BUTTONS, Button, Keyboard, Press, Verb
 from bot.chat.catalogue import Blocks, line, page
+from bot.chat.links import to_answer, to_passage
+from bot.chat.listener import Listener
 from bot.chat.rendering import Part, render
 from bot.chat.service import Service
 from retrieval.errors import UnknownArticle
-from retrieval.models import Article, Passage, Span
+from retrieval.models import Article, Header, Passage, Span
 
 SOURCES_ON_A_PAGE: Final = 5
+# letters of a quote without which a citation is not worth copying
+LEAST_QUOTED: Final = 40
 WORDS: Final = {Verb.PASSAGE: "button_passage", Verb.PROOF: "button_proof", Verb.SOURCES: "button_sources"}
 
 
-def under_answer(answered: Answered, language: str) -> Keyboard:
+def under_answer(answered: Answered, to: Listener) -> Keyboard:
     """The buttons under an answer, or under a silence that names the nearest passages."""
     if not answered.quotes:
         return NO_BUTTONS
-    verbs = [[Verb.PASSAGE, Verb.PROOF]] if answered.answered else [[Verb.PASSAGE]]
-    verbs += [[Verb.SOURCES]] if len(answered.articles) > 1 else []
-    return tuple(tuple(_button(Press(verb=verb, about=answered.id), language) for verb in row) for row in verbs)
+    first = [Verb.PASSAGE, Verb.PROOF] if answered.answered else [Verb.PASSAGE]
+    second = [Verb.SOURCES] if len(answered.articles) > 1 else []
+    rows = [[_button(Press(verb=verb, about=answered.id), to) for verb in row] for row in (first, second)]
+    if to.us and answered.answered:
+        link = to_answer(answered.id).url(to.us)
+        rows[1].append(Button(text=line("button_copy_link", to.language), copied=link))
+    return tuple(tuple(row) for row in rows if row)
+
+
+def passage_of(service: Service, article_id: str, span: Span, to: Listener) -> tuple[Part, ...]:
+    """The passage of an article that holds a stretch of it, which is marked where it is not the whole passage."""
+    article = service.article(article_id)
+    if span.end > len(article.text):
+        return render(page("link_gone", to.language))
+    blocks = _passage(article, service.passages_of(article_id), span, to.language)
+    return render(blocks, _citation(article, span, to))
 
 
 class Showing:
@@ -35,38 +53,34 @@ class Showing:
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def parts(self, answered: Answered, press: Press, language: str) -> tuple[Part, ...]:
+    def parts(self, answered: Answered, press: Press, to: Listener) -> tuple[Part, ...]:
         """The messages that a press under an answer, or under one of these messages, calls for."""
         if press.verb is Verb.SOURCES:
-            return self._sources(answered, press.number, language)
+            return self._sources(answered, press.number, to)
         number = press.number % len(answered.quotes)
-        proving = press.verb is Verb.PROOF
-        return render(
-            self._quote(answered.quotes[number], number, language, proving=proving),
-            _under_quote(answered, number, press.verb, language),
-        )
-
-    def _quote(self, quote: Quoted, number: int, language: str, *, proving: bool) -> Blocks:
+        quote = answered.quotes[number]
+        below = _under_quote(answered, number, press.verb, to)
         try:
             article = self._service.article(quote.article_id)
             passages = self._service.passages_of(quote.article_id)
         except UnknownArticle:
-            return page("quote_gone", language, id=quote.article_id)
+            return render(page("quote_gone", to.language, id=quote.article_id), below)
         if not quote.stands_in(article.text):
-            return page("quote_changed", language, id=article.id)
-        show = _proof if proving else _passage
-        return show(article, passages, quote.span, number + 1, language)
+            return render(page("quote_changed", to.language, id=article.id), below)
+        show = _proof if press.verb is Verb.PROOF else _passage
+        blocks = show(article, passages, quote.span, to.language, number + 1)
+        return render(blocks, (*below, *_citation(article, quote.span, to)))
 
-    def _sources(self, answered: Answered, number: int, language: str) -> tuple[Part, ...]:
+    def _sources(self, answered: Answered, number: int, to: Listener) -> tuple[Part, ...]:
         pages = -(-len(answered.articles) // SOURCES_ON_A_PAGE)
         first = (number % pages) * SOURCES_ON_A_PAGE
         wanted = answered.articles[first : first + SOURCES_ON_A_PAGE]
-        blocks = [block for article_id in wanted for block in self._source(answered, article_id, language)]
+        blocks = [block for article_id in wanted for block in self._source(answered, article_id, to.language)]
         if pages == 1:
             return render(blocks)
-        told = page("cited_part", language, first=first + 1, last=first + len(wanted), total=len(answered.articles))
+        told = page("cited_part", to.language, first=first + 1, last=first + len(wanted), total=len(answered.articles))
         follow = Press(verb=Verb.SOURCES, about=answered.id, number=(number + 1) % pages, below=True)
-        return render([*blocks, *told], ((_next(follow, language),),))
+        return render([*blocks, *told], ((_next(follow, to),),))
 
     def _source(self, answered: Answered, article_id: str, language: str) -> Blocks:
         """An article with everything that is quoted from it."""
@@ -81,16 +95,17 @@ class Showing:
         return (*page("cited", language, header=article, numbers=numbers), *said, *gone)
 
 
-def _passage(article: Article, passages: Sequence[Passage], quote: Span, number: int, language: str) -> Blocks:
+def _passage(
+    article: Article, passages: Sequence[Passage], quote: Span, language: str, number: int | None = None
+) -> Blocks:
     around = _around(quote, [passage.span for passage in passages])
-    return (
-        *page("passage", language, header=article, number=number),
-        _marked(article.text, around, quote),
-        *page("passage_marked", language),
-    )
+    head = page("passage", language, header=article, number=number)
+    if around == quote:
+        return (*head, _block(escape(quote.of(article.text))))
+    return (*head, _marked(article.text, around, quote), *page("passage_marked", language))
 
 
-def _proof(article: Article, passages: Sequence[Passage], quote: Span, number: int, language: str) -> Blocks:
+def _proof(article: Article, passages: Sequence[Passage], quote: Span, language: str, number: int) -> Blocks:
     sentences = [sentence.span for passage in passages for sentence in passage.sentences]
     around = _around(quote, sentences, neighbours=1)
     digest = sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -121,20 +136,32 @@ def _block(words: str) -> str:
     return f"<blockquote>{words}</blockquote>"
 
 
-def _under_quote(answered: Answered, number: int, verb: Verb, language: str) -> Keyboard:
+def _under_quote(answered: Answered, number: int, verb: Verb, to: Listener) -> Keyboard:
     """Under a passage or proof: the other of the two, and the same for the next quote."""
     other = Verb.PROOF if verb is Verb.PASSAGE else Verb.PASSAGE
     here = Press(verb=other, about=answered.id, number=number, below=True)
-    row = [_button(here, language)]
+    row = [_button(here, to)]
     if len(answered.quotes) > 1:
         follow = Press(verb=verb, about=answered.id, number=(number + 1) % len(answered.quotes), below=True)
-        row.append(_next(follow, language))
+        row.append(_next(follow, to))
     return (tuple(row),)
 
 
-def _button(press: Press, language: str) -> Button:
-    return press.button(line(WORDS[press.verb], language))
+def _citation(article: Article, span: Span, to: Listener) -> Keyboard:
+    """A button that copies a quote with its source and a link to it; a long quote is cut where the room ends."""
+    if not to.us:
+        return NO_BUTTONS
+    source = f" ({label(Header.of(article))}) {to_passage(article.id, span).url(to.us)}"
+    words, room = " ".join(span.of(article.text).split()), MOST_COPIED - len(source) - len("“”")
+    if room < LEAST_QUOTED:
+        return NO_BUTTONS
+    quote = words if len(words) <= room else f"{words[: room - 1].rstrip()}…"
+    return ((Button(text=line("button_copy_citation", to.language), copied=f"“{quote}”{source}"),),)
 
 
-def _next(press: Press, language: str) -> Button:
-    return press.button(line("button_next", language))
+def _button(press: Press, to: Listener) -> Button:
+    return press.button(line(WORDS[press.verb], to.language))
+
+
+def _next(press: Press, to: Listener) -> Button:
+    return press.button(line("button_next", to.language))

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from bot.answering import wording
 from bot.chat import pages
 from bot.chat.addressing import Act, Heard
-from bot.chat.answers import Answered
-from bot.chat.catalogue import DEFAULT, Blocks
+from bot.chat.answers import Answered, Answers
+from bot.chat.catalogue import Blocks, page
+from bot.chat.links import Link, Target, named
+from bot.chat.listener import Listener
 from bot.chat.rendering import Part, render
 from bot.chat.service import Service
-from bot.chat.showing import under_answer
+from bot.chat.showing import passage_of, under_answer
 from retrieval.errors import UnknownArticle
 from retrieval.models import Record
-
-
-class Listener(Record):
-    """To whom the bot speaks: on which day, in a direct chat or not, and in which language of the catalogue."""
-
-    today: date
-    private: bool = True
-    language: str = DEFAULT
 
 
 class Spoken(Record):
@@ -35,8 +28,9 @@ class Spoken(Record):
 class Speaker:
     """Says something to everything that is heard; reads the articles, so it runs in a worker thread."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, answers: Answers) -> None:
         self._service = service
+        self._answers = answers
         self._pages: dict[Act, Callable[[Heard, Listener], Blocks]] = {
             Act.USAGE: lambda heard, to: pages.usage(service.profile(), to.language),
             Act.START: lambda heard, to: pages.start(service.profile(), private=to.private, language=to.language),
@@ -52,6 +46,8 @@ class Speaker:
         """What is said to somebody who said this."""
         if heard.act is Act.ANSWER:
             return self.answer(heard.text, to)
+        if heard.act is Act.START and (link := Link.read(heard.text)):
+            return self._opened(link, to)
         return Spoken(parts=render(self._pages[heard.act](heard, to)))
 
     def answer(self, question: str, to: Listener) -> Spoken:
@@ -59,7 +55,24 @@ class Speaker:
         trace = self._service.answer(question, to.today)
         blocks = wording.html_blocks(trace.reply)
         answered = Answered.of(trace, to.today, blocks)
-        return Spoken(parts=render(blocks, under_answer(answered, to.language)), answered=answered)
+        return Spoken(parts=render(blocks, under_answer(answered, to)), answered=answered)
+
+    def _opened(self, link: Link, to: Listener) -> Spoken:
+        """What a link leads to."""
+        if link.to is Target.PASSAGE:
+            header = named(self._service.headers(), link.about)
+            if header is None or link.span is None:
+                return Spoken(parts=render(page("link_gone", to.language)))
+            return Spoken(parts=passage_of(self._service, header.id, link.span, to))
+        before = self._answers.find(link.about)
+        return self._again(before, to) if before else Spoken(parts=render(page("link_forgotten", to.language)))
+
+    def _again(self, before: Answered, to: Listener) -> Spoken:
+        """An answer as it was given, or, where the articles have changed, as it is now."""
+        spoken = self.answer(before.question, to.model_copy(update={"today": before.day}))
+        if spoken.answered is None or spoken.answered.id == before.id:
+            return spoken
+        return spoken.model_copy(update={"parts": (*render(page("answer_changed", to.language)), *spoken.parts)})
 
     def _article(self, article_id: str, language: str) -> Blocks:
         if not article_id:

@@ -52,7 +52,8 @@ class Talk:
         delivery = Delivery(telegram, state, asyncio.Event(), delays=())
         self.failures = Failures(delivery, clock=lambda: self.now)
         self.worker = ThreadPoolExecutor(1)
-        self.conversation = Conversation(Speaker(self.dateline), delivery, state, self.worker, Answers(memory))
+        answers = Answers(memory)
+        self.conversation = Conversation(Speaker(self.dateline, answers), delivery, state, self.worker, answers)
 
     def hear(self, body: dict[str, Any], kind: str = "message", number: int | None = None) -> None:
         update = Update.de_json({"update_id": number or next(self.numbers), kind: body}, None)

@@ -14,13 +14,16 @@ from bot.answering.models import Answer, Citation, Statement, StatementKind, Tra
 from bot.chat.answers import Answered
 from bot.chat.buttons import Press, Verb
 from bot.chat.catalogue import LANGUAGES
-from bot.chat.showing import Showing, under_answer
+from bot.chat.links import Link, Target
+from bot.chat.listener import Listener
+from bot.chat.showing import Showing, passage_of, under_answer
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, Header, Passage, Span
 from retrieval.passages import split
 from tests.factories import make_article, make_question, make_silence, make_trace
 
 DAY = date(2022, 1, 7)
+TO = Listener(today=DAY, us="lab_bot")
 STORY = "It rained all day. The ferry <left> Calais. The ferry reached Dover on 4 May. Nobody was hurt & all slept."
 PROOF = "The ferry reached Dover on 4 May."
 
@@ -59,7 +62,7 @@ def press(found: Answered, verb: Verb, number: int = 0) -> Press:
 
 
 def shown(shelf: Shelf, found: Answered, verb: Verb, number: int = 0, language: str = "en") -> str:
-    parts = Showing(shelf).parts(found, press(found, verb, number), language)
+    parts = Showing(shelf).parts(found, press(found, verb, number), TO.model_copy(update={"language": language}))
     return "\n\n".join(part.html for part in parts)
 
 
@@ -114,7 +117,7 @@ def test_many_sources_have_pages_that_come_round(story):
     shelf = Shelf(*(make_article(f"a{number}", text=f"Ship {number} sank.") for number in range(12)))
     found = answered(*((article, article.text) for article in shelf.articles.values()))
     for number, ids in ((0, range(5)), (1, range(5, 10)), (2, range(10, 12)), (3, range(5))):
-        (part,) = Showing(shelf).parts(found, press(found, Verb.SOURCES, number), "en")
+        (part,) = Showing(shelf).parts(found, press(found, Verb.SOURCES, number), TO)
         assert re.findall(r"/article a(\d+)", part.html) == [str(each) for each in ids]
         assert words(part.buttons) == [["Next"]]
     assert Press.read(part.buttons[0][0].data or "") == Press(verb=Verb.SOURCES, about=found.id, number=1, below=True)
@@ -123,9 +126,9 @@ def test_many_sources_have_pages_that_come_round(story):
 def test_quotes_can_be_gone_through_one_by_one(story):
     shelf, found = Shelf(story), answered((story, PROOF), (story, "It rained all day."))
     for number, quote in ((0, PROOF), (1, "It rained all day.")):
-        (part,) = Showing(shelf).parts(found, press(found, Verb.PASSAGE, number), "en")
+        (part,) = Showing(shelf).parts(found, press(found, Verb.PASSAGE, number), TO)
         assert f"<b>{quote}</b>" in part.html
-        assert words(part.buttons) == [["Prove it", "Next"]]
+        assert words(part.buttons) == [["Prove it", "Next"], ["Copy citation"]]
         proof, following = (Press.read(button.data or "") for button in part.buttons[0])
         assert proof == Press(verb=Verb.PROOF, about=found.id, number=number, below=True)
         assert following == Press(verb=Verb.PASSAGE, about=found.id, number=1 - number, below=True)
@@ -133,13 +136,47 @@ def test_quotes_can_be_gone_through_one_by_one(story):
 
 def test_buttons_stand_where_there_is_something_to_show(story):
     other = make_article("other", text="All slept.")
-    assert words(under_answer(answered((story, PROOF)), "en")) == [["Whole passage", "Prove it"]]
+    assert words(under_answer(answered((story, PROOF)), TO)) == [["Whole passage", "Prove it"], ["Copy link"]]
     two = answered((story, PROOF), (other, "All slept."))
-    assert words(under_answer(two, "en")) == [["Whole passage", "Prove it"], ["Other sources"]]
+    assert words(under_answer(two, TO)) == [["Whole passage", "Prove it"], ["Other sources", "Copy link"]]
     silence = Answered.of(make_trace(make_silence()), DAY, ("no",))
-    assert under_answer(silence, "en") == ()
+    assert under_answer(silence, TO) == ()
     near = make_silence().model_copy(update={"nearest": (cite(story, PROOF, 1),)})
-    assert words(under_answer(Answered.of(Trace(text="Who?", reply=near), DAY, ("no",)), "en")) == [["Whole passage"]]
+    assert words(under_answer(Answered.of(Trace(text="Who?", reply=near), DAY, ("no",)), TO)) == [["Whole passage"]]
+
+
+def copied(keyboard: Sequence[Sequence[object]]) -> list[str]:
+    return [button.copied for row in keyboard for button in row if button.copied]
+
+
+def test_an_answer_and_a_citation_can_be_copied_with_a_link_to_them(story):
+    found = answered((story, PROOF))
+    (link,) = copied(under_answer(found, TO))
+    assert link == f"https://t.me/lab_bot?start=a_{found.id}"
+    (part,) = Showing(Shelf(story)).parts(found, press(found, Verb.PASSAGE), TO)
+    (citation,) = copied(part.buttons)
+    assert citation.startswith(f"“{PROOF}” (Channel News, 6 May 2021) https://t.me/lab_bot?start=p_")
+    link = Link.read(citation.rpartition("start=")[2])
+    assert link is not None and link.to is Target.PASSAGE and link.span is not None
+    assert link.span.of(story.text) == PROOF
+
+
+def test_a_long_citation_is_cut_and_keeps_its_source():
+    long = make_article(text=f"{'The ferry reached ' * 50}Dover.")
+    found = answered((long, long.text))
+    (part,) = Showing(Shelf(long)).parts(found, press(found, Verb.PASSAGE), TO)
+    (citation,) = copied(part.buttons)
+    assert len(citation) <= 256 and "…” (Channel News, 6 May 2021) https://" in citation
+
+
+def test_a_linked_passage_is_marked_unless_it_is_meant_whole(story):
+    start = STORY.index(PROOF)
+    (part,) = passage_of(Shelf(story), "ferry", Span(start=start, end=start + len(PROOF)), TO)
+    assert f"<b>{PROOF}</b>" in part.html and not part.html.startswith("[")
+    (whole,) = passage_of(Shelf(story), "ferry", Span(start=0, end=len(STORY)), TO)
+    assert whole.html.count("<b>") == 1
+    (gone,) = passage_of(Shelf(story), "ferry", Span(start=0, end=len(STORY) + 1), TO)
+    assert "changed or removed" in gone.plain
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), data=st.data())

@@ -9,7 +9,13 @@ from tests.tglab import ALICE, BOB, TelegramLab
 
 QUESTION = "When did the unrest reach Almaty?"
 PROOF = "Two days later, the protests engulfed Almaty"
-TWO_SOURCES = "What happened on January 6?"
+SEVERAL_SOURCES = (
+    "What happened on January 6?",
+    "Who reported on the NATO-Russia Council meeting?",
+    "Who is Lavrov?",
+    "What happened in Kazakhstan?",
+)
+"""The replies to some of these name both articles."""
 PASSAGE, PROVE, SOURCES, NEXT = "Whole passage", "Prove it", "Other sources", "Next"
 
 Message = dict[str, Any]
@@ -72,13 +78,14 @@ def test_a_press_that_changes_nothing_is_answered_too(lab: TelegramLab, person: 
 
 
 def test_several_sources_are_listed(lab: TelegramLab, person: int) -> None:
-    answer = ask(lab, person, TWO_SOURCES)
-    assert SOURCES in words(answer)
-    text = shown(lab, answer, SOURCES, person)["text"]
-    assert "[1]" in text and "[2]" in text and text.count("/article ") == 2
+    replies = (ask(lab, person, question) for question in SEVERAL_SOURCES)
+    answer = next(reply for reply in replies if SOURCES in words(reply))
+    sources = shown(lab, answer, SOURCES, person)
+    assert "[1]" in sources["text"] and "[2]" in sources["text"] and sources["text"].count("/article ") == 2
     passage = shown(lab, answer, PASSAGE, person)
     other = shown(lab, passage, NEXT, person)
-    assert other["message_id"] == passage["message_id"] and other["text"].startswith("[2]")
+    assert sources["message_id"] == passage["message_id"] == other["message_id"]
+    assert other["text"].startswith("[2]")
 
 
 def test_in_a_group_the_buttons_are_for_who_asked(lab: TelegramLab, person: int, group: int) -> None:
@@ -135,3 +142,22 @@ def test_buttons_work_after_a_restart(start: Start) -> None:
         assert PROOF in shown(lab, passage, PASSAGE, ALICE)["text"]
         ended_well(second)
         assert lab.refused() == []
+
+
+def test_a_link_opens_the_same_answer_and_the_passage(lab: TelegramLab, person: int, group: int) -> None:
+    answer = ask(lab, group, QUESTION, person)
+    link = copied(answer, "Copy link")
+    assert link.startswith("https://t.me/lab_bot?start=a_")
+    opened = ask(lab, person, f"/start {link.rpartition('=')[2]}")
+    assert (opened["text"], opened["entities"]) == (answer["text"], answer["entities"])
+    assert copied(opened, "Copy link") == link
+    citation = copied(shown(lab, answer, PASSAGE, person), "Copy citation")
+    assert PROOF in citation and "(TASS, 6 January 2022)" in citation
+    assert PROOF in ask(lab, person, f"/start {citation.rpartition('=')[2]}")["text"]
+    assert "no longer remember" in ask(lab, person, "/start a_aaaaaaaaaaaaaaaa")["text"]
+
+
+def copied(message: Message, text: str) -> str:
+    rows = message["reply_markup"]["inline_keyboard"]
+    (button,) = [button for row in rows for button in row if button["text"] == text]
+    return str(button["copy_text"]["text"])

@@ -1,0 +1,17 @@
+"""To whom the bot speaks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.chat.catalogue import DEFAULT
+from retrieval.models import Record
+
+
+class Listener(Record):
+    """On which day somebody is spoken to, in a direct chat or not, in which language, and by which username of ours."""
+
+    today: date
+    private: bool = True
+    language: str = DEFAULT
+    us: str = ""
