@@ -74,6 +74,8 @@ def _fit(question: Question, mention: Mention, hit: Hit, tokens: Sequence[Token]
 
 
 def _is_age(hit: Hit, mention: Mention) -> bool:
+    if mention.detail == "age":
+        return True
     start, end = mention.span.start - hit.passage.span.start, mention.span.end - hit.passage.span.start
     before, after = hit.passage.text[max(0, start - 16) : start], hit.passage.text[start : end + 12]
     return bool(

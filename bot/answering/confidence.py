@@ -17,6 +17,8 @@ from retrieval.models import Finding, Hit, MentionKind, Record
 
 _SAYS_SHARE = 0.05
 _RULED_OUT = 0.2
+_ABOUT_IT = 0.6
+_GATHERING = frozenset({QuestionKind.SOURCES, QuestionKind.COUNT, QuestionKind.ON_DATE, QuestionKind.LATEST})
 _VALUE_KINDS = frozenset(
     {QuestionKind.WHEN, QuestionKind.HOW_LONG, QuestionKind.HOW_OLD, QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH}
 )
@@ -52,6 +54,8 @@ def judge(case: Case, threshold: float) -> Judgement:
     values = signals(case)
     knows, says = _parts("knows", values), _parts("says", values)
     known, said = _probability(knows), _probability(says)
+    if case.question.kind in _GATHERING and values.get("around", 0.0) >= _ABOUT_IT:
+        known = max(known, threshold)
     reason = _reason(case)
     if reason is None and (known < threshold or said < threshold * _SAYS_SHARE):
         reason = Reason.NOT_SURE

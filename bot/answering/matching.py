@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from retrieval.terms import tokenize
 
 _NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot"})
 _LIKE_PREFIX = 5
+_NATIONAL = frozenset({MentionKind.NATIONALITY, MentionKind.PLACE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Needs:
     synonyms: tuple[tuple[frozenset[str], tuple[Phrase, ...]], ...]
     beginnings: tuple[str, ...]
     antonyms: tuple[frozenset[str], ...]
+    nations: dict[str, frozenset[int]]
     seen: dict[str, tuple[Overlap, ...]] = field(default_factory=dict)
 
     @property
@@ -76,6 +78,7 @@ def needs_of(question: Question, finding: Finding) -> Needs:
     """The question's distinct terms with their weights; a word that was respelled counts as the corpus's own."""
     counts = {count.term: count for count in finding.counts}
     used = {respelling.asked: respelling.used_term for respelling in finding.respellings}
+    instead = {alternative.term: alternative.instead for alternative in question.alternatives}
     unknown = max((count.idf for count in finding.counts), default=1.0)
     terms: dict[str, Term] = {}
     order: list[int] = []
@@ -83,13 +86,14 @@ def needs_of(question: Question, finding: Finding) -> Needs:
         surface = question.text[token.start : token.end]
         term = used.get(surface, token.term)
         count = counts.get(term)
-        known = count is not None and count.passages > 0
+        held = count is not None and count.passages > 0
+        known = held or any(other in counts and counts[other].passages for other in instead.get(term, ()))
         terms.setdefault(
             term,
             Term(
                 term=term,
                 word=token.word,
-                weight=count.idf if count is not None and known else unknown,
+                weight=count.idf if count is not None and held else unknown,
                 name=_inside(token, question.names),
                 number=term[:1].isdigit(),
                 dated=_dated(token, question),
@@ -111,6 +115,7 @@ def needs_of(question: Question, finding: Finding) -> Needs:
         days=frozenset(day.isoformat() for day in question.days),
         phrases=_phrases(values, index),
         synonyms=tuple(_synonyms(term.term) for term in values),
+        nations=_nations(question, index),
         beginnings=tuple(_beginning(term.term) for term in values),
         antonyms=tuple(lexicon().antonyms.get(term.term, frozenset()) for term in values),
     )
@@ -118,6 +123,18 @@ def needs_of(question: Question, finding: Finding) -> Needs:
 
 def is_negation(token: Token) -> bool:
     return token.word in _NEGATIONS or token.word.endswith("n't")
+
+
+def _nations(question: Question, index: dict[str, int]) -> dict[str, frozenset[int]]:
+    """The numbers of the terms that name each country of the question, by the country or by its people."""
+    found: dict[str, frozenset[int]] = {}
+    for mention in question.analysis.mentions:
+        if mention.kind in _NATIONAL and mention.value:
+            terms = [token.term for token in question.terms if _inside(token, (mention.span,))]
+            found[mention.value] = found.get(mention.value, frozenset()) | {
+                index[term] for term in terms if term in index
+            }
+    return found
 
 
 def _inside(token: Token, spans: Iterable[Span]) -> bool:
@@ -159,6 +176,10 @@ class Overlap:
             negated=any(is_negation(token) for token in tokens),
             places=places,
         )
+
+    def with_loose(self, more: frozenset[int]) -> Overlap:
+        """This overlap with more terms met loosely, where they are not met already."""
+        return self if more <= self.reached else replace(self, loose=self.loose | (more - self.met))
 
     @property
     def reached(self) -> frozenset[int]:
@@ -237,8 +258,19 @@ def _synonyms(term: str) -> tuple[frozenset[str], tuple[Phrase, ...]]:
 def overlaps_in(needs: Needs, hit: Hit) -> tuple[Overlap, ...]:
     """What each sentence of a hit meets; worked out once a question."""
     if hit.passage.id not in needs.seen:
-        needs.seen[hit.passage.id] = tuple(Overlap.of(needs, tokens) for tokens in hit.tokens)
+        needs.seen[hit.passage.id] = tuple(
+            Overlap.of(needs, tokens).with_loose(_nations_in(needs, hit, index))
+            for index, tokens in enumerate(hit.tokens)
+        )
     return needs.seen[hit.passage.id]
+
+
+def _nations_in(needs: Needs, hit: Hit, index: int) -> frozenset[int]:
+    """Terms of the question's countries and nationalities that a sentence names in the other form: Turkey, Turkish."""
+    if not needs.nations:
+        return frozenset()
+    values = {mention.value for mention in mentions_in(hit, index) if mention.kind in _NATIONAL}
+    return frozenset[int]().union(*(terms for nation, terms in needs.nations.items() if nation in values))
 
 
 def overlap_of(needs: Needs, evidence: Evidence) -> Overlap:

@@ -11,6 +11,7 @@ from bot.answering.lexicon import lexicon
 from bot.answering.models import Question, QuestionKind
 from bot.answering.outlets import NamedOutlets, named_outlets
 from retrieval.models import Alternative, Analysis, CorpusProfile, Mention, MentionKind, Span, Token
+from retrieval.terms import index_terms
 
 NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
 TIME_KINDS = frozenset({MentionKind.DATE, MentionKind.TIME, MentionKind.DURATION, MentionKind.SET})
@@ -32,13 +33,16 @@ _ASKING_ALWAYS = frozenset(
         "after",
         "earlier",
         "later",
+        "over",
     }
 )
 _ASKING = {
     QuestionKind.HOW_LONG: frozenset({"long", "many"}),
     QuestionKind.HOW_OLD: frozenset({"old", "age"}),
     QuestionKind.HOW_MANY: frozenset({"many", "number", "total"}),
-    QuestionKind.HOW_MUCH: frozenset({"much"}),
+    QuestionKind.HOW_MUCH: frozenset(
+        {"much", "high", "large", "big", "tall", "far", "fast", "deep", "heavy", "wide", "hot", "cold", "often", "low"}
+    ),
     QuestionKind.WHY: frozenset({"reason", "reasons"}),
     QuestionKind.ON_DATE: frozenset(
         {"happened", "happen", "happens", "took", "take", "place", "occurred", "events", "going"}
@@ -116,7 +120,7 @@ def read(analysis: Analysis, profile: CorpusProfile, *, today: date | None = Non
         kind=reading.kind,
         analysis=analysis,
         terms=terms,
-        alternatives=_alternatives(terms),
+        alternatives=_alternatives(analysis, terms),
         wanted=reading.wanted,
         head=reading.head,
         names=tuple(_names(analysis, outlets)),
@@ -141,10 +145,18 @@ def _terms(analysis: Analysis, reading: Reading, outlets: NamedOutlets) -> tuple
     return about or content
 
 
-def _alternatives(terms: Iterable[Token]) -> tuple[Alternative, ...]:
-    """What to search for where a term is in no article: its synonyms, phrases by their words."""
+def _alternatives(analysis: Analysis, terms: Iterable[Token]) -> tuple[Alternative, ...]:
+    """What to search for where a term is in no article: a nationality's country, or synonyms by their words."""
+    countries = {
+        token.term: frozenset({index_terms(mention.value)})
+        for mention in analysis.mentions
+        if mention.kind is MentionKind.NATIONALITY and mention.value
+        for token in analysis.tokens
+        if _inside(token, (mention.span,))
+    }
     found = (
-        (term, lexicon().synonyms.get((term,), frozenset())) for term in dict.fromkeys(token.term for token in terms)
+        (term, countries.get(term) or lexicon().synonyms.get((term,), frozenset()))
+        for term in dict.fromkeys(token.term for token in terms)
     )
     return tuple(
         Alternative(term=term, instead=tuple(sorted({word for phrase in phrases for word in phrase})))
