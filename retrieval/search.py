@@ -17,6 +17,8 @@ _DEEPER = 4
 _DAY_BONUS = 0.3
 _DAYS_AROUND = timedelta(days=1)
 _SURE_ENOUGH = 0.7
+_LONG_ENOUGH = 5
+_ENDING = 4
 _REMEMBERED = 8192
 _LOOKED_AT = 20
 
@@ -58,10 +60,23 @@ class Search:
                 known.append(term)
             elif found := [other for other in instead.get(term, ()) if self._engine.passages_with(other)]:
                 known += [other for other in found if other not in query.terms]
-            elif respelling := self._respell(term, query.words[position] if query.words else term):
+            elif like := self._longer_forms(term):
+                known += [other for other in like if other not in query.terms]
+            elif term not in instead and (
+                respelling := self._respell(term, query.words[position] if query.words else term)
+            ):
                 respelled.append(respelling)
                 known.append(respelling.used_term)
         return known, respelled
+
+    def _longer_forms(self, term: str) -> list[str]:
+        """Words of the corpus that only add an ending: founder for found. At most three, shortest first."""
+        if len(term) < _LONG_ENOUGH or not term.isalpha():
+            return []
+        words = self._words().starting_with(term)
+        return sorted((word for word in words if len(word) - len(term) <= _ENDING), key=lambda word: (len(word), word))[
+            :3
+        ]
 
     def _respell(self, term: str, word: str) -> Respelling | None:
         near = self._words().closest(term, limit=1)

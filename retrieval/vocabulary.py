@@ -7,6 +7,8 @@ the allowed number of edits need no closer look, and none within reach is missed
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -32,6 +34,7 @@ class Vocabulary:
 
     def __init__(self, terms: Iterable[str] = ()) -> None:
         self._known: set[str] = set()
+        self._sorted: tuple[str, ...] | None = None
         self._words: tuple[str, ...] = ()
         self._signatures = _signatures(())
         self.extend(terms)
@@ -51,6 +54,15 @@ class Vocabulary:
         self._words += words
         self._signatures = np.concatenate((self._signatures, *signatures))
         self._known.update(fresh)
+        self._sorted = None
+
+    def starting_with(self, beginning: str) -> tuple[str, ...]:
+        """The terms that begin so, in alphabetical order."""
+        if self._sorted is None:
+            self._sorted = tuple(sorted(self._words))
+        first = bisect_left(self._sorted, beginning)
+        last = bisect_left(self._sorted, beginning + chr(sys.maxunicode))
+        return self._sorted[first:last]
 
     def closest(self, term: str, limit: int = 5) -> tuple[Near, ...]:
         """The at most ``limit`` terms within the edits (insert, delete, replace, swap neighbours) that a word of this

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.answering.matching import Needs, mentions_in
 from bot.answering.models import Question, QuestionKind
 from retrieval.models import Hit, Mention, MentionKind, Token
-from retrieval.terms import stem
+from retrieval.terms import index_terms, stem
 
 _SECOND_CHOICE = 0.5
 _OTHER_DETAIL = 0.3
@@ -21,8 +22,8 @@ _DETAILS = {
     "district": {"region"},
     "continent": {"continent"},
 }  # fmt: skip
-_PERSON_UNITS = frozenset(
-    {"person", "people", "man", "woman", "child", "member", "soldier", "worker", "student", "victim"}
+_PEOPLE = (
+    "person people man woman child member soldier worker student victim sailor passenger civilian resident officer"
 )
 
 
@@ -43,7 +44,7 @@ def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> li
     met = [at for at, token in enumerate(tokens) if token.term in needs.index]
     found = []
     for mention in mentions_in(hit, index):
-        if mention.kind not in question.wanted:
+        if mention.kind not in question.wanted or _is_part_of_a_name(hit, mention):
             continue
         inside = [
             at for at, token in enumerate(tokens) if mention.span.start <= token.start and token.end <= mention.span.end
@@ -53,6 +54,14 @@ def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> li
         if fit := _fit(question, mention, hit, tokens, inside):
             found.append(TypedMention(mention=mention, fit=fit, nearness=_nearness(inside, met)))
     return found
+
+
+def _is_part_of_a_name(hit: Hit, mention: Mention) -> bool:
+    """Whether a number belongs to a name: the 1 of Borealis-1."""
+    start = mention.span.start - hit.passage.span.start
+    return mention.kind is MentionKind.NUMBER and bool(
+        re.search(r"[^\W\d]-$", hit.passage.text[max(0, start - 2) : start])
+    )
 
 
 def _is_named(mention: Mention, asked: Sequence[bool]) -> bool:
@@ -78,9 +87,7 @@ def _is_age(hit: Hit, mention: Mention) -> bool:
         return True
     start, end = mention.span.start - hit.passage.span.start, mention.span.end - hit.passage.span.start
     before, after = hit.passage.text[max(0, start - 16) : start], hit.passage.text[start : end + 12]
-    return bool(
-        re.search(r"\b(?:aged?|at(?: the age of)?)\s+$", before) or re.search(r"\d[\s-]years?[\s-]old\b", after)
-    )
+    return bool(re.search(r"\b(?:aged?|at the age of)\s+$", before) or re.search(r"\d[\s-]years?[\s-]old\b", after))
 
 
 def _counts(head: str, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
@@ -89,7 +96,13 @@ def _counts(head: str, mention: Mention, tokens: Sequence[Token], inside: Sequen
     unit = (mention.value or "").partition(" ")[2]
     behind = {token.term for token in tokens[inside[-1] + 1 : inside[-1] + 4]} if inside else set()
     nouns = {stem(word) for word in unit.split()} | behind
-    return wanted in nouns or (wanted in _PERSON_UNITS and not nouns.isdisjoint(_PERSON_UNITS))
+    return wanted in nouns or (wanted in _people() and not nouns.isdisjoint(_people()))
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Terms of nouns that count people."""
+    return frozenset(index_terms(_PEOPLE))
 
 
 def _nearness(inside: Sequence[int], met: Sequence[int]) -> float:

@@ -15,7 +15,7 @@ from bot.answering.models import Feature, Missing, Question, QuestionKind, Reaso
 from bot.answering.roles import role_asked
 from retrieval.models import Finding, Hit, MentionKind, Record
 
-_SAYS_SHARE = 0.05
+_SAYS_SHARE = 0.1
 _RULED_OUT = 0.2
 _ABOUT_IT = 0.6
 _GATHERING = frozenset({QuestionKind.SOURCES, QuestionKind.COUNT, QuestionKind.ON_DATE, QuestionKind.LATEST})
@@ -57,7 +57,7 @@ def judge(case: Case, threshold: float) -> Judgement:
     if case.question.kind in _GATHERING and values.get("around", 0.0) >= _ABOUT_IT:
         known = max(known, threshold)
     reason = _reason(case)
-    if reason is None and (known < threshold or said < threshold * _SAYS_SHARE):
+    if reason is None and (known < threshold or known * said < threshold * _SAYS_SHARE):
         reason = Reason.NOT_SURE
     if reason is None:
         return Judgement(probability=known * said, parts=(*knows, *says))

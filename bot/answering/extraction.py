@@ -16,6 +16,7 @@ from retrieval.models import Mention, MentionKind, Span
 
 _LOOKED_AT = 3
 _FITTING = 0.6
+_RIVAL = 0.6
 _LEAST = 0.15
 _RELATED = 6.0
 _MEASURED = frozenset(
@@ -141,7 +142,7 @@ def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
     first = here[0]
     if first.kind in _MEASURED or first.kind is None:
         return first if first.score > _LEAST else None
-    rivals = [other for other in here[1:] if other.score > 0.75 * first.score and other.text != first.text]
+    rivals = [other for other in here[1:] if other.score > _RIVAL * first.score and other.text != first.text]
     return first if first.score > 0.6 and not rivals else None
 
 

@@ -34,6 +34,10 @@ _ASKING_ALWAYS = frozenset(
         "earlier",
         "later",
         "over",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
     }
 )
 _ASKING = {
@@ -93,6 +97,7 @@ _ASKING = {
         }
     ),
 }
+_PLURALS = {"person": ("people", "men", "women")}
 _ABOUT_ARTICLES = frozenset(
     {
         "according",
@@ -140,6 +145,13 @@ def _terms(analysis: Analysis, reading: Reading, outlets: NamedOutlets) -> tuple
     asking = _ASKING_ALWAYS | _ASKING.get(reading.kind, frozenset())
     if outlets.filters or outlets.unknown or "articles" in analysis.text:
         asking |= _ABOUT_ARTICLES
+    if reading.kind is QuestionKind.LIST and reading.wanted and reading.head:
+        asking |= {
+            reading.head,
+            *_PLURALS.get(reading.head, ()),
+            f"{reading.head}s",
+            f"{reading.head.removesuffix('y')}ies",
+        }
     content = tuple(token for token in analysis.tokens if token.content and not _inside(token, outlets.filters))
     about = tuple(token for token in content if token.word not in asking)
     return about or content

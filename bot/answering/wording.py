@@ -12,7 +12,8 @@ from bot.answering.dates_shown import day_in_words
 from bot.answering.models import Answer, Citation, Reply
 from retrieval.models import Header, Knowledge, MentionKind
 
-_BLOCK = "\f"
+_BLOCK = "\0"
+"""Parts the blocks of a reply; no article holds it, since sources refuse it."""
 _LONG_QUOTE = 320
 
 

@@ -40,7 +40,7 @@ SHORT_ANSWERS = [
     gap(
         "Where was the chess marathon held?", "Geneva", "star-chess", reason="a plan answers a question about the past"
     ),
-    gap("How old is Zofia Wrona?", "Nineteen-year-old", "star-chess", reason="ages in words are not read"),
+    ("How old is Zofia Wrona?", "Nineteen-year-old", "star-chess"),
     gap(
         "How much did Zofia Wrona receive?",
         "25,000 francs",
@@ -139,12 +139,7 @@ SILENCES = [
     (" \n\t", Reason.EMPTY_QUESTION, "What would you like to know?"),
     ("?!", Reason.EMPTY_QUESTION, "What would you like to know?"),
     ("who is it", Reason.EMPTY_QUESTION, "What would you like to know?"),
-    gap(
-        "When was the museum in Zagreb founded?",
-        Reason.NOT_SURE,
-        "“Zagreb” is not said of this",
-        reason="a place that another sentence names does not bar the founding of the museum in Split",
-    ),
+    ("When was the museum in Zagreb founded?", Reason.NOT_SURE, "“Zagreb” is not said of this"),
     gap(
         "Who lost the chess marathon?",
         Reason.NOT_SURE,
@@ -164,7 +159,7 @@ def test_silence_says_why(desk: Desk, question: str, reason: Reason, words: str)
 FALSE_SILENCES = [
     gap("Who is the director of the museum?", "Vesna Horvat", reason="'N, the X's director' binds no office"),
     gap("Which cities are the investigators from?", "Zadar", reason="the noun 'cities' itself must occur"),
-    gap("What happened on May 6?", "Zofia Wrona", reason="'on Thursday' is not searched for by the day that it means"),
+    ("What happened on May 6?", "Zofia Wrona"),
 ]
 
 
@@ -188,7 +183,6 @@ def test_a_typing_error_is_respelt_aloud(desk: Desk, question: str, line: str | 
     assert plain(answer).startswith(line or "Showing results for:")
 
 
-@pytest.mark.xfail(strict=True, reason="'planned' is respelt to 'played', though it is spelt rightly and only asks")
 def test_a_word_that_asks_is_not_respelt(desk: Desk) -> None:
     assert desk.answer("What is planned for October 14?").respellings == ()
 

@@ -228,9 +228,7 @@ def test_no_text_breaks_the_markup(text: str, title: str, outlet: str, short: st
     assert bare(shown(silent)) == bare(plain(silent))
 
 
-FORM_FEED = pytest.param(
-    "\f", marks=pytest.mark.xfail(strict=True, reason="blocks are parted at form feeds, also at those of an article")
-)
+FORM_FEED = pytest.param("\f")
 
 
 @pytest.mark.parametrize("break_", [FORM_FEED, "\v", "\x1c", "\x85", "\u2028", "\r\n"])

@@ -1,0 +1,191 @@
+"""What a conversation is about: the record that a caller keeps from one question to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pydantic import Field
+
+from bot.answering.models import Answer, Citation, QuestionKind, Trace
+from retrieval.models import Analysis, Mention, MentionKind, Record, Span, Token
+from retrieval.terms import tokenize
+
+KEPT = 8
+"""How many names of each sort a turn keeps."""
+NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
+_SHORT_TITLE = 5
+"""A title of more content words is a headline."""
+_REACH = 3
+"""How many words away a common noun still stands beside a name."""
+
+
+class Name(Record):
+    """Something that was named: its words, its kind where that is known, and the terms of the nouns beside it."""
+
+    text: str = Field(min_length=1)
+    kind: MentionKind | None = None
+    beside: tuple[str, ...] = ()
+
+
+class Turn(Record):
+    """A question and its answer as far as the next question may lean on them; bounded, whatever was said.
+
+    ``question`` is the question as it was answered; ``topic`` the main name of what was last cited; ``heading`` the
+    heading above the cited passage; ``asked`` are the names in the question, ``answered`` those of the short answer,
+    ``said`` those of the quotes, ``earlier`` those of the turns before, newest first; ``days`` the days and periods
+    that were named, as they were written.
+    """
+
+    question: str = ""
+    topic: Name | None = None
+    heading: str | None = None
+    asked: tuple[Name, ...] = ()
+    answered: tuple[Name, ...] = ()
+    said: tuple[Name, ...] = ()
+    earlier: tuple[Name, ...] = ()
+    days: tuple[str, ...] = ()
+
+
+class Proof(Record):
+    """A cited text with what it names, and the title and heading it stands under."""
+
+    text: str
+    mentions: tuple[Mention, ...] = ()
+    title: str | None = None
+    heading: str | None = None
+
+
+def turn_of(trace: Trace, previous: Turn | None) -> Turn | None:
+    """The turn that a trace makes of the conversation so far; a greeting leaves it as it was."""
+    question = trace.question
+    if question is None or question.kind is QuestionKind.SMALL_TALK:
+        return previous
+    reply = trace.reply
+    proofs = tuple(_proof(citation) for citation in reply.citations) if isinstance(reply, Answer) else ()
+    short = reply.short.text if isinstance(reply, Answer) and reply.short else ""
+    return next_turn(previous, question.analysis, proofs, short)
+
+
+def next_turn(previous: Turn | None, asked: Analysis, proofs: Sequence[Proof], short: str = "") -> Turn:
+    """The turn after ``asked`` was answered by ``proofs``, none where there was no answer."""
+    before = previous or Turn()
+    names = names_in(asked.text, asked.mentions)
+    said = tuple(name for proof in proofs for name in names_in(proof.text, proof.mentions))
+    answered = tuple(name for name in said if name.text in short)
+    days = (*_days(asked.text, asked.mentions), *(day for proof in proofs for day in _days(proof.text, proof.mentions)))
+    return Turn(
+        question=asked.text,
+        topic=_topic(before.topic, proofs, names, said),
+        heading=next((proof.heading for proof in proofs if proof.heading), before.heading if not proofs else None),
+        asked=_distinct(names),
+        answered=_distinct(answered),
+        said=_distinct(said),
+        earlier=_distinct((*before.asked, *before.answered, *before.said, *before.earlier)),
+        days=tuple(dict.fromkeys(days))[:KEPT],
+    )
+
+
+def _proof(citation: Citation) -> Proof:
+    start = citation.span.start
+    inside = (mention for mention in citation.passage.mentions if citation.span.holds(mention.span))
+    moved = tuple(
+        Mention(
+            span=Span(start=mention.span.start - start, end=mention.span.end - start),
+            kind=mention.kind,
+            value=mention.value,
+        )
+        for mention in inside
+    )
+    return Proof(text=citation.quote, mentions=moved, title=citation.header.title, heading=citation.passage.heading)
+
+
+def names_in(text: str, mentions: Iterable[Mention]) -> tuple[Name, ...]:
+    """The names of a text in order: its mentions of names, and runs of capitalised words that are not mentioned."""
+    tokens = tokenize(text)
+    known = [(mention.span, mention.kind) for mention in mentions if mention.kind in NAME_KINDS]
+    spans: list[tuple[Span, MentionKind | None]] = [*known]
+    spans += [(run, None) for run in _capital_runs(text, tokens) if not any(_meet(run, span) for span, _ in known)]
+    spans.sort(key=lambda pair: pair[0].start)
+    return tuple(Name(text=span.of(text), kind=kind, beside=_beside(tokens, span)) for span, kind in spans)
+
+
+def _capital_runs(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
+    """Runs of words with capitals inside a sentence, joined over ``of`` and ``the``."""
+    run: list[Token] = []
+    for token in tokens:
+        if _is_name_word(text, token):
+            run.append(token)
+        elif run and not (token.word in {"of", "the", "and", "de", "for"} and _goes_on(text, tokens, token)):
+            yield Span(start=run[0].start, end=run[-1].end)
+            run = []
+    if run:
+        yield Span(start=run[0].start, end=run[-1].end)
+
+
+def _goes_on(text: str, tokens: Sequence[Token], joint: Token) -> bool:
+    following = next((token for token in tokens if token.start >= joint.end), None)
+    return following is not None and _is_name_word(text, following) and text[joint.end : following.start] == " "
+
+
+def _is_name_word(text: str, token: Token) -> bool:
+    begins = re.search(r"(?:^|[.!?:;\"“‘(\[]\s*)$", text[: token.start]) is not None
+    return token.content and text[token.start].isupper() and not begins
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _beside(tokens: Sequence[Token], span: Span) -> tuple[str, ...]:
+    """The terms of the content words next to a name, nearest first on either side."""
+    before = [token for token in tokens if token.end <= span.start][-_REACH:]
+    after = [token for token in tokens if token.start >= span.end][:_REACH]
+    inside = [token for token in tokens if span.start <= token.start and token.end <= span.end]
+    return tuple(dict.fromkeys(token.term for token in (*inside, *reversed(before), *after) if token.content))
+
+
+def _days(text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
+    return tuple(mention.span.of(text) for mention in mentions if mention.kind is MentionKind.DATE)
+
+
+def _distinct(names: Iterable[Name]) -> tuple[Name, ...]:
+    """The first of those that are written alike, ``KEPT`` at most."""
+    found: dict[str, Name] = {}
+    for name in names:
+        found.setdefault(name.text.casefold(), name)
+    return tuple(found.values())[:KEPT]
+
+
+def _topic(
+    before: Name | None, proofs: Sequence[Proof], asked: Sequence[Name], said: Sequence[Name]
+) -> Name | None:
+    """The main name of what was cited: its title where that is a name, the topic so far where it is still named,
+    else a name that was asked for, or said, one that the title has before others."""
+    if not proofs:
+        return before or next(iter(asked), None)
+    title = proofs[0].title or ""
+    if (named := _title_as_name(title, (*asked, *said))) is not None:
+        return named
+    if before is not None and any(_same(before, name) for name in (*asked, *said)):
+        return before
+    inside = (name for names in (asked, said) for name in names if name.text in title)
+    return next(iter((*inside, *asked, *said)), before)
+
+
+def _title_as_name(title: str, names: Iterable[Name]) -> Name | None:
+    """A title that is one name, without what stands in brackets; None for a headline."""
+    bare = re.sub(r"\s*[(\[].*?[)\]]", "", title).split(", ")[0].strip()
+    content = [token for token in tokenize(bare) if token.content]
+    capital = all(not bare[token.start].islower() for token in content)
+    named = {name.text for name in names if name.text in bare and name.text != bare}
+    if not content or len(content) > _SHORT_TITLE or not capital or len(named) > 1:
+        return None
+    kind = next((name.kind for name in names if name.text in bare and name.kind), None)
+    return Name(text=bare, kind=kind)
+
+
+def _same(one: Name, other: Name) -> bool:
+    """Whether one name is the other, or a part of it."""
+    left, right = one.text.casefold().split(), other.text.casefold().split()
+    return set(left) <= set(right) or set(right) <= set(left)
