@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.answering.models import Trace
-from retrieval.models import Article, CorpusProfile, Header, Passage
+from retrieval.models import Article, CorpusProfile, Header, Hit, Passage
 
 
 class Service(Protocol):
@@ -14,6 +14,9 @@ class Service(Protocol):
 
     def answer(self, text: str, today: date | None) -> Trace:
         """What the articles say to a question asked on a day."""
+
+    def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:
+        """The passages nearest to a question or to words, best first, ``limit`` at most."""
 
     def profile(self) -> CorpusProfile:
         """What the corpus covers."""

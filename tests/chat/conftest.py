@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from telegram.error import BadRequest
 
+from bot.answering.models import Trace
 from bot.chat.memory import Memory
 from bot.chat.state import ChatState
+from retrieval.models import CorpusProfile, Passage
+from retrieval.passages import split
+from tests.factories import FakeDateline, make_answer, make_question, make_silence
+
+
+class Shelved(FakeDateline):
+    """Dateline in memory over articles that are split into passages; the answer is a whole article."""
+
+    def answer(self, text: str, today: date | None = None, *, always: bool = False) -> Trace:
+        self.asked.append((text, today, always))
+        hits = self.hits(text, 1)
+        found = (
+            make_answer(make_question(text), self.articles[hits[0].header.id]) if hits else make_silence(text or " ")
+        )
+        return Trace(text=text, reply=found)
+
+    def passages_of(self, article_id: str) -> tuple[Passage, ...]:
+        return split(self.article(article_id))
+
+    def profile(self) -> CorpusProfile:
+        newest = self.headers()
+        last = max((header.published.day for header in newest if header.published), default=None)
+        return CorpusProfile(articles=len(newest), newest=newest[:5], first=last, last=last)
 
 
 class FakeBot:

@@ -12,19 +12,12 @@ from bot.chat.catalogue import LANGUAGES
 from bot.chat.links import to_answer, to_passage
 from bot.chat.listener import Listener
 from bot.chat.speaking import Speaker
-from retrieval.models import Passage, Span
-from retrieval.passages import split
-from tests.factories import SENTENCE, FakeDateline, make_article
+from retrieval.models import Span
+from tests.chat.conftest import Shelved
+from tests.factories import SENTENCE, make_article
 
 QUESTION = "When did the ferry reach Dover?"
 TO = Listener(today=date(2022, 1, 7), us="lab_bot")
-
-
-class Shelved(FakeDateline):
-    """Knows the passages of its articles too."""
-
-    def passages_of(self, article_id: str) -> tuple[Passage, ...]:
-        return split(self.article(article_id))
 
 
 @pytest.fixture

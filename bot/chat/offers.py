@@ -1,0 +1,128 @@
+"""What inline mode offers: finished answers with their proof, and passages. Knows nothing of Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from html import escape
+from typing import Final
+
+from bot.answering import wording
+from bot.answering.models import Answer
+from bot.chat import pages
+from bot.chat.answers import Answered, Answers
+from bot.chat.buttons import NO_BUTTONS, Button
+from bot.chat.catalogue import line, page
+from bot.chat.links import Link, to_answer, to_passage
+from bot.chat.listener import Listener
+from bot.chat.rendering import Part, render
+from bot.chat.service import Service
+from retrieval.models import CorpusProfile, Header, Passage, Record
+from retrieval.models import Part as Place
+
+PASSAGES_ON_A_PAGE: Final = 5
+MOST_PASSAGES: Final = 50
+# letters of a title, and of what stands below it in the list
+TITLE, BELOW = 80, 160
+LONG: Final = 320
+
+
+class Offer(Record):
+    """One thing to choose: how it is listed, and the message that it becomes."""
+
+    title: str
+    below: str
+    part: Part
+
+    @property
+    def id(self) -> str:
+        """A name of 32 letters that only this offer's message has."""
+        return sha256(self.part.html.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class Offers(Record):
+    """A page of offers, no two alike; ``more`` is where the next page begins, None where this is the last."""
+
+    offers: tuple[Offer, ...] = ()
+    more: int | None = None
+
+
+class Counter:
+    """Makes the offers; reads the articles, so it runs in a worker thread."""
+
+    def __init__(self, service: Service, answers: Answers) -> None:
+        self._service = service
+        self._answers = answers
+
+    def offers(self, typed: str, begin: int, to: Listener) -> Offers:
+        """What is offered for what was typed so far, from a place on; for nothing, what people can ask."""
+        if not typed.strip():
+            return Offers(offers=_once(self._beginning(self._service.profile(), to)))
+        answers = self._answer(typed, to) if begin == 0 else ()
+        end = min(begin + PASSAGES_ON_A_PAGE, MOST_PASSAGES)
+        hits = self._service.hits(typed, end + 1, to.today) if begin < end else ()
+        passages = [_passage(hit.header, hit.passage, to) for hit in hits[begin:end]]
+        more = end if len(hits) > end < MOST_PASSAGES else None
+        return Offers(offers=_once([*answers, *passages]), more=more)
+
+    def _answer(self, question: str, to: Listener) -> tuple[Offer, ...]:
+        reply = (trace := self._service.answer(question, to.today)).reply
+        if not isinstance(reply, Answer):
+            return ()
+        blocks = wording.html_blocks(reply)
+        answered = Answered.of(trace, to.today, blocks)
+        self._answers.keep(answered)
+        first = reply.citations[0]
+        return (
+            Offer(
+                title=_cut(reply.short.text if reply.short else first.quote, TITLE),
+                below=_cut(f"{wording.label(first.header)}: {first.quote}", BELOW),
+                part=_message([f"<i>{escape(question.strip())}</i>", *blocks], to_answer(answered.id), to),
+            ),
+        )
+
+    def _beginning(self, profile: CorpusProfile, to: Listener) -> Iterable[Offer]:
+        """Questions that the articles answer, and the newest articles."""
+        for question in pages.examples(profile):
+            for offer in self._answer(question, to):
+                yield offer.model_copy(update={"title": question, "below": offer.title})
+        for header in profile.newest:
+            if passage := _lead(self._service.passages_of(header.id)):
+                yield _passage(header, passage, to)
+
+
+def _lead(passages: Sequence[Passage]) -> Passage | None:
+    """The first passage that holds a sentence of the body."""
+    return next((p for p in passages if any(sentence.part is Place.BODY for sentence in p.sentences)), None)
+
+
+def _passage(header: Header, passage: Passage, to: Listener) -> Offer:
+    head = page("passage", to.language, header=header, number=None)
+    words = passage.text.strip()
+    return Offer(
+        title=_cut(header.title or wording.label(header), TITLE),
+        below=_cut(f"{wording.label(header)}: {words}", BELOW),
+        part=_message([*head, _quotation(words)], to_passage(header.id, passage.span), to),
+    )
+
+
+def _message(blocks: Sequence[str], link: Link, to: Listener) -> Part:
+    """The first message of the blocks, with a button that opens the whole in a chat with the bot."""
+    part, *_ = render(blocks)
+    more = ((Button(text=line("button_open", to.language), url=link.url(to.us)),),) if to.us else NO_BUTTONS
+    return part.model_copy(update={"buttons": more})
+
+
+def _quotation(words: str) -> str:
+    """Words as a quotation, one that opens on a tap where it is long."""
+    kind = " expandable" if len(words) > LONG else ""
+    return f"<blockquote{kind}>{escape(words)}</blockquote>"
+
+
+def _once(offers: Iterable[Offer]) -> tuple[Offer, ...]:
+    return tuple({offer.id: offer for offer in offers}.values())
+
+
+def _cut(words: str, most: int) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
