@@ -11,12 +11,13 @@ from bot.answering import wording
 from bot.answering.models import Answer
 from bot.chat import pages
 from bot.chat.answers import Answered, Answers
-from bot.chat.buttons import NO_BUTTONS, Button
+from bot.chat.buttons import NO_BUTTONS, Button, Keyboard
 from bot.chat.catalogue import line, page
 from bot.chat.links import Link, to_answer, to_passage
 from bot.chat.listener import Listener
 from bot.chat.rendering import Part, render
 from bot.chat.service import Service
+from bot.chat.speaking import Spoken
 from retrieval.models import CorpusProfile, Header, Passage, Record
 from retrieval.models import Part as Place
 
@@ -91,6 +92,14 @@ class Counter:
                 yield _passage(header, passage, to)
 
 
+def finished(spoken: Spoken, to: Listener) -> Offer:
+    """What was said, as one message with a button that opens the whole in a chat with the bot."""
+    part = spoken.parts[0].model_copy(update={"buttons": NO_BUTTONS})
+    if spoken.answered is not None:
+        part = part.model_copy(update={"buttons": _open(to_answer(spoken.answered.id), to)})
+    return Offer(title=_cut(part.plain, TITLE), below="", part=part)
+
+
 def _lead(passages: Sequence[Passage]) -> Passage | None:
     """The first passage that holds a sentence of the body."""
     return next((p for p in passages if any(sentence.part is Place.BODY for sentence in p.sentences)), None)
@@ -109,8 +118,11 @@ def _passage(header: Header, passage: Passage, to: Listener) -> Offer:
 def _message(blocks: Sequence[str], link: Link, to: Listener) -> Part:
     """The first message of the blocks, with a button that opens the whole in a chat with the bot."""
     part, *_ = render(blocks)
-    more = ((Button(text=line("button_open", to.language), url=link.url(to.us)),),) if to.us else NO_BUTTONS
-    return part.model_copy(update={"buttons": more})
+    return part.model_copy(update={"buttons": _open(link, to)})
+
+
+def _open(link: Link, to: Listener) -> Keyboard:
+    return ((Button(text=line("button_open", to.language), url=link.url(to.us)),),) if to.us else NO_BUTTONS
 
 
 def _quotation(words: str) -> str:

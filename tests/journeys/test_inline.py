@@ -82,3 +82,17 @@ def test_nothing_found_leads_to_the_chat_with_the_bot(lab: TelegramLab, person: 
 
 def test_markup_in_a_query_is_only_text(lab: TelegramLab, person: int) -> None:
     assert typed(lab, f"<b>{QUESTION} & </i>", person)["results"]
+
+
+def test_a_guest_answers_in_one_message(lab: TelegramLab, person: int) -> None:
+    answer = lab.wait_guest(lab.guest_message(f"@lab_bot {QUESTION}", person))
+    assert answer["text"].startswith("4 January 2022") and PROOF in answer["text"]
+    ((button,),) = answer["reply_markup"]["inline_keyboard"]
+    assert button["url"].startswith("https://t.me/lab_bot?start=a_")
+    assert "/ask" in lab.wait_guest(lab.guest_message("@lab_bot", person))["text"]
+
+
+def test_a_guest_that_is_not_asked_is_silent(lab: TelegramLab, person: int) -> None:
+    unasked = lab.guest_message("I think so too", person)
+    lab.wait_guest(lab.guest_message(f"/ask@lab_bot {QUESTION}", person))  # handled later
+    assert lab.world.guest_queries[unasked].answer is None

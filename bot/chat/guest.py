@@ -1,0 +1,60 @@
+"""Guest mode: the bot is called in a chat where it is no member, and may say one thing there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import Executor
+
+from telegram import Update
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes, MessageHandler, filters
+
+from bot.chat import facts
+from bot.chat.addressing import Act, Heard, hear
+from bot.chat.answers import Answers
+from bot.chat.desk import Desk, Feature
+from bot.chat.inline import article
+from bot.chat.listener import Listener
+from bot.chat.offers import Offer, finished
+from bot.chat.speaking import Speaker
+
+log = logging.getLogger(__name__)
+
+
+def guest(desk: Desk) -> Feature:
+    """Messages that call the bot where it is a guest."""
+    answers = Answers(desk.memory)
+    called = Guest(Speaker(desk.service, answers), answers, desk.worker)
+    handler = MessageHandler(filters.UpdateType.GUEST_MESSAGE, called.on_call)
+    return Feature(handlers=(handler,), updates=(Update.GUEST_MESSAGE,))
+
+
+class Guest:
+    """Handles calls in chats where the bot is no member."""
+
+    def __init__(self, speaker: Speaker, answers: Answers, worker: Executor) -> None:
+        self._speaker = speaker
+        self._answers = answers
+        self._worker = worker
+
+    async def on_call(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer in one message, with a way to the chat with the bot; a call that became too old is let go."""
+        message = update.guest_message
+        if message is None or message.guest_query_id is None:
+            return
+        heard = hear(facts.said(message, context.bot))
+        if heard.act is Act.SILENCE:
+            return
+        to = facts.listener(message, context.bot)
+        offer = await asyncio.get_running_loop().run_in_executor(self._worker, self._offer, heard, to)
+        try:
+            await context.bot.answer_guest_query(message.guest_query_id, article(offer))
+        except BadRequest as error:
+            log.info("A call as a guest could not be answered: %s", error)
+
+    def _offer(self, heard: Heard, to: Listener) -> Offer:
+        spoken = self._speaker.speak(heard, to)
+        if spoken.answered is not None:
+            self._answers.keep(spoken.answered)
+        return finished(spoken, to)
