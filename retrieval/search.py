@@ -10,7 +10,7 @@ from retrieval.closeness import Sought, bonus
 from retrieval.engine import Engine
 from retrieval.models import Finding, Hit, Query, Respelling, TermCount, Token, Window
 from retrieval.store import Store, StoredPassage
-from retrieval.terms import fold, tokenize
+from retrieval.terms import everyday_terms, fold, tokenize
 from retrieval.vocabulary import Vocabulary
 
 _DEEPER = 4
@@ -62,9 +62,9 @@ class Search:
                 known += [other for other in found if other not in query.terms]
             elif like := self._longer_forms(term):
                 known += [other for other in like if other not in query.terms]
-            elif term not in instead and (
-                respelling := self._respell(term, query.words[position] if query.words else term)
-            ):
+            elif term in instead or term in everyday_terms():
+                continue
+            elif respelling := self._respell(term, query.words[position] if query.words else term):
                 respelled.append(respelling)
                 known.append(respelling.used_term)
         return known, respelled

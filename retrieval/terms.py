@@ -130,5 +130,11 @@ def _irregular() -> dict[str, str]:
 
 
 @cache
+def everyday_terms() -> frozenset[str]:
+    """Terms of the words with irregular forms: the commonest of English, which nobody meant otherwise."""
+    return frozenset(stem(base) for base in _irregular().values())
+
+
+@cache
 def _spellings() -> dict[str, str]:
     return {row[0]: row[1] for row in tables.rows("spellings.txt")}

@@ -27,6 +27,8 @@ from retrieval.models import CorpusProfile, Span
 _CLOSE = 3.0
 """By how much a further sentence may score less; scores are log-odds, as they are fitted."""
 _FURTHER = 2
+_SURE = 0.6
+"""From this probability on, a short answer needs no further sentence beside its proof."""
 _MOST_WORDS = 100
 _NEAREST = 2
 _NEAR = 0.3
@@ -36,7 +38,8 @@ _MOST_SOURCES = 10
 class _Draft:
     """An answer being written: gives each quote its number, the same number for the same quote."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, sure: bool) -> None:
+        self.sure = sure
         self.statements: list[Statement] = []
         self.citations: list[Citation] = []
 
@@ -72,7 +75,7 @@ def compose(case: Case, judgement: Judgement, profile: CorpusProfile) -> Reply:
     """An answer where the judgement allows one, else the reason and the nearest passages."""
     if judgement.reason is not None:
         return _no_answer(case, judgement, judgement.reason, profile)
-    draft = _Draft()
+    draft = _Draft(sure=judgement.probability >= _SURE)
     _WRITERS.get(case.question.kind, _write_quotes)(draft, case)
     if not draft.statements:
         _write_quotes(draft, case)
@@ -92,7 +95,7 @@ def _write_quotes(draft: _Draft, case: Case) -> None:
     for voice in others:
         if not voice.agrees:
             _write_difference(draft, voice)
-    if len(draft.citations) == 1:
+    if len(draft.citations) == 1 and not (draft.sure and short is not None):
         _write_further(draft, case.evidence)
 
 

@@ -105,6 +105,8 @@ def _missing(reason: Reason, case: Case) -> tuple[Missing, ...]:
     if reason is Reason.VALUE_NOT_GIVEN:
         value = case.question.wanted[0] if case.question.wanted else MentionKind.NUMBER
         return (Missing(words=case.question.head or "", value=value),)
+    if reason is Reason.RELATION_NOT_STATED and (role := role_asked(case.question)) is not None:
+        return (Missing(words=role.words),)
     return _unmet_words(case)
 
 

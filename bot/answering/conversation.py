@@ -16,6 +16,34 @@ KEPT = 8
 NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
 _SHORT_TITLE = 5
 """A title of more content words is a headline."""
+_PARTICLES = frozenset(
+    (
+        "der",
+        "den",
+        "van",
+        "von",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+    )
+)
+_BEGINNING = re.compile(r"(?:^|[.!?]|[\"“‘(\[])\s*$")
+_ARTICLES = frozenset(("the", "a", "an", "i"))
+_JOINT = re.compile(r"[ -]|: | (?:&|of|de)(?: the)? ")
+_TITLE = re.compile(r"[\"“«]([A-Z][^\"“”«»]{1,40}?)[,.]?[\"”»]")
 _REACH = 3
 """How many words away a common noun still stands beside a name."""
 
@@ -101,36 +129,47 @@ def _proof(citation: Citation) -> Proof:
 
 
 def names_in(text: str, mentions: Iterable[Mention]) -> tuple[Name, ...]:
-    """The names of a text in order: its mentions of names, and runs of capitalised words that are not mentioned."""
+    """The names of a text in order: its mentions of names, short titles in quotation marks, other capitalised words."""
     tokens = tokenize(text)
-    known = [(mention.span, mention.kind) for mention in mentions if mention.kind in NAME_KINDS]
-    spans: list[tuple[Span, MentionKind | None]] = [*known]
-    spans += [(run, None) for run in _capital_runs(text, tokens) if not any(_meet(run, span) for span, _ in known)]
+    every = tuple(mention for mention in mentions if mention.kind is not MentionKind.QUOTE)
+    spans: list[tuple[Span, MentionKind | None]] = [
+        (mention.span, mention.kind) for mention in every if mention.kind in NAME_KINDS
+    ]
+    taken = [mention.span for mention in every]
+    for found in (_titles(text), _capital_runs(text, tokens, taken)):
+        free = [span for span in found if not any(_meet(span, other) for other in taken)]
+        taken += free
+        spans += [(span, None) for span in free]
     spans.sort(key=lambda pair: pair[0].start)
     return tuple(Name(text=span.of(text), kind=kind, beside=_beside(tokens, span)) for span, kind in spans)
 
 
-def _capital_runs(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
-    """Runs of words with capitals inside a sentence, joined over ``of`` and ``the``."""
+def _titles(text: str) -> Iterator[Span]:
+    """What stands in quotation marks and begins with a capital, a few words at most."""
+    return (Span(start=found.start(1), end=found.end(1)) for found in _TITLE.finditer(text))
+
+
+def _capital_runs(text: str, tokens: Sequence[Token], taken: Sequence[Span]) -> Iterator[Span]:
+    """Runs of capitalised words outside ``taken``, joined over ``of``; none of one word where a sentence begins."""
     run: list[Token] = []
     for token in tokens:
-        if _is_name_word(text, token):
-            run.append(token)
-        elif run and not (token.word in {"of", "the", "and", "de", "for"} and _goes_on(text, tokens, token)):
-            yield Span(start=run[0].start, end=run[-1].end)
+        free = not any(span.start < token.end and token.start < span.end for span in taken)
+        if not free or not text[token.start].isupper():
+            continue
+        if run and not _JOINT.fullmatch(text, run[-1].end, token.start):
+            yield from _run(text, run)
             run = []
-    if run:
+        run.append(token)
+    yield from _run(text, run)
+
+
+def _run(text: str, run: list[Token]) -> Iterator[Span]:
+    """The run as a name; a capital at the start of a sentence or a quotation says nothing by itself."""
+    begins = bool(run) and _BEGINNING.search(text[: run[0].start]) is not None
+    while run and not run[0].content and (begins or run[0].word in _ARTICLES):
+        run, begins = run[1:], False
+    if any(token.content for token in run) and not (begins and len(run) == 1) and run[0].word != "no":
         yield Span(start=run[0].start, end=run[-1].end)
-
-
-def _goes_on(text: str, tokens: Sequence[Token], joint: Token) -> bool:
-    following = next((token for token in tokens if token.start >= joint.end), None)
-    return following is not None and _is_name_word(text, following) and text[joint.end : following.start] == " "
-
-
-def _is_name_word(text: str, token: Token) -> bool:
-    begins = re.search(r"(?:^|[.!?:;\"“‘(\[]\s*)$", text[: token.start]) is not None
-    return token.content and text[token.start].isupper() and not begins
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -157,9 +196,7 @@ def _distinct(names: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(found.values())[:KEPT]
 
 
-def _topic(
-    before: Name | None, proofs: Sequence[Proof], asked: Sequence[Name], said: Sequence[Name]
-) -> Name | None:
+def _topic(before: Name | None, proofs: Sequence[Proof], asked: Sequence[Name], said: Sequence[Name]) -> Name | None:
     """The main name of what was cited: its title where that is a name, the topic so far where it is still named,
     else a name that was asked for, or said, one that the title has before others."""
     if not proofs:
@@ -167,7 +204,7 @@ def _topic(
     title = proofs[0].title or ""
     if (named := _title_as_name(title, (*asked, *said))) is not None:
         return named
-    if before is not None and any(_same(before, name) for name in (*asked, *said)):
+    if before is not None and any(same(before, name) for name in (*asked, *said)):
         return before
     inside = (name for names in (asked, said) for name in names if name.text in title)
     return next(iter((*inside, *asked, *said)), before)
@@ -177,7 +214,7 @@ def _title_as_name(title: str, names: Iterable[Name]) -> Name | None:
     """A title that is one name, without what stands in brackets; None for a headline."""
     bare = re.sub(r"\s*[(\[].*?[)\]]", "", title).split(", ")[0].strip()
     content = [token for token in tokenize(bare) if token.content]
-    capital = all(not bare[token.start].islower() for token in content)
+    capital = all(token.word in _PARTICLES or not bare[token.start].islower() for token in content)
     named = {name.text for name in names if name.text in bare and name.text != bare}
     if not content or len(content) > _SHORT_TITLE or not capital or len(named) > 1:
         return None
@@ -185,7 +222,7 @@ def _title_as_name(title: str, names: Iterable[Name]) -> Name | None:
     return Name(text=bare, kind=kind)
 
 
-def _same(one: Name, other: Name) -> bool:
+def same(one: Name, other: Name) -> bool:
     """Whether one name is the other, or a part of it."""
     left, right = one.text.casefold().split(), other.text.casefold().split()
     return set(left) <= set(right) or set(right) <= set(left)

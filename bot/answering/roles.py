@@ -32,6 +32,7 @@ class Role:
 
     office: tuple[str, ...]
     owners: frozenset[str]
+    words: str = ""
 
 
 def role_asked(question: Question) -> Role | None:
@@ -49,7 +50,7 @@ def role_asked(question: Question) -> Role | None:
     office = tuple(token.term for token in terms if not _owns(token, question))
     if not office or not (set(office) | _offices_meant(office)) & _offices() or len(office) > 4:
         return None
-    return Role(office=office, owners=frozenset(_countries(question)))
+    return Role(office=office, owners=frozenset(_countries(question)), words=match[1])
 
 
 def _offices_meant(office: tuple[str, ...]) -> set[str]:

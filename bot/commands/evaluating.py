@@ -40,7 +40,7 @@ def evaluate(context: Context) -> int:
     options = context.options
     before = _baseline(options.baseline) if options.baseline else None
     refused: list[batches.BadLine] = []
-    questions = list(_questions(options.questions, refused))
+    questions = list(read_questions(options.questions, refused))
     if not questions:
         raise UsageError(f"{options.questions}: there is no question in it")
     judged = _judged(context, questions)
@@ -78,7 +78,8 @@ def _put(context: Context, dateline: Dateline, questions: list[Asked]) -> list[J
     return [measuring.judge(dateline, asked, today, always=always) for asked in watched]
 
 
-def _questions(path: Path, refused: list[batches.BadLine]) -> Iterator[Asked]:
+def read_questions(path: Path, refused: list[batches.BadLine]) -> Iterator[Asked]:
+    """The questions of a file; lines that ask nothing are told and collected in ``refused``."""
     seen: set[str] = set()
     for line in batches.read(path, ("question",)):
         asked = line if isinstance(line, batches.BadLine) else _asked(line, seen)

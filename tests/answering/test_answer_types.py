@@ -33,12 +33,7 @@ def found(case: Ask, question: str, sentence: str) -> dict[str, TypedMention]:
         ("How old is the captain of the ferry?", "The captain of the ferry is 51 years old.", {"51 years old"}),
         ("How old is the captain of the ferry?", "The captain of the ferry has 51 medals.", set()),
         ("How old is the captain of the ferry?", "The captain of the ferry, aged 51, slept.", {"51"}),
-        pytest.param(
-            "How old is Nils Dahl?",
-            "Captain Nils Dahl, 51, steered the ferry.",
-            {"51"},
-            marks=pytest.mark.xfail(strict=True, reason="a number between commas behind a name is an age in news"),
-        ),
+        pytest.param("How old is Nils Dahl?", "Captain Nils Dahl, 51, steered the ferry.", {"51"}),
         pytest.param("How old is the captain of the ferry?", "The captain steered the ferry at 40 knots.", set()),
         ("What did the ferry hit?", "The ferry hit Norway on 4 May.", set()),
     ],

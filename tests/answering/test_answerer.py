@@ -47,7 +47,7 @@ SHORT_ANSWERS = [
         "star-chess",
         reason="the sentence behind is not looked at",
     ),
-    gap("Who is the mayor of Split?", "Ante Babic", "herald-fire", reason="'the mayor of X, N,' binds no office"),
+    ("Who is the mayor of Split?", "Ante Babic", "herald-fire"),
 ]
 
 
@@ -157,7 +157,7 @@ def test_silence_says_why(desk: Desk, question: str, reason: Reason, words: str)
 
 
 FALSE_SILENCES = [
-    gap("Who is the director of the museum?", "Vesna Horvat", reason="'N, the X's director' binds no office"),
+    ("Who is the director of the museum?", "Vesna Horvat"),
     gap("Which cities are the investigators from?", "Zadar", reason="the noun 'cities' itself must occur"),
     ("What happened on May 6?", "Zofia Wrona"),
 ]
