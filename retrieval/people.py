@@ -9,21 +9,13 @@ from typing import NamedTuple
 
 from retrieval.findings import Entries, Found, Match, Reading
 from retrieval.models import MentionKind
-from retrieval.roles import Stretch, is_human, is_plural, role_after, role_before
+from retrieval.personhood import Segment, age_after, is_person, is_vetoed, may_be_person
+from retrieval.roles import Stretch, is_plural, role_after, role_before, with_owner_behind
 from retrieval.words import Line, Word, adjoin, spelled
 
 _LONGEST_NAME = 6
-_SURELY_NO_NAME = ("org_noun", "org_suffix", "place_noun", "site_noun")
+_SHORTEST_SURNAME = 3
 _ENUMERATING = frozenset((",", "and", "&", "or", "with"))
-_QUOTE_ENDS = frozenset(("”", '"', "'", "’", "“"))
-
-
-class Segment(NamedTuple):
-    """Capitalised words of a line that may be a name."""
-
-    line: int
-    start: int
-    end: int
 
 
 class _Known(NamedTuple):
@@ -42,8 +34,9 @@ def find_people(reading: Reading) -> list[list[Found]]:
     ]
     lines = reading.lines
     alone = Counter(_name(lines, segment) for segment in segments if segment.end - segment.start == 1)
-    accepted = [segment for segment in segments if _is_person(reading, segment, alone)]
+    accepted = [segment for segment in segments if is_person(reading, segment, alone)]
     accepted.extend(_coordinated(reading, segments, accepted))
+    accepted.extend(_called_elsewhere(reading, segments, accepted))
     return _mentions(reading, segments, set(accepted), _known(lines, accepted))
 
 
@@ -168,69 +161,6 @@ def _without_tail(words: Sequence[Word], start: int, end: int) -> int:
     return end
 
 
-def _is_person(reading: Reading, segment: Segment, alone: Mapping[str, int]) -> bool:
-    line, words = reading.lines[segment.line], reading.lines[segment.line].words
-    start, end = segment.start, segment.end
-    if line.titled or _is_vetoed(words, start, end):
-        return False
-    names = [word for word in words[start:end] if word.capital]
-    role = role_before(words, start, end, reading.entries[segment.line])
-    if _is_called(words, start) or (role is not None and _shows_a_person(words, role, start, len(names))):
-        return True
-    if len(names) < 2 or _follows_article(words, start):
-        return False
-    after = role_after(words, end)
-    shown = after is not None and words[end].text == "," and is_human(words, after)
-    said = _is_said(words, start, end)
-    last = next((word for word in reversed(names) if not word.has("suffix")), names[-1])
-    has_alone = alone.get(last.folded, 0) > 0
-    known_place = start in reading.entries[segment.line]
-    if words[start].has("given") and not known_place and last.folded not in reading.common:
-        return True
-    if words[start].has("given"):
-        return shown or said or has_alone
-    middle_initial = len(names) > 2 and any(word.has("initial") for word in names[1:-1])
-    return shown or middle_initial or (has_alone and said) or _has_leading_initial(words, start)
-
-
-def _has_leading_initial(words: Sequence[Word], start: int) -> bool:
-    """Whether the name starts like "J. K. Rowling" or "C.J. Stroud"; "I" without a full stop is the pronoun."""
-    return words[start].has("initial") and ("." in words[start].text or words[start + 1].text == ".")
-
-
-def _shows_a_person(words: Sequence[Word], role: Stretch, start: int, names: int) -> bool:
-    """Whether a role before shows that one word, or several, is a name; one word needs the role right before it."""
-    if not is_human(words, role):
-        return False
-    return names > 1 or (words[start - 1].has("role") and not words[start - 1].has("plural"))
-
-
-def _is_vetoed(words: Sequence[Word], start: int, end: int) -> bool:
-    last = words[end - 1]
-    return any(last.has(trait) for trait in _SURELY_NO_NAME) and not words[start].has("given")
-
-
-def _is_called(words: Sequence[Word], start: int) -> bool:
-    """Whether a title stands right before the name, with or without a full stop."""
-    if start == 0:
-        return False
-    before = words[start - 1]
-    if before.text == "." and start > 1 and adjoin(words[start - 2], before):
-        return words[start - 2].has("title") or words[start - 2].has("role")
-    return before.has("title") and before.capital
-
-
-def _follows_article(words: Sequence[Word], start: int) -> bool:
-    return start > 0 and words[start - 1].folded in {"the", "a", "an"}
-
-
-def _is_said(words: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a verb of speech stands right after the name, or right before it after a quotation."""
-    if end < len(words) and words[end].has("speech"):
-        return True
-    return start > 1 and words[start - 1].has("speech") and words[start - 2].text in _QUOTE_ENDS
-
-
 def _coordinated(reading: Reading, segments: Sequence[Segment], accepted: Sequence[Segment]) -> Iterator[Segment]:
     """Names of two or more words that "and" or a comma joins to a person's name."""
     sure = set(accepted)
@@ -241,8 +171,22 @@ def _coordinated(reading: Reading, segments: Sequence[Segment], accepted: Sequen
         between = [word.text for word in words[left.end : right.start]]
         other = right if left in sure else left
         is_long = other.end - other.start >= 2 and other.start not in reading.entries[other.line]
-        if between in (["and"], ["&"]) and is_long and not _is_vetoed(words, other.start, other.end):
+        if between in (["and"], ["&"]) and is_long and not is_vetoed(words, other.start, other.end):
             yield other
+
+
+def _called_elsewhere(reading: Reading, segments: Sequence[Segment], accepted: Sequence[Segment]) -> Iterator[Segment]:
+    """Full names whose surname alone a title or a role shows elsewhere in the article: "Mr Pimentel"."""
+    sure = set(accepted)
+    alone = {_name(reading.lines, segment) for segment in accepted if segment.end - segment.start == 1}
+    surnames = {surname for surname in alone if len(surname) >= _SHORTEST_SURNAME}
+    for segment in segments:
+        if segment in sure or segment.end - segment.start < 2 or _surname(reading.lines, segment) not in surnames:
+            continue
+        first = reading.lines[segment.line].words[segment.start]
+        is_other = first.has("org_noun") or segment.start in reading.entries[segment.line]
+        if not is_other and may_be_person(reading, segment):
+            yield segment
 
 
 def _known(lines: Sequence[Line], accepted: Sequence[Segment]) -> _Known:
@@ -293,15 +237,23 @@ def _mentions(
         names = known.by_surname.get(name, ())
         value = latest.get(name) or (names[0] if names else name)
         words = lines[segment.line].words
-        role = role_before(words, segment.start, segment.end, reading.entries[segment.line]) or _shared_role(
-            lines, segment, previous
-        )
+        entries = reading.entries[segment.line]
+        role = role_before(words, segment.start, segment.end, entries) or _shared_role(lines, segment, previous)
         previous = (segment, role)
-        role = role or role_after(words, segment.end)
-        found[segment.line].append(
-            Found(segment.start, segment.end, MentionKind.PERSON, name if name in known.full else value, role=role)
-        )
+        if role is None:
+            role = role_after(words, segment.end)
+        elif role[1] == segment.start:
+            role = with_owner_behind(words, role, segment.end, entries)
+        value = name if name in known.full else value
+        found[segment.line].append(Found(segment.start, segment.end, MentionKind.PERSON, value, role=role))
+        found[segment.line].extend(_age(words, segment.end))
     return found
+
+
+def _age(words: Sequence[Word], end: int) -> Iterator[Found]:
+    """The age between commas behind a person's name, as a number."""
+    if (place := age_after(words, end)) is not None:
+        yield Found(place, place + 1, MentionKind.NUMBER, words[place].text, "age")
 
 
 def _is_known_surname(reading: Reading, segment: Segment, name: str, known: _Known) -> bool:

@@ -65,6 +65,7 @@ class _Form(NamedTuple):
     shouted: bool
     function: bool
     number: bool
+    spoken: bool
 
 
 def read_line(text: str, start: int, end: int) -> Line:
@@ -72,7 +73,7 @@ def read_line(text: str, start: int, end: int) -> Line:
     words: list[Word] = []
     capitals: list[int] = []
     numbers: list[int] = []
-    long = long_capitals = shouted = raised = lower = 0
+    long = long_capitals = shouted = raised = lower = spoken = 0
     for match in _WORD.finditer(text, start, end):
         surface = match[0]
         form = _form(surface)
@@ -83,11 +84,12 @@ def read_line(text: str, start: int, end: int) -> Line:
             raised += form.function and bool(words)
         elif not form.number:
             lower += form.lower
+            spoken += form.spoken
         if form.number:
             numbers.append(len(words))
         long += form.long
         words.append(Word(surface, *match.span(), form.folded, form.traits))
-    is_sentence = bool(words) and words[-1].text in _STOPS and not raised
+    is_sentence = bool(words) and (words[-1].text in _STOPS or spoken > 0) and not raised
     titled = long >= 4 and long_capitals > _TITLED_SHARE * long and not is_sentence
     all_capitals = (long >= 2 and shouted > _SHOUTED_SHARE * long) or (lower == 0 and 2 <= len(capitals) <= shouted + 2)
     return Line(tuple(words), tuple(capitals), tuple(numbers), titled or (all_capitals and shouted > 0))
@@ -130,6 +132,7 @@ def _form(surface: str) -> _Form:
         shouted=long and "upper" in traits,
         function="function" in traits,
         number="number" in traits or "count" in traits,
+        spoken="speech" in traits and surface.islower(),
     )
 
 
@@ -173,7 +176,7 @@ def _table_traits() -> dict[str, set[str]]:
 
 def _add_plurals(traits: dict[str, set[str]]) -> None:
     for word, found in list(traits.items()):
-        for kind in ("role", "weak_role", "place_noun"):
+        for kind in ("role", "weak_role", "trade", "place_noun"):
             if kind in found and not word.endswith("s"):
                 traits.setdefault(_plural(word), set()).update({kind, "plural"})
 
