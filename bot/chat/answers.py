@@ -9,13 +9,15 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
 
-from bot.answering.models import Answer, Citation, Trace
+from bot.answering.models import Answer, Citation, Reason, Trace
 from bot.chat.memory import Memory
 from retrieval.models import Record, Span
 
 MOST_ANSWERS: Final = 20_000
 MOST_SHOWN: Final = 40_000
 ID_LETTERS: Final = 16
+# silences for which no article is to blame
+IDLE: Final = frozenset({Reason.GREETING, Reason.THANKS, Reason.EMPTY_QUESTION, Reason.EMPTY_CORPUS, Reason.TOO_BROAD})
 
 
 class Quoted(Record):
@@ -38,7 +40,7 @@ class Answered(Record):
     """A question on a day and what was replied: enough to show it again, and to show what proves it.
 
     ``quotes`` are those of the answer, numbered from 1, or the nearest ones of a silence; ``short`` is the short
-    answer, ``reason`` why there is none.
+    answer, ``first`` the first quote's words, ``reason`` why there is neither.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Answered(Record):
     kind: str
     answered: bool
     short: str | None = None
+    first: str | None = None
     reason: str | None = None
     quotes: tuple[Quoted, ...] = ()
 
@@ -57,10 +60,15 @@ class Answered(Record):
         named = {"id": name_of(trace.text, day, blocks), "question": trace.text, "day": day}
         if isinstance(reply, Answer):
             short = reply.short.text if reply.short else None
-            quotes = tuple(map(Quoted.of, reply.citations))
-            return cls(**named, kind=reply.question.kind, answered=True, short=short, quotes=quotes)
+            first, quotes = reply.citations[0].quote, tuple(map(Quoted.of, reply.citations))
+            return cls(**named, kind=reply.question.kind, answered=True, short=short, first=first, quotes=quotes)
         quotes = tuple(map(Quoted.of, reply.nearest))
         return cls(**named, kind=reply.kind, answered=False, reason=reply.reason, quotes=quotes)
+
+    @property
+    def is_about_articles(self) -> bool:
+        """Whether the articles answered or failed to, and not only good manners."""
+        return self.reason not in IDLE
 
     @property
     def articles(self) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class Verb(StrEnum):
     GOOD = "g"
     BAD = "b"
     REASON = "r"
+    BACK = "x"
     SETTING = "t"
 
 

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 def guest(desk: Desk) -> Feature:
     """Messages that call the bot where it is a guest."""
     answers = Answers(desk.memory)
-    called = Guest(Speaker(desk.service, answers), answers, desk.worker)
+    called = Guest(Speaker(desk.service, desk.memory), answers, desk.worker)
     handler = MessageHandler(filters.UpdateType.GUEST_MESSAGE, called.on_call)
     return Feature(handlers=(handler,), updates=(Update.GUEST_MESSAGE,))
 

@@ -35,7 +35,7 @@ COMMANDS = {
 def conversation(desk: Desk) -> Feature:
     """Messages and posts that ask something, new and edited."""
     answers = Answers(desk.memory)
-    talk = Conversation(Speaker(desk.service, answers), desk.delivery, desk.state, desk.worker, answers)
+    talk = Conversation(Speaker(desk.service, desk.memory), desk.delivery, desk.state, desk.worker, answers)
     wanted = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
     return Feature(handlers=(MessageHandler(wanted, talk.on_message),), updates=UPDATES, commands=COMMANDS)
 

@@ -39,6 +39,27 @@ MIGRATIONS: Final = (
     );
     CREATE INDEX shown_by_asker ON shown (asker);
     """,
+    """
+    CREATE TABLE votes (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        answer TEXT NOT NULL,
+        voter INTEGER NOT NULL,
+        verdict TEXT NOT NULL,
+        reason TEXT,
+        by_reaction INTEGER NOT NULL,
+        record TEXT NOT NULL,
+        UNIQUE (answer, voter)
+    );
+    CREATE TABLE silences (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        bare TEXT NOT NULL UNIQUE,
+        question TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        asked INTEGER NOT NULL
+    );
+    """,
 )
 
 

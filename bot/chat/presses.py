@@ -78,10 +78,10 @@ class Presses:
         return Shown(answer=press.about, below_id=root, asker=asker)
 
 
-async def reply(query: CallbackQuery, words: str | None = None) -> None:
-    """Answer a press; one that is too old for Telegram is let go."""
+async def reply(query: CallbackQuery, words: str | None = None, *, alert: bool = True, url: str | None = None) -> None:
+    """Answer a press with words or by opening an address; one that is too old for Telegram is let go."""
     try:
-        await query.answer(words, show_alert=words is not None)
+        await query.answer(words, show_alert=alert and words is not None, url=url)
     except TelegramError as error:
         log.info("A press could not be answered: %s", error)
 

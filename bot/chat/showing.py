@@ -12,6 +12,7 @@ from bot.answering.wording import label
 from bot.chat.answers import Answered
 from bot.chat.buttons import MOST_COPIED, NO_BUTTONS, Button, Keyboard, Press, Verb
 from bot.chat.catalogue import Blocks, line, page
+from bot.chat.feedback import Vote, ballot
 from bot.chat.links import to_answer, to_passage
 from bot.chat.listener import Listener
 from bot.chat.rendering import Part, render
@@ -25,17 +26,15 @@ LEAST_QUOTED: Final = 40
 WORDS: Final = {Verb.PASSAGE: "button_passage", Verb.PROOF: "button_proof", Verb.SOURCES: "button_sources"}
 
 
-def under_answer(answered: Answered, to: Listener) -> Keyboard:
-    """The buttons under an answer, or under a silence that names the nearest passages."""
-    if not answered.quotes:
-        return NO_BUTTONS
-    first = [Verb.PASSAGE, Verb.PROOF] if answered.answered else [Verb.PASSAGE]
+def under_answer(answered: Answered, to: Listener, vote: Vote | None = None) -> Keyboard:
+    """The buttons under an answer or a silence, with what this person voted."""
+    first = [Verb.PASSAGE, Verb.PROOF] if answered.answered else [Verb.PASSAGE] if answered.quotes else []
     second = [Verb.SOURCES] if len(answered.articles) > 1 else []
     rows = [[_button(Press(verb=verb, about=answered.id), to) for verb in row] for row in (first, second)]
     if to.us and answered.answered:
         link = to_answer(answered.id).url(to.us)
         rows[1].append(Button(text=line("button_copy_link", to.language), copied=link))
-    return tuple(tuple(row) for row in rows if row)
+    return (*(tuple(row) for row in rows if row), *ballot(answered, vote, to.language))
 
 
 def passage_of(service: Service, article_id: str, span: Span, to: Listener) -> tuple[Part, ...]:

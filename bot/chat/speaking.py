@@ -9,8 +9,10 @@ from bot.chat import pages
 from bot.chat.addressing import Act, Heard
 from bot.chat.answers import Answered, Answers
 from bot.chat.catalogue import Blocks, page
+from bot.chat.feedback import Silences, Verdict, Vote, ballot
 from bot.chat.links import Link, Target, named
 from bot.chat.listener import Listener
+from bot.chat.memory import Memory
 from bot.chat.rendering import Part, render
 from bot.chat.service import Service
 from bot.chat.showing import passage_of, under_answer
@@ -28,9 +30,10 @@ class Spoken(Record):
 class Speaker:
     """Says something to everything that is heard; reads the articles, so it runs in a worker thread."""
 
-    def __init__(self, service: Service, answers: Answers) -> None:
+    def __init__(self, service: Service, memory: Memory) -> None:
         self._service = service
-        self._answers = answers
+        self._answers = Answers(memory)
+        self._silences = Silences(memory)
         self._pages: dict[Act, Callable[[Heard, Listener], Blocks]] = {
             Act.USAGE: lambda heard, to: pages.usage(service.profile(), to.language),
             Act.START: lambda heard, to: pages.start(service.profile(), private=to.private, language=to.language),
@@ -45,7 +48,10 @@ class Speaker:
     def speak(self, heard: Heard, to: Listener) -> Spoken:
         """What is said to somebody who said this."""
         if heard.act is Act.ANSWER:
-            return self.answer(heard.text, to)
+            spoken = self.answer(heard.text, to)
+            if spoken.answered is not None:
+                self._silences.note(spoken.answered)
+            return spoken
         if heard.act is Act.START and (link := Link.read(heard.text)):
             return self._opened(link, to)
         return Spoken(parts=render(self._pages[heard.act](heard, to)))
@@ -65,7 +71,12 @@ class Speaker:
                 return Spoken(parts=render(page("link_gone", to.language)))
             return Spoken(parts=passage_of(self._service, header.id, link.span, to))
         before = self._answers.find(link.about)
-        return self._again(before, to) if before else Spoken(parts=render(page("link_forgotten", to.language)))
+        if before is None:
+            return Spoken(parts=render(page("link_forgotten", to.language)))
+        if link.to is Target.REASONS:
+            asked = ballot(before, Vote(verdict=Verdict.BAD), to.language, below=True)
+            return Spoken(parts=render(page("reasons", to.language, question=before.question), asked))
+        return self._again(before, to)
 
     def _again(self, before: Answered, to: Listener) -> Spoken:
         """An answer as it was given, or, where the articles have changed, as it is now."""

@@ -45,23 +45,23 @@ def token_f1(guess: str, gold: str) -> float:
 
 
 def sentence(judged: Sequence[Judged]) -> Figure:
-    return _figure("sentence", judged, _answerable(_in_sentence))
+    return _figure("sentence", judged, _known(_in_sentence))
 
 
 def reply(judged: Sequence[Judged]) -> Figure:
-    return _figure("reply", judged, _answerable(_in_reply))
+    return _figure("reply", judged, _known(_in_reply))
 
 
 def short(judged: Sequence[Judged]) -> Figure:
-    return _figure("short", judged, _answerable(_in_short))
+    return _figure("short", judged, _known(_in_short))
 
 
 def em(judged: Sequence[Judged]) -> Figure:
-    return _figure("em", judged, _answerable(_exact))
+    return _figure("em", judged, _known(_exact))
 
 
 def f1(judged: Sequence[Judged]) -> Figure:
-    return _figure("f1", judged, _answerable(_best_f1))
+    return _figure("f1", judged, _known(_best_f1))
 
 
 def words(judged: Sequence[Judged]) -> Figure:
@@ -139,6 +139,11 @@ def _figure(name: str, judged: Sequence[Judged], score: Score) -> Figure:
 
 def _answerable(score: Score) -> Score:
     return lambda row: score(row) if row.asked.answerable else None
+
+
+def _known(score: Score) -> Score:
+    """A score of questions for which an accepted answer is known."""
+    return lambda row: score(row) if row.asked.answerable and (row.asked.answers or row.asked.all_of) else None
 
 
 def _in_sentence(row: Judged) -> float:

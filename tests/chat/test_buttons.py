@@ -30,7 +30,7 @@ def test_whatever_comes_back_is_a_press_or_nothing(data):
     assert press is None or Press.read(press.data) == press
 
 
-@pytest.mark.parametrize("data", ["", "w", "x.abc.1", "w.abc", "w.abc.one", "w.abc.1.c", "w.a b.1", "w.abc.1.b.b"])
+@pytest.mark.parametrize("data", ["", "w", "q.abc.1", "w.abc", "w.abc.one", "w.abc.1.c", "w.a b.1", "w.abc.1.b.b"])
 def test_what_no_button_says_is_nothing(data):
     assert Press.read(data) is None
 

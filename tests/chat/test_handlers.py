@@ -53,7 +53,7 @@ class Talk:
         self.failures = Failures(delivery, clock=lambda: self.now)
         self.worker = ThreadPoolExecutor(1)
         answers = Answers(memory)
-        self.conversation = Conversation(Speaker(self.dateline, answers), delivery, state, self.worker, answers)
+        self.conversation = Conversation(Speaker(self.dateline, memory), delivery, state, self.worker, answers)
 
     def hear(self, body: dict[str, Any], kind: str = "message", number: int | None = None) -> None:
         update = Update.de_json({"update_id": number or next(self.numbers), kind: body}, None)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.models import Answer, Citation, Statement, StatementKind, Trace
+from bot.answering.models import Answer, Citation, Reason, Statement, StatementKind, Trace
 from bot.chat.answers import Answered
 from bot.chat.buttons import Press, Verb
 from bot.chat.catalogue import LANGUAGES
@@ -136,13 +136,19 @@ def test_quotes_can_be_gone_through_one_by_one(story):
 
 def test_buttons_stand_where_there_is_something_to_show(story):
     other = make_article("other", text="All slept.")
-    assert words(under_answer(answered((story, PROOF)), TO)) == [["Whole passage", "Prove it"], ["Copy link"]]
+    assert words(under_answer(answered((story, PROOF)), TO)) == [
+        ["Whole passage", "Prove it"],
+        ["Copy link"],
+        ["Good answer", "Bad answer"],
+    ]
     two = answered((story, PROOF), (other, "All slept."))
-    assert words(under_answer(two, TO)) == [["Whole passage", "Prove it"], ["Other sources", "Copy link"]]
+    assert words(under_answer(two, TO))[1] == ["Other sources", "Copy link"]
     silence = Answered.of(make_trace(make_silence()), DAY, ("no",))
-    assert under_answer(silence, TO) == ()
+    assert words(under_answer(silence, TO)) == [["Rightly silent", "Should have answered"]]
     near = make_silence().model_copy(update={"nearest": (cite(story, PROOF, 1),)})
-    assert words(under_answer(Answered.of(Trace(text="Who?", reply=near), DAY, ("no",)), TO)) == [["Whole passage"]]
+    assert words(under_answer(Answered.of(Trace(text="Who?", reply=near), DAY, ("no",)), TO))[0] == ["Whole passage"]
+    greeted = Answered.of(make_trace(make_silence(reason=Reason.GREETING)), DAY, ("Hello!",))
+    assert under_answer(greeted, TO) == ()
 
 
 def copied(keyboard: Sequence[Sequence[object]]) -> list[str]:

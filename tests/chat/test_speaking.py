@@ -31,8 +31,8 @@ def answers(memory):
 
 
 @pytest.fixture
-def speaker(dateline, answers):
-    return Speaker(dateline, answers)
+def speaker(dateline, memory):
+    return Speaker(dateline, memory)
 
 
 def opened(speaker: Speaker, payload: str, to: Listener = TO) -> str:

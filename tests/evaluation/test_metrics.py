@@ -142,3 +142,10 @@ def test_f1_is_a_share_and_even_handed(guess: str, gold: str) -> None:
     assert 0.0 <= metrics.token_f1(guess, gold) <= 1.0
     assert metrics.token_f1(guess, gold) == metrics.token_f1(gold, guess)
     assert metrics.token_f1(gold, gold) == 1.0
+
+
+def test_a_question_whose_answer_nobody_wrote_down_yet_is_not_judged_by_it():
+    open_question = [judged("open", {}, {"answered": True, "short": "4 May", "quotes": (quote("On 4 May."),)})]
+    for measure in (metrics.sentence, metrics.reply, metrics.short, metrics.em, metrics.f1):
+        assert measure(open_question).mean is None
+    assert metrics.false_abstain(open_question).mean == 0.0
