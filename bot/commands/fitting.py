@@ -25,7 +25,8 @@ def register(command: Register) -> None:
     parser = command(
         "fit",
         help="learn the weights anew (needs the fit extra)",
-        description="Learn how evidence is chosen from the first corpus, and when to be silent from all of them.",
+        description="Learn how evidence is chosen from the first corpus, and when to be silent from all; the first "
+        "one's unanswerable questions should be hard ones, made of its own facts.",
     )
     parser.add_argument(
         "--corpus",
@@ -74,8 +75,9 @@ def _fitted(corpora: Sequence[fitting.Corpus], off: int, threshold: float) -> st
         contests = list(progress.watched(list(fitting.contests(corpora[0])), "evidence"))
         by_hand = {name: weight for name, weight in evidence.weights().items() if name in fitting.BY_HAND}
         chosen = fitting.fit_evidence(contests, by_hand)
+        hard = corpora[0].name
         rows = [row for corpus in corpora for row in _signals(corpora, corpus, off)]
-        tables = {"evidence": chosen, "knows": fitting.fit_knows(rows), "says": fitting.fit_says(rows)}
+        tables = {"evidence": chosen, "knows": fitting.fit_knows(rows, hard), "says": fitting.fit_says(rows, hard)}
     except ImportError as missing:
         raise UsageError(f"fitting needs the fit extra: pip install 'dateline[fit]' ({missing})") from missing
     except ValueError as problem:

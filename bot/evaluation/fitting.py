@@ -7,6 +7,7 @@ those that hold an accepted answer wins is maximised (McFadden 1974). Silence: t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -166,17 +167,21 @@ def signalled(corpus: Corpus, questions: Iterable[Asked], *, known: bool) -> Ite
         )
 
 
-def fit_knows(rows: Sequence[Signalled]) -> Weights:
-    """Tells questions that a corpus is about from those put to the wrong one; every corpus counts the same."""
-    own = [row for row in rows if row.known and row.answerable]
-    other = [row for row in rows if not row.known]
+def fit_knows(rows: Sequence[Signalled], hard: str) -> Weights:
+    """Tells questions that a corpus is about from those put to the wrong one or about what it never tells.
+
+    The unanswerable questions of the corpus ``hard`` are left out: they are made of its own facts turned round, and
+    would teach that coverage means nothing."""
+    own = [row for row in rows if row.answerable]
+    other = [row for row in rows if not row.answerable and not (row.known and row.corpus == hard)]
     return _logistic(own, other, KNOWS)
 
 
-def fit_says(rows: Sequence[Signalled]) -> Weights:
-    """Tells right best sentences from those of questions that the corpus is about and yet does not answer."""
+def fit_says(rows: Sequence[Signalled], hard: str) -> Weights:
+    """Tells right best sentences of ``hard`` from those of its questions that only sound answerable."""
+    rows = [row for row in rows if row.corpus == hard and row.known]
     right = [row for row in rows if row.right and row.answerable]
-    silent = [row for row in rows if row.known and not row.answerable]
+    silent = [row for row in rows if not row.answerable]
     return _logistic(right, silent, SAYS)
 
 
@@ -198,6 +203,6 @@ def _logistic(yes: Sequence[Signalled], no: Sequence[Signalled], names: Sequence
 
 
 def _shares(rows: Sequence[Signalled]) -> list[float]:
-    """Weights by which each corpus counts the same within a side, and both sides half."""
-    sizes = {name: sum(row.corpus == name for row in rows) for name in {row.corpus for row in rows}}
-    return [0.5 / len(sizes) / sizes[row.corpus] for row in rows]
+    """Weights by which each corpus's own questions, and those of others put to it, count the same within a side."""
+    groups = Counter((row.corpus, row.known) for row in rows)
+    return [0.5 / len(groups) / groups[row.corpus, row.known] for row in rows]

@@ -40,4 +40,4 @@ def test_what_the_corpus_knows_is_learnt_from_questions_to_the_wrong_one() -> No
         return Signalled(corpus="ferries", values={"reached": reached}, known=known, answerable=known, right=known)
 
     signals = [row(0.8 + 0.01 * i, True) for i in range(10)] + [row(0.1 + 0.01 * i, False) for i in range(10)]
-    assert fit_knows(signals)["reached"] > 0.5
+    assert fit_knows(signals, "lighthouses")["reached"] > 0.5
