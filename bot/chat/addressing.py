@@ -1,7 +1,8 @@
 """Should the bot speak, and about what? One pure function over the facts of a message.
 
 In a direct chat any text is a question. In a group the bot speaks when it is commanded, mentioned or replied to; in a
-channel when a post commands or mentions it. Everything else is met with silence.
+channel when a post commands or mentions it; where a chat wishes so, only when it is commanded. Everything else is met
+with silence.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Said(Record):
 
     ``us`` is the bot's username without the ``@``. ``from_bot`` holds for anonymous admins and people who write in
     the name of a channel too, whom Telegram shows as bots; ``for_chat`` tells them apart. ``attached`` is any content
-    that is not text.
+    that is not text; ``commands_only`` is the chat's own wish.
     """
 
     where: Where
@@ -50,6 +51,7 @@ class Said(Record):
     via_us: bool = False
     automatic_forward: bool = False
     attached: bool = False
+    commands_only: bool = False
 
 
 class Act(StrEnum):
@@ -63,6 +65,7 @@ class Act(StrEnum):
     SOURCES = "sources"
     ARTICLE = "article"
     ABOUT = "about"
+    SETTINGS = "settings"
     UNKNOWN_COMMAND = "unknown_command"
     ONLY_TEXT = "only_text"
 
@@ -75,7 +78,7 @@ class Heard(Record):
 
 
 SILENCE = Heard(act=Act.SILENCE)
-PAGES = {act.value: act for act in (Act.START, Act.HELP, Act.SOURCES, Act.ARTICLE, Act.ABOUT)}
+PAGES = {act.value: act for act in (Act.START, Act.HELP, Act.SOURCES, Act.ARTICLE, Act.ABOUT, Act.SETTINGS)}
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<whose>\w+))?(?=\s|$)\s*(?P<rest>.*)", re.ASCII | re.DOTALL)
 _LEFT_BY_A_MENTION = " \t\n,:;–—-"
@@ -99,7 +102,9 @@ def hear(said: Said) -> Heard:
     command = _command(asked)
     if command is not None:
         return _commanded(command, said, mentioned)
-    if mentioned or said.where is Where.PRIVATE or _is_reply_in_group(said):
+    if said.where is Where.PRIVATE:
+        return _asked(asked)
+    if not said.commands_only and (mentioned or _is_reply_in_group(said)):
         return _asked(asked)
     return SILENCE
 

@@ -24,7 +24,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application
 from telegram.request import HTTPXRequest
 
-from bot.chat import guest, handlers, inline, logs, memory, presses, voting
+from bot.chat import guest, handlers, inline, logs, memory, presses, settling, voting
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Build, ChatSettings, Desk
 from bot.chat.failures import Failures
@@ -44,7 +44,14 @@ RETRIES_AFTER_429 = 5
 SECONDS_BETWEEN = (1, 2, 4, 8, 15, 30)
 
 # an update goes to the first that wants it
-FEATURES: tuple[Build, ...] = (handlers.conversation, voting.feedback, presses.buttons, inline.inline, guest.guest)
+FEATURES: tuple[Build, ...] = (
+    settling.settings,
+    handlers.conversation,
+    voting.feedback,
+    presses.buttons,
+    inline.inline,
+    guest.guest,
+)
 SCOPES: tuple[BotCommandScope, ...] = (
     BotCommandScopeDefault(),
     BotCommandScopeAllPrivateChats(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from concurrent.futures import Executor
 from datetime import UTC, datetime, timedelta
 
 from telegram import Bot, Message, Update
@@ -13,10 +12,9 @@ from telegram.ext import ContextTypes, MessageHandler, filters
 from bot.chat import facts
 from bot.chat.addressing import Act, Heard, hear
 from bot.chat.answers import Answers, Shown
-from bot.chat.delivery import Delivery
 from bot.chat.desk import Desk, Feature
+from bot.chat.preferences import Chats, Preferences, When
 from bot.chat.speaking import Speaker
-from bot.chat.state import ChatState
 
 # an edit of an older message that was never answered is left alone
 WORTH_ANSWERING_AN_EDIT = timedelta(hours=1)
@@ -34,8 +32,7 @@ COMMANDS = {
 
 def conversation(desk: Desk) -> Feature:
     """Messages and posts that ask something, new and edited."""
-    answers = Answers(desk.memory)
-    talk = Conversation(Speaker(desk.service, desk.memory), desk.delivery, desk.state, desk.worker, answers)
+    talk = Conversation(desk)
     wanted = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
     return Feature(handlers=(MessageHandler(wanted, talk.on_message),), updates=UPDATES, commands=COMMANDS)
 
@@ -43,14 +40,13 @@ def conversation(desk: Desk) -> Feature:
 class Conversation:
     """Handles every message and post, new or edited; each update is answered once."""
 
-    def __init__(
-        self, speaker: Speaker, delivery: Delivery, state: ChatState, worker: Executor, answers: Answers
-    ) -> None:
-        self._speaker = speaker
-        self._delivery = delivery
-        self._state = state
-        self._worker = worker
-        self._answers = answers
+    def __init__(self, desk: Desk) -> None:
+        self._speaker = Speaker(desk.service, desk.memory)
+        self._delivery = desk.delivery
+        self._state = desk.state
+        self._worker = desk.worker
+        self._answers = Answers(desk.memory)
+        self._chats = Chats(desk.memory)
         self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS)
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -70,7 +66,7 @@ class Conversation:
 
     async def _reply(self, message: Message, heard: Heard, bot: Bot) -> None:
         spoken = await asyncio.get_running_loop().run_in_executor(
-            self._worker, self._speaker.speak, heard, facts.listener(message, bot)
+            self._worker, self._speaker.speak, heard, self._wishes(message).suit(facts.listener(message, bot))
         )
         if spoken.answered is not None:
             self._answers.keep(spoken.answered)
@@ -80,13 +76,17 @@ class Conversation:
             self._answers.show(message.chat_id, [each.message_id for each in sent], shown)
 
     def _heard(self, message: Message, bot: Bot) -> Heard:
-        heard = hear(facts.said(message, bot))
+        commands_only = self._wishes(message).when is When.COMMANDED
+        heard = hear(facts.said(message, bot).model_copy(update={"commands_only": commands_only}))
         if heard.act is Act.SILENCE or message.media_group_id is None:
             return heard
         album = (message.chat_id, message.media_group_id)
         repeated = heard.act is Act.ONLY_TEXT and album in self._albums
         self._albums.append(album)
         return Heard(act=Act.SILENCE) if repeated else heard
+
+    def _wishes(self, message: Message) -> Preferences:
+        return self._chats.of(message.chat_id)
 
     def _is_stale_edit(self, message: Message) -> bool:
         if message.edit_date is None or self._state.answer_to(message.chat_id, message.message_id):

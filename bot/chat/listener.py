@@ -9,9 +9,11 @@ from retrieval.models import Record
 
 
 class Listener(Record):
-    """On which day somebody is spoken to, in a direct chat or not, in which language, and by which username of ours."""
+    """On which day somebody is spoken to, in a direct chat or not, in which language, how briefly, and by whom (our
+    username)."""
 
     today: date
     private: bool = True
     language: str = DEFAULT
+    brief: bool = False
     us: str = ""

@@ -60,6 +60,9 @@ MIGRATIONS: Final = (
         asked INTEGER NOT NULL
     );
     """,
+    """
+    CREATE TABLE preferences (chat_id INTEGER PRIMARY KEY, record TEXT NOT NULL);
+    """,
 )
 
 

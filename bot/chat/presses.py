@@ -17,6 +17,7 @@ from bot.chat.buttons import Press
 from bot.chat.catalogue import closest_language, line
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Desk, Feature
+from bot.chat.preferences import Chats
 from bot.chat.showing import Showing
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ SHOWING: Final = r"^[wps]\."
 def buttons(desk: Desk) -> Feature:
     """The buttons under answers; a button of another version is answered too."""
     answers = Answers(desk.memory)
-    presses = Presses(Showing(desk.service), answers, desk.delivery, desk.worker)
+    presses = Presses(Showing(desk.service), answers, Chats(desk.memory), desk.delivery, desk.worker)
     return Feature(
         handlers=(CallbackQueryHandler(presses.on_press, pattern=SHOWING), CallbackQueryHandler(on_unknown)),
         updates=(Update.CALLBACK_QUERY,),
@@ -39,9 +40,10 @@ def buttons(desk: Desk) -> Feature:
 class Presses:
     """Handles the buttons that show more of an answer."""
 
-    def __init__(self, showing: Showing, answers: Answers, delivery: Delivery, worker: Executor) -> None:
+    def __init__(self, showing: Showing, answers: Answers, chats: Chats, delivery: Delivery, worker: Executor) -> None:
         self._showing = showing
         self._answers = answers
+        self._chats = chats
         self._delivery = delivery
         self._worker = worker
 
@@ -61,7 +63,7 @@ class Presses:
             await reply(query, line("not_yours", language))
             return
         await reply(query)
-        to = facts.presser(query, query.message, context.bot)
+        to = self._chats.of(query.message.chat_id).suit(facts.presser(query, query.message, context.bot))
         parts = await asyncio.get_running_loop().run_in_executor(self._worker, self._showing.parts, answered, press, to)
         place = facts.place(query.message).model_copy(update={"question_id": shown.below_id})
         sent = await self._delivery.deliver(place, parts)

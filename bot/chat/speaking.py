@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.answering import wording
 from bot.chat import pages
@@ -61,7 +61,8 @@ class Speaker:
         trace = self._service.answer(question, to.today)
         blocks = wording.html_blocks(trace.reply)
         answered = Answered.of(trace, to.today, blocks)
-        return Spoken(parts=render(blocks, under_answer(answered, to)), answered=answered)
+        shown = _briefly(blocks, answered=answered.answered) if to.brief else blocks
+        return Spoken(parts=render(shown, under_answer(answered, to)), answered=answered)
 
     def _opened(self, link: Link, to: Listener) -> Spoken:
         """What a link leads to."""
@@ -92,3 +93,11 @@ class Speaker:
             return pages.article(self._service.article(article_id), language)
         except UnknownArticle:
             return pages.unknown_article(article_id, language)
+
+
+def _briefly(blocks: Sequence[str], *, answered: bool) -> Blocks:
+    """An answer with its first quote only, or a silence without the nearest passages; buttons show the rest."""
+    quoting = [place for place, block in enumerate(blocks) if "<blockquote" in block]
+    if not answered and quoting:
+        return tuple(blocks[: quoting[0]])
+    return tuple(block for place, block in enumerate(blocks) if place not in quoting[1:])

@@ -19,6 +19,7 @@ from bot.chat.feedback import Silences, Verdict, Vote, Votes, Why, ballot, in_wo
 from bot.chat.keyboards import markup
 from bot.chat.links import Link, Target
 from bot.chat.listener import Listener
+from bot.chat.preferences import Chats
 from bot.chat.presses import reply
 from bot.chat.showing import under_answer
 
@@ -32,7 +33,7 @@ BAD: Final = frozenset("👎💩🤮😡🤬🤡")
 def feedback(desk: Desk) -> Feature:
     """Votes on answers."""
     votes, silences = Votes(desk.memory), Silences(desk.memory)
-    voting = Voting(Answers(desk.memory), votes)
+    voting = Voting(Answers(desk.memory), Chats(desk.memory), votes)
 
     def clean(moment: datetime) -> None:
         votes.drop_before(moment)
@@ -52,8 +53,9 @@ def feedback(desk: Desk) -> Feature:
 class Voting:
     """Handles the buttons and reactions with which people vote."""
 
-    def __init__(self, answers: Answers, votes: Votes) -> None:
+    def __init__(self, answers: Answers, chats: Chats, votes: Votes) -> None:
         self._answers = answers
+        self._chats = chats
         self._votes = votes
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -65,7 +67,7 @@ class Voting:
         if press is None or answered is None or not isinstance(query.message, Message):
             await reply(query, line("forgotten", closest_language(query.from_user.language_code)))
             return
-        to = facts.presser(query, query.message, context.bot)
+        to = self._chats.of(query.message.chat_id).suit(facts.presser(query, query.message, context.bot))
         vote = _vote(press, answered)
         if vote is None:
             self._votes.take_back(answered.id, query.from_user.id)

@@ -67,6 +67,12 @@ TABLE: list[tuple[str | None, dict[str, Any], tuple[Heard, Heard, Heard, Heard]]
     # replies
     (Q, {"replies_to_us": True}, (ANSWER, ANSWER, ANSWER, SILENCE)),
     (f"@lab_bot {Q}", {"replies_to_us": True}, (ANSWER,) * 4),
+    # chats that want commands only
+    (f"@lab_bot {Q}", {"commands_only": True}, (ANSWER, SILENCE, SILENCE, SILENCE)),
+    (Q, {"commands_only": True, "replies_to_us": True}, (ANSWER, SILENCE, SILENCE, SILENCE)),
+    (f"/ask {Q}", {"commands_only": True}, (ANSWER,) * 4),
+    (f"@lab_bot /ask {Q}", {"commands_only": True}, (ANSWER,) * 4),
+    ("/settings", {"commands_only": True}, (Heard(act=Act.SETTINGS),) * 3 + (SILENCE,)),
     # who writes
     (f"/ask {Q}", {"from_bot": True}, (SILENCE,) * 4),
     (f"/ask {Q}", {"from_bot": True, "for_chat": True}, (ANSWER,) * 4),

@@ -14,11 +14,10 @@ from telegram import Message, Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError
 
 from bot.chat import facts
-from bot.chat.answers import Answers
 from bot.chat.delivery import Delivery, Place
+from bot.chat.desk import Desk
 from bot.chat.failures import QUIET, Failures
 from bot.chat.handlers import Conversation
-from bot.chat.speaking import Speaker
 from tests.factories import SENTENCE, FakeDateline, make_article
 
 US = {"id": 700000001, "is_bot": True, "first_name": "Lab bot", "username": "lab_bot"}
@@ -52,8 +51,10 @@ class Talk:
         delivery = Delivery(telegram, state, asyncio.Event(), delays=())
         self.failures = Failures(delivery, clock=lambda: self.now)
         self.worker = ThreadPoolExecutor(1)
-        answers = Answers(memory)
-        self.conversation = Conversation(Speaker(self.dateline, memory), delivery, state, self.worker, answers)
+        desk = Desk(
+            settings=None, service=self.dateline, state=state, delivery=delivery, worker=self.worker, memory=memory
+        )
+        self.conversation = Conversation(desk)
 
     def hear(self, body: dict[str, Any], kind: str = "message", number: int | None = None) -> None:
         update = Update.de_json({"update_id": number or next(self.numbers), kind: body}, None)

@@ -1,0 +1,93 @@
+"""What each chat wishes: when it is answered, at what length, in which language."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.chat.buttons import Button, Keyboard, Press, Verb
+from bot.chat.catalogue import LANGUAGES, Blocks, line, page, tables
+from bot.chat.listener import Listener
+from bot.chat.memory import Memory
+from retrieval.models import Record
+
+
+class When(StrEnum):
+    """What a group or channel is answered to."""
+
+    ADDRESSED = "addressed"
+    COMMANDED = "commanded"
+
+
+class Length(StrEnum):
+    """How much of an answer is shown at once."""
+
+    FULL = "full"
+    BRIEF = "brief"
+
+
+class Preferences(Record):
+    """A chat's wishes; without a language, everybody is spoken to in their app's."""
+
+    when: When = When.ADDRESSED
+    length: Length = Length.FULL
+    language: str | None = None
+
+    def changed(self, wish: str) -> Preferences:
+        """These wishes with one other, written ``name=value``; as they are where nothing of that kind can be wished."""
+        name, _, value = wish.partition("=")
+        if name == "language" and value in ("app", *LANGUAGES):
+            return self.model_copy(update={"language": None if value == "app" else value})
+        kinds: dict[str, type[StrEnum]] = {"when": When, "length": Length}
+        if name in kinds and value in set(kinds[name]):
+            return self.model_copy(update={name: kinds[name](value)})
+        return self
+
+    def suit(self, to: Listener) -> Listener:
+        """Somebody spoken to in this chat as it wishes."""
+        return to.model_copy(update={"language": self.language or to.language, "brief": self.length is Length.BRIEF})
+
+
+class Chats:
+    """Every chat's wishes."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def of(self, chat_id: int) -> Preferences:
+        """What a chat wishes; the usual, where it said nothing."""
+        rows = self._memory.rows("SELECT record FROM preferences WHERE chat_id = ?", chat_id)
+        return Preferences.model_validate_json(rows[0][0]) if rows else Preferences()
+
+    def keep(self, chat_id: int, wishes: Preferences) -> None:
+        """Remember what a chat wishes."""
+        sql = "INSERT OR REPLACE INTO preferences (chat_id, record) VALUES (?, ?)"
+        self._memory.run(sql, chat_id, wishes.model_dump_json(exclude_defaults=True))
+
+    def move(self, before: int, after: int) -> None:
+        """Let a chat that has another id now keep its wishes."""
+        self._memory.run("UPDATE OR REPLACE preferences SET chat_id = ? WHERE chat_id = ?", after, before)
+
+    def forget(self, chat_id: int, user: int | None = None) -> None:
+        """Forget a chat's wishes; one person of it has none."""
+        if user is None or user == chat_id:
+            self._memory.run("DELETE FROM preferences WHERE chat_id = ?", chat_id)
+
+
+def shown(wishes: Preferences, to: Listener, *, may_change: bool) -> tuple[Blocks, Keyboard]:
+    """A chat's wishes in words, with buttons for what else it could wish where it may."""
+    spoken = tables(wishes.language)["name"] if wishes.language else line("language_app", to.language)
+    blocks = page("settings", to.language, wishes=wishes, private=to.private, spoken=spoken, may_change=may_change)
+    return blocks, _choices(wishes, to) if may_change else ()
+
+
+def _choices(wishes: Preferences, to: Listener) -> Keyboard:
+    def button(name: str, value: str, words: str) -> Button:
+        return Press(verb=Verb.SETTING, about=f"{name}={value}").button(words)
+
+    when = [button("when", each, line(f"when_{each}", to.language)) for each in When if each is not wishes.when]
+    length = [button("length", each, line(f"length_{each}", to.language)) for each in Length if each != wishes.length]
+    others = [language for language in LANGUAGES if language != wishes.language]
+    languages = [button("language", language, tables(language)["name"]) for language in others]
+    if wishes.language:
+        languages.append(button("language", "app", line("language_app", to.language)))
+    return tuple(tuple(row) for row in ([] if to.private else when, length, languages) if row)
