@@ -56,6 +56,7 @@ _WORDS_IN_LOWER_CASE = frozenset(
     )
 )
 _SHORT_LOWER_CASE_NAMES = frozenset(("uk", "eu", "uae", "usa"))
+_PRONOUNS = frozenset(("who", "us", "it"))
 _LOCK = threading.Lock()
 
 
@@ -100,9 +101,24 @@ def _gazetted(lines: Sequence[Line]) -> list[Entries]:
             continue
         words = lines[number].words[start - first : end - first]
         entry = _meanings()[phrase(words)]
-        if words[0].capital and words[-1].capital and (words[0].has("upper") or not entry.upper):
+        is_name = not entry.upper or _is_evident(lines[number], start - first)
+        if words[0].capital and words[-1].capital and is_name:
             found[number][start - first] = (end - first, entry)
     return list(found)
+
+
+def _is_evident(line: Line, place: int) -> bool:
+    """Whether capitals show an acronym: not among other words in capitals, nor the "WHO" that asks."""
+    word = line.words[place]
+    asks = word.text == "WHO" and place == 0 and line.words[-1].text == "?"
+    return word.has("upper") and not asks and not (word.folded in _PRONOUNS and _is_shouted(line.words, place))
+
+
+def _is_shouted(words: Sequence[Word], place: int) -> bool:
+    """Whether the words beside are in capitals too, without a comma between as in "NATO, US, UK"."""
+    near = [words[i].text for i in range(max(0, place - 2), min(len(words), place + 3)) if i != place]
+    spoken = [text for text in near if text.isalpha()]
+    return "," not in near and len(spoken) > 1 and all(text.isupper() for text in spoken)
 
 
 def _matches(words: Sequence[str]) -> list[tuple[int, int]]:
@@ -178,7 +194,7 @@ def _without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """The longest of those that overlap, in order of start; quotations hold others and are all kept."""
     quotes = [mention for mention in mentions if mention.kind is MentionKind.QUOTE]
     others = [mention for mention in mentions if mention.kind is not MentionKind.QUOTE]
-    others.sort(key=lambda mention: (mention.span.start - mention.span.end, _RANK[mention.kind], mention.role is None))
+    others.sort(key=_precedence)
     kept: list[Mention] = []
     used: set[int] = set()
     for mention in others:
@@ -187,6 +203,12 @@ def _without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
             used.update(places)
             kept.append(mention)
     return tuple(sorted([*kept, *quotes], key=lambda mention: (mention.span.start, mention.span.end)))
+
+
+def _precedence(mention: Mention) -> tuple[int, int, bool]:
+    """The longest first; of equals "three quarters of the town" is a part, not a time."""
+    rank = -1 if mention.detail == "fraction" else _RANK[mention.kind]
+    return mention.span.start - mention.span.end, rank, mention.role is None
 
 
 def _with_mentions(passages: Sequence[Passage], mentions: Sequence[Mention]) -> Iterator[Passage]:

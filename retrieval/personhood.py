@@ -59,9 +59,14 @@ def may_be_person(reading: Reading, segment: Segment) -> bool:
 
 
 def age_after(words: Sequence[Word], end: int) -> int | None:
-    """The place of an age in years between commas behind a name that ends before word ``end``."""
+    """The place of an age in years between commas behind a name that ends before word ``end``.
+
+    Before a full stop it ends a sentence with other words, so that a list ("27. Lund, 31. Berg") has none."""
     place = end + 1
     if place + 1 >= len(words) or words[end].text != "," or words[place + 1].text not in _ENDS_AN_AGE:
+        return None
+    ends = place + 2 == len(words)
+    if words[place + 1].text == "." and not (ends and any(word.has("function") for word in words[:end])):
         return None
     figure = words[place].text
     return place if figure.isascii() and figure.isdigit() and _YOUNGEST <= int(figure) <= _OLDEST else None

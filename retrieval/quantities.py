@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from retrieval import tables
 from retrieval.amounts import SCALES, SMALL, amount_of
+from retrieval.fractions import find_fraction
 from retrieval.models import Mention, MentionKind, Span
 from retrieval.terms import fold, stem
 from retrieval.words import Word
@@ -61,6 +62,10 @@ _CURRENCIES = {
     "usd": "dollar", "eur": "euro", "gbp": "pound", "rs": "rupee",
     "rs.": "rupee", "chf": "franc", "rouble": "ruble", "roubles": "ruble",
 }  # fmt: skip
+_TIME_SPAN = re.compile(r"[-\s](?P<unit>year|month|week|day|hour|minute|second)s?\b(?!-)", re.IGNORECASE)
+_TIME_CODES = {"year": "P{}Y", "month": "P{}M", "week": "P{}W", "day": "P{}D", "hour": "PT{}H", "minute": "PT{}M",
+               "second": "PT{}S"}  # fmt: skip
+_AGED = re.compile(r"\b(?:[Aa]ged|[Aa]t\sthe\sage\sof)\s$")
 
 
 def find_quantities(text: str, words: Iterable[Word]) -> tuple[Mention, ...]:
@@ -70,13 +75,41 @@ def find_quantities(text: str, words: Iterable[Word]) -> tuple[Mention, ...]:
     for word in words:
         if word.start < done:
             continue
-        match = _NUMBER.match(text, word.start)
-        if match is not None and _stands_alone(text, match):
-            mention = _money(text, match) or _percent(match) or _counted(text, match)
-            if mention is not None:
-                found.append(mention)
-                done = mention.span.end
+        mention = _fraction(text, word) or _quantity(text, word)
+        if mention is not None:
+            found.append(mention)
+            done = mention.span.end
     return tuple(found)
+
+
+def _quantity(text: str, word: Word) -> Mention | None:
+    match = _NUMBER.match(text, word.start)
+    if match is None or not _stands_alone(text, match):
+        return None
+    return _money(text, match) or _percent(match) or _lasting(text, match) or _counted(text, match)
+
+
+def _fraction(text: str, word: Word) -> Mention | None:
+    """A part of a whole with what it is part of, "1/4 voter"."""
+    part = find_fraction(text, word)
+    if part is None:
+        return None
+    unit = _unit(text, part.end) if part.of_a_whole else None
+    value = f"{part.value} {unit}" if unit else part.value
+    return _mention((part.start, part.end), MentionKind.NUMBER, value, "fraction")
+
+
+def _lasting(text: str, match: re.Match[str]) -> Mention | None:
+    """A range of time, "five to ten years", with both ends as TIMEX3 durations parted by a slash."""
+    unit = _TIME_SPAN.match(text, match.end())
+    if not match["upper"] or unit is None or "and" in match[0].lower() or match["measure"]:
+        return None
+    code = _TIME_CODES[unit["unit"].lower()]
+    ends = [amount_of(match[end].lower()) for end in ("amount", "upper")]
+    if None in ends or _YEAR.match(match["amount"]):
+        return None
+    value = "/".join(code.format(end) for end in ends)
+    return _mention((match.start(), unit.end()), MentionKind.DURATION, value)
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
@@ -132,11 +165,12 @@ def _counted(text: str, match: re.Match[str]) -> Mention | None:
     if words in tables.words("uncounted.txt") and unit_found not in tables.words("counted_once.txt"):
         return None
     is_bare = _YEAR.match(words) or words.isalpha() or _is_a_name(text, match.start())
-    if unit_found is None and is_bare:
+    is_age = _AGED.search(text[max(0, match.start() - 16) : match.start()]) is not None
+    if unit_found is None and is_bare and not is_age:
         return None
     figure = (_figure(match) if end != match.end("amount") else amount_of(words)) or words
     value = f"{figure} {unit_found}" if unit_found else figure
-    return _mention((match.start(), end), MentionKind.NUMBER, value)
+    return _mention((match.start(), end), MentionKind.NUMBER, value, "age" if is_age else None)
 
 
 def _unit(text: str, end: int) -> str | None:
@@ -176,5 +210,5 @@ def _is_a_name(text: str, start: int) -> bool:
     return _NAMED_BEFORE.search(before) is not None and _SENTENCE_START.search(before) is None
 
 
-def _mention(span: tuple[int, int], kind: MentionKind, value: str) -> Mention:
-    return Mention(span=Span(start=span[0], end=span[1]), kind=kind, value=value)
+def _mention(span: tuple[int, int], kind: MentionKind, value: str, detail: str | None = None) -> Mention:
+    return Mention(span=Span(start=span[0], end=span[1]), kind=kind, value=value, detail=detail)

@@ -34,6 +34,7 @@ _OPENING_PHRASE = re.compile(
     r"(?i:in|on|at|after|before|during|earlier|later|meanwhile|however|last|this|for|with|asked|when|as|if|while|since|because|although|once|until|\w+ing|\w+ly)\b"
 )
 _APPOSED = re.compile(r"\s*(?:an?|the|his|her|its|who|[a-z]+|CEO|CFO|COO)\s")
+_FULL_NAME = re.compile(r"\s[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)+\s*")
 _FULL_STOP = re.compile(
     r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bSen)(?<!\bRep)(?<!\bGov)\.(?:\s|$)"
 )
@@ -127,9 +128,12 @@ def _speaker_after(text: str, quote: _Quote, following: _Quote | None) -> str | 
 
 
 def _first_phrase(words: str) -> str:
-    """The name and one description after it: "Dana Perino, the White House Press Secretary"."""
+    """The name and one description beside it: "Dana Perino, the White House Press Secretary", "the mayor, Ann Lund"."""
     first, *others = words.split(",")
-    return f"{first},{others[0]}" if others and _APPOSED.match(others[0]) else first
+    if not others:
+        return first
+    is_named = first.split()[-1:] and first.split()[-1].islower() and _FULL_NAME.fullmatch(others[0]) is not None
+    return f"{first},{others[0]}" if is_named or _APPOSED.match(others[0]) else first
 
 
 def _speaker(words: str) -> str | None:

@@ -92,7 +92,8 @@ def read_line(text: str, start: int, end: int) -> Line:
     is_sentence = bool(words) and (words[-1].text in _STOPS or spoken > 0) and not raised
     titled = long >= 4 and long_capitals > _TITLED_SHARE * long and not is_sentence
     all_capitals = (long >= 2 and shouted > _SHOUTED_SHARE * long) or (lower == 0 and 2 <= len(capitals) <= shouted + 2)
-    return Line(tuple(words), tuple(capitals), tuple(numbers), titled or (all_capitals and shouted > 0))
+    is_upper = lower == 0 and len(capitals) > 1 and all(words[place].has("upper") for place in capitals)
+    return Line(tuple(words), tuple(capitals), tuple(numbers), titled or ((all_capitals or is_upper) and shouted > 0))
 
 
 def phrase(words: Sequence[Word]) -> str:

@@ -148,6 +148,19 @@ def test_common_words_without_capitals_are_no_names(question: str) -> None:
     assert not kinds & {MentionKind.PLACE, MentionKind.NATIONALITY}
 
 
+@pytest.mark.parametrize(
+    "question", ["Who is the president?", "who won", "WHO is it?", "WHO WON THE MATCH?", "TELL US MORE ABOUT IT"]
+)
+def test_pronouns_are_no_acronyms(question: str) -> None:
+    kinds = {mention.kind for mention in Language().analyse(question).mentions}
+    assert not kinds & {MentionKind.PLACE, MentionKind.ORGANISATION}
+
+
+def test_three_quarters_of_a_town_are_no_time() -> None:
+    text = "Three quarters of the town is flooded."
+    assert (found(text, MentionKind.NUMBER), found(text, MentionKind.DURATION)) == (["Three quarters"], [])
+
+
 def test_a_pipeline_that_is_not_installed_is_named() -> None:
     with pytest.raises(LanguageError, match="no_such_pipeline"):
         Language("no_such_pipeline")

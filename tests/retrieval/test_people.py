@@ -125,6 +125,11 @@ def test_a_number_between_commas_behind_a_name_is_an_age(text: str) -> None:
     assert (age.span.of(text), age.value, age.detail) == ("54", "54", "age")
 
 
+def test_numbers_of_a_list_are_no_ages() -> None:
+    numbers = mentions_of("Anna Lund, 27. John Berg, 31. Mary Hill, 32. Ann King.", MentionKind.NUMBER)
+    assert "age" not in {number.detail for number in numbers}
+
+
 def test_an_age_in_a_role_stays_a_mention() -> None:
     text = "Duarte Pimentel, a 23-year-old midfielder, scored."
     (age,) = mentions_of(text, MentionKind.DURATION)

@@ -70,3 +70,65 @@ def test_percentages(text: str, words: str, value: str) -> None:
 )
 def test_years_codes_times_and_pronouns_count_nothing(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("one-fifth of the voters stayed away", "one-fifth", "1/5 voter"),
+        ("a two-thirds majority", "two-thirds", "2/3"),
+        ("two thirds of members agreed", "two thirds", "2/3 member"),
+        ("three quarters of the town is flooded", "three quarters", "3/4"),
+        ("about a quarter of the crops", "a quarter", "1/4 crop"),
+        ("sales rose by a third.", "a third", "1/3"),
+        ("half of the children left", "half", "1/2 child"),
+    ],
+)
+def test_parts_of_a_whole_have_a_value(text: str, words: str, value: str) -> None:
+    assert found(text) == [(MentionKind.NUMBER, words, value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a third man came",
+        "in the first quarter",
+        "a quarter of a century",
+        "half of them",
+        "the second half of the season",
+        "the third-quarter result",
+    ],
+)
+def test_ordinals_and_quarters_of_a_year_are_no_parts(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("He faces five to ten years in prison.", "five to ten years", "P5Y/P10Y"),
+        ("It took 10-15 minutes.", "10-15 minutes", "PT10M/PT15M"),
+        ("within 24 to 48 hours", "24 to 48 hours", "PT24H/PT48H"),
+    ],
+)
+def test_a_range_of_time_lasts(text: str, words: str, value: str) -> None:
+    assert found(text) == [(MentionKind.DURATION, words, value)]
+
+
+@pytest.mark.parametrize("text", ["She died at the age of 81.", "A woman aged 81 died."])
+def test_a_number_after_aged_is_an_age(text: str) -> None:
+    line = read_line(text, 0, len(text))
+    (mention,) = find_quantities(text, [line.words[place] for place in line.numbers])
+    assert (mention.span.of(text), mention.detail) == ("81", "age")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("nearly 3,000 people", "3,000", "3000 person"),
+        ("almost 25,000 houses", "25,000", "25000 house"),
+        ("up to 12 boats", "12", "12 boat"),
+    ],
+)
+def test_a_word_of_approximation_stays_outside(text: str, words: str, value: str) -> None:
+    assert found(text) == [(MentionKind.NUMBER, words, value)]

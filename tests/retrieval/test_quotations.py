@@ -20,6 +20,7 @@ def speakers(text: str) -> list[str | None]:
             "a source in the Ministry of Justice",
         ),
         ("“We will win this,” said Dana Novak, the club's coach. He left.", "Dana Novak, the club's coach"),
+        ("“We will win this,” said the club's coach, Dana Novak.", "the club's coach, Dana Novak"),
         ("“We will win this,” said Mr. Novak on Monday after the match.", "Mr. Novak"),
         (
             'The airline\'s chief Ron Hill said in an interview, "Everyone told us we were wrong."',
