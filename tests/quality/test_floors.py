@@ -17,6 +17,12 @@ from bot.settings import Settings
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 TODAY = date(2022, 1, 7)
+FIRST = 52
+"""How many questions the set began with; the ones after them are harder, so they have floors of their own."""
+KINDS = set(
+    "who whom whose when where why how how_many how_long what which definition quote list yes_no on_date sources "
+    "source_filter count latest compare keywords planned typo script unanswerable".split()
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,27 +38,48 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Judged]:
 
 
 @pytest.fixture(scope="module")
-def figures(judged: Sequence[Judged]) -> Summary:
+def first(judged: Sequence[Judged]) -> Summary:
+    return summary(judged[:FIRST])
+
+
+@pytest.fixture(scope="module")
+def whole(judged: Sequence[Judged]) -> Summary:
     return summary(judged)
 
 
 @pytest.mark.parametrize(
     ("figure", "least"),
-    [("sentence", 0.90), ("reply", 0.95), ("abstained", 10 / 12), ("cited", 1.0), ("auroc", 0.9)],
+    [("sentence", 0.95), ("reply", 1.0), ("abstained", 1.0), ("cited", 1.0), ("auroc", 0.95)],
 )
-def test_a_figure_is_not_below_its_floor(figures: Summary, figure: str, least: float) -> None:
-    assert (figures[figure] or 0.0) >= round(least, 4)
+def test_a_figure_of_the_first_questions_is_not_below_its_floor(first: Summary, figure: str, least: float) -> None:
+    assert (first[figure] or 0.0) >= least
 
 
-@pytest.mark.parametrize(("figure", "most"), [("false_abstain", 0.05), ("words", 60)])
-def test_a_figure_is_not_above_its_ceiling(figures: Summary, figure: str, most: float) -> None:
-    assert (figures[figure] or 0.0) <= most
+@pytest.mark.parametrize(("figure", "most"), [("false_abstain", 0.0), ("words", 60)])
+def test_a_figure_of_the_first_questions_is_not_above_its_ceiling(first: Summary, figure: str, most: float) -> None:
+    assert (first[figure] or 0.0) <= most
 
 
-def test_no_quote_is_false_and_no_answer_uncited(figures: Summary) -> None:
-    assert (figures["false_quotes"], figures["uncited"]) == (0, 0)
+@pytest.mark.parametrize(
+    ("figure", "least"),
+    [("sentence", 0.78), ("reply", 0.80), ("abstained", 0.57), ("cited", 0.97), ("auroc", 0.87)],
+)
+def test_a_figure_of_the_whole_set_is_not_below_its_floor(whole: Summary, figure: str, least: float) -> None:
+    assert (whole[figure] or 0.0) >= least
+
+
+@pytest.mark.parametrize(("figure", "most"), [("false_abstain", 0.13), ("words", 55)])
+def test_a_figure_of_the_whole_set_is_not_above_its_ceiling(whole: Summary, figure: str, most: float) -> None:
+    assert (whole[figure] or 0.0) <= most
+
+
+def test_no_quote_is_false_and_no_answer_uncited(whole: Summary) -> None:
+    assert (whole["false_quotes"], whole["uncited"]) == (0, 0)
 
 
 def test_the_set_holds_what_it_is_meant_to(judged: Sequence[Judged]) -> None:
-    assert len({row.asked.id for row in judged}) == len(judged) >= 52
-    assert sum(not row.asked.answerable for row in judged) >= 12
+    asked = [row.asked for row in judged]
+    assert len({each.id for each in asked}) == len({each.question.casefold() for each in asked}) == len(asked) >= 150
+    assert sum(not each.answerable for each in asked) * 3 >= len(asked)
+    assert {each.kind for each in asked} >= KINDS
+    assert all(each.answers and each.articles for each in asked if each.answerable)
