@@ -1,0 +1,63 @@
+"""Measures how often the bot is silent when it is asked about what its articles do not tell of.
+
+    python -m benchmarks.off_corpus QUESTIONS --articles OTHER_ARTICLES [--limit N] [--except ID ...] [--all]
+
+The answerable questions of a set (with ``--all`` the others too) are put to a corpus that they are not about. Prints
+the share abstained and every question that was answered all the same. Those that the other corpus happens to answer
+are set aside by hand with ``--except``; docs/quality-off-corpus.md lists the ones known.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.question_sets import opened, read_questions, spread
+from bot.bootstrap import Dateline
+from bot.evaluation.measuring import judge
+from bot.evaluation.models import Asked, Judged
+from bot.progress import watched
+
+BAR = 0.95
+
+
+def put(dateline: Dateline, questions: Sequence[Asked]) -> list[Judged]:
+    """Every question with its reply, where the bot may be silent."""
+    return [judge(dateline, asked) for asked in watched(questions, "questions")]
+
+
+def lines(judged: Sequence[Judged], aside: int) -> Iterator[str]:
+    """The share abstained, then each question that was answered, surest first."""
+    answered = sorted((row for row in judged if row.given.answered), key=lambda row: -row.given.confidence)
+    share = 1 - len(answered) / len(judged) if judged else 1.0
+    yield f"{len(judged)} questions ({aside} set aside): abstained {share:.4f}"
+    yield f"bar: at least {BAR:g} abstained: {'held' if share >= BAR else 'missed'}"
+    yield from map(_told, answered)
+
+
+def _told(row: Judged) -> str:
+    quotes = (f"    {quote.article_id}: {' '.join(quote.text.split())[:240]}" for quote in row.given.quotes)
+    head = f"{row.asked.id}  {row.given.confidence:.2f}  {row.given.kind}  {row.asked.question}"
+    return "\n".join([head, f"    short answer: {row.given.short or '-'}", *quotes])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--articles", type=Path, required=True)
+    parser.add_argument("--data", type=Path, help="keep the imported articles in this folder")
+    parser.add_argument("--limit", type=int, help="put only so many questions, at even distances")
+    parser.add_argument("--except", dest="aside", nargs="+", default=(), metavar="ID", help="questions to leave out")
+    parser.add_argument("--all", action="store_true", help="put the unanswerable questions too")
+    wanted = parser.parse_args()
+    fitting = [asked for asked in read_questions(wanted.questions) if asked.answerable or wanted.all]
+    chosen = spread(fitting, wanted.limit)
+    kept = [asked for asked in chosen if asked.id not in set(wanted.aside)]
+    with opened(wanted.articles, wanted.data) as dateline:
+        judged = put(dateline, kept)
+    print("\n".join(lines(judged, len(chosen) - len(kept))))
+
+
+if __name__ == "__main__":
+    main()
