@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from telegram import Bot, Message, Update
+from telegram.constants import ChatType
 from telegram.ext import ContextTypes, MessageHandler, filters
 
 from bot.chat import facts
 from bot.chat.addressing import Act, Heard, hear
-from bot.chat.answers import Answers, Shown
+from bot.chat.answers import Answered, Answers, Shown
+from bot.chat.catalogue import page
 from bot.chat.desk import Desk, Feature
 from bot.chat.preferences import Chats, Preferences, When
+from bot.chat.rendering import render
+from bot.chat.repeats import Repeats, address
 from bot.chat.speaking import Speaker
+from bot.chat.state import Sent
 
 # an edit of an older message that was never answered is left alone
 WORTH_ANSWERING_AN_EDIT = timedelta(hours=1)
@@ -47,6 +53,7 @@ class Conversation:
         self._worker = desk.worker
         self._answers = Answers(desk.memory)
         self._chats = Chats(desk.memory)
+        self._repeats = Repeats()
         self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS)
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -65,15 +72,30 @@ class Conversation:
         self._state.mark_handled(update.update_id)
 
     async def _reply(self, message: Message, heard: Heard, bot: Bot) -> None:
-        spoken = await asyncio.get_running_loop().run_in_executor(
-            self._worker, self._speaker.speak, heard, self._wishes(message).suit(facts.listener(message, bot))
-        )
+        to = self._wishes(message).suit(facts.listener(message, bot))
+        above = self._answered_lately(message, heard)
+        if above is not None:
+            link = address(message.chat_id, above, message.chat.username)
+            await self._delivery.deliver(facts.place(message), render(page("answered_above", to.language, link=link)))
+            return
+        spoken = await asyncio.get_running_loop().run_in_executor(self._worker, self._speaker.speak, heard, to)
         if spoken.answered is not None:
             self._answers.keep(spoken.answered)
         sent = await self._delivery.deliver(facts.place(message), spoken.parts)
         if spoken.answered is not None:
-            shown = Shown(answer=spoken.answered.id, below_id=message.message_id, asker=facts.asker(message))
-            self._answers.show(message.chat_id, [each.message_id for each in sent], shown)
+            self._remember(message, spoken.answered, sent)
+
+    def _remember(self, message: Message, answered: Answered, sent: Sequence[Sent]) -> None:
+        shown = Shown(answer=answered.id, below_id=message.message_id, asker=facts.asker(message))
+        self._answers.show(message.chat_id, [each.message_id for each in sent], shown)
+        self._repeats.note(message.chat_id, answered.question, sent[0].message_id)
+
+    def _answered_lately(self, message: Message, heard: Heard) -> int | None:
+        """The answer that was given to the same question in a group a moment ago."""
+        group = message.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+        if heard.act is not Act.ANSWER or not group or self._state.answer_to(message.chat_id, message.message_id):
+            return None
+        return self._repeats.answered(message.chat_id, heard.text)
 
     def _heard(self, message: Message, bot: Bot) -> Heard:
         commands_only = self._wishes(message).when is When.COMMANDED

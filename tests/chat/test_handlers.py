@@ -114,6 +114,24 @@ def test_an_edit_of_an_old_message_that_was_never_answered_is_left_alone(talk):
     assert talk.texts() == []
 
 
+def test_a_question_repeated_in_a_group_is_pointed_to_its_answer(talk):
+    for number, asked in ((5, QUESTION), (6, QUESTION.upper()), (7, "What about Dover?")):
+        talk.hear(message(f"/ask {asked}", GROUP, number))
+    first, second, third = talk.texts()
+    assert SENTENCE in first and SENTENCE in third
+    assert second.startswith("Answered a moment ago") and SENTENCE not in second
+    talk.hear(message(f"/ask {QUESTION}", DM, 8))
+    talk.hear(message(f"/ask {QUESTION}", DM, 9))
+    assert sum(SENTENCE in text for text in talk.texts()) == 4
+
+
+def test_an_edit_of_a_pointed_question_gets_its_answer(talk):
+    talk.hear(message(f"/ask {QUESTION}", GROUP, 5))
+    talk.hear(message(f"/ask {QUESTION}", GROUP, 6))
+    talk.hear(message("/ask What about Dover?", GROUP, 6, edit_date=int(time.time())), "edited_message")
+    assert [SENTENCE in text for text in talk.texts()] == [True, True]
+
+
 def test_an_album_gets_one_remark(talk):
     for number in range(3):
         photo = [{"file_id": "x", "file_unique_id": "y", "width": 1, "height": 1}]

@@ -126,13 +126,24 @@ def test_a_group_that_does_not_ask_hears_nothing(lab: TelegramLab, person: int, 
 
 
 def test_a_group_asks_by_command_mention_and_reply(lab: TelegramLab, person: int, group: int) -> None:
-    for text in (f"/ask {QUESTION}", f"/ask@lab_bot {QUESTION}", f"@lab_bot {QUESTION}", f"{QUESTION} @LAB_BOT"):
-        question = lab.send_group(text, group, person)
+    for how in ("/ask {}", "/ask@lab_bot {}, please", "@lab_bot {} Tell me", "So: {} @LAB_BOT"):
+        question = lab.send_group(how.format(QUESTION), group, person)
         message = answer(lab, group)
-        assert message["text"].startswith(ANSWER)
+        assert ANSWER in message["text"]
         assert message["reply_to_message"]["message_id"] == question["message_id"]
     lab.send_group(ANOTHER, group, person, reply_to=message)
     assert ANOTHER_ANSWER in answer(lab, group)["text"]
+
+
+def test_a_question_repeated_in_a_group_is_pointed_to_its_answer(lab: TelegramLab, person: int, group: int) -> None:
+    lab.send_group(f"/ask {QUESTION}", group, person)
+    first = answer(lab, group)
+    again = lab.send_group(f"@lab_bot {QUESTION.lower()}", group, person)
+    pointer = answer(lab, group)
+    assert pointer["text"] == "Answered a moment ago: see above."
+    assert pointer["reply_to_message"]["message_id"] == again["message_id"]
+    (link,) = [entity["url"] for entity in pointer["entities"]]
+    assert link == f"https://t.me/c/{str(group)[4:]}/{first['message_id']}"
 
 
 def test_an_anonymous_admin_is_a_person(lab: TelegramLab, person: int, group: int) -> None:
