@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from retrieval.descriptions import role_after, role_given
 from retrieval.findings import Entries, Found, Match, Reading
 from retrieval.models import MentionKind
 from retrieval.personhood import Segment, age_after, is_person, is_vetoed, may_be_person
-from retrieval.roles import Stretch, is_plural, role_after, role_before, with_owner_behind
+from retrieval.roles import Stretch, is_degree, is_plural, role_before, with_owner_behind
 from retrieval.words import Line, Word, adjoin, spelled
 
 _LONGEST_NAME = 6
@@ -240,14 +241,21 @@ def _mentions(
         entries = reading.entries[segment.line]
         role = role_before(words, segment.start, segment.end, entries) or _shared_role(lines, segment, previous)
         previous = (segment, role)
-        if role is None:
-            role = role_after(words, segment.end)
-        elif role[1] == segment.start:
-            role = with_owner_behind(words, role, segment.end, entries)
+        role = _whole_role(words, segment, role, entries)
         value = name if name in known.full else value
         found[segment.line].append(Found(segment.start, segment.end, MentionKind.PERSON, value, role=role))
         found[segment.line].extend(_age(words, segment.end))
     return found
+
+
+def _whole_role(words: Sequence[Word], segment: Segment, role: Stretch | None, entries: Entries) -> Stretch | None:
+    """The role before a name with the owner behind it, or, in its stead, the role behind the name."""
+    if role is None or is_degree(words, role):
+        behind = role_after(words, segment.end) or role_given(words, segment.start, segment.end)
+        role = behind or role
+    if role is None or role[1] != segment.start:
+        return role
+    return with_owner_behind(words, role, segment.end, entries)
 
 
 def _age(words: Sequence[Word], end: int) -> Iterator[Found]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from retrieval.descriptions import ends_a_phrase, role_after, role_given
 from retrieval.findings import Reading
-from retrieval.roles import Stretch, ends_a_phrase, is_human, role_after, role_before
+from retrieval.roles import Stretch, is_human, role_before
 from retrieval.words import Word, adjoin
 
 _SURELY_NO_NAME = ("org_noun", "org_suffix", "place_noun", "site_noun")
@@ -34,8 +35,7 @@ def is_person(reading: Reading, segment: Segment, alone: Mapping[str, int]) -> b
     words, entries = reading.lines[segment.line].words, reading.entries[segment.line]
     start, end = segment.start, segment.end
     names = [word for word in words[start:end] if word.capital]
-    role = role_before(words, start, end, entries)
-    if _is_called(words, start) or (role is not None and _shows_a_person(words, role, start, len(names))):
+    if _is_addressed(words, segment, role_before(words, start, end, entries), len(names)):
         return True
     is_given = words[start].has("given")
     if len(names) < 2 or _follows_article(words, start) or (words[start].has("org_noun") and not is_given):
@@ -43,13 +43,21 @@ def is_person(reading: Reading, segment: Segment, alone: Mapping[str, int]) -> b
     last = next((word for word in reversed(names) if not word.has("suffix")), names[-1])
     if is_given and start not in entries and last.folded not in reading.common:
         return True
-    shown = _is_shown_behind(words, end) or _is_asked_for(words, start)
+    shown = _is_shown_behind(words, start, end) or _is_asked_for(words, start)
     said = _is_said(words, start, end)
     has_alone = alone.get(last.folded, 0) > 0
     if is_given:
         return shown or said or has_alone
     middle_initial = len(names) > 2 and any(word.has("initial") for word in names[1:-1])
     return shown or middle_initial or (has_alone and said) or _has_leading_initial(words, start)
+
+
+def _is_addressed(words: Sequence[Word], segment: Segment, role: Stretch | None, names: int) -> bool:
+    """Whether a title or a role stands before the name, or a verb of speech before it and an age behind it."""
+    start, end = segment.start, segment.end
+    if _is_called(words, start) or (role is not None and _shows_a_person(words, role, start, names)):
+        return True
+    return _is_said(words, start, end) and age_after(words, end) is not None
 
 
 def may_be_person(reading: Reading, segment: Segment) -> bool:
@@ -83,9 +91,9 @@ def _names_a_thing(words: Sequence[Word], segment: Segment) -> bool:
     return before is not None and (before.has("vessel") or before.text in _SHIP_PREFIXES)
 
 
-def _is_shown_behind(words: Sequence[Word], end: int) -> bool:
+def _is_shown_behind(words: Sequence[Word], start: int, end: int) -> bool:
     """Whether what follows is said of people only: a role, an age, a birth, an arrest, his wife."""
-    after = role_after(words, end)
+    after = role_after(words, end) or role_given(words, start, end)
     if after is not None and is_human(words, after) and ends_a_phrase(words, after):
         return not any(words[place].has("plural") for place in range(*after))
     place = age_after(words, end)

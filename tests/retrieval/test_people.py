@@ -55,6 +55,16 @@ def people(text: str) -> list[tuple[str, str | None]]:
         ("{}, the former deputy foreign minister of Norland, spoke.", "former deputy foreign minister of Norland"),
         ("{} (the club's captain) spoke.", "club's captain"),
         ("Opposition leader and lawyer {} spoke.", "Opposition leader and lawyer"),
+        ("The head of the rescue service, {}, said so.", "head of the rescue service"),
+        ("Norland's foreign minister, Dr {}, said so.", "Norland's foreign minister"),
+        ("Yesterday Dr. {}, head of the clinic, said so.", "head of the clinic"),
+        ("They met Gov. {} in the hall.", "Gov."),
+        ("They met Sen. {} of Norland.", "Sen. {} of Norland"),
+        ("{} succeeded his brother as president of Norland in 2020.", "president of Norland"),
+        ("Parliament elected {} president of Norland on Sunday.", "president of Norland"),
+        ("The king appointed {} as prime minister.", "prime minister"),
+        ("{} will become the next governor of Ohio.", "next governor of Ohio"),
+        ("The winner, {}, is a 28-year-old carpenter.", "winner"),
         ("{}, a long-serving ferry captain from Qwarn, spoke.", "long-serving ferry captain"),
     ],
 )
@@ -79,6 +89,10 @@ def test_a_role_shows_a_person_of_any_name(text: str, role: str) -> None:
 )
 def test_what_only_people_have_or_do_shows_a_person(text: str) -> None:
     assert people(text.format("Duarte Pimentel")) == [("Duarte Pimentel", None)]
+
+
+def test_an_age_shows_that_a_lone_name_spoke() -> None:
+    assert people("“It was very cold there,” said Pimentel, 44.") == [("Pimentel", None)]
 
 
 def test_a_surname_with_a_title_shows_the_full_name() -> None:
