@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "DATELINE_"
 
@@ -24,6 +24,11 @@ def _origin(address: str) -> str:
 
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
+
+
+def _numbers(value: object) -> object:
+    """The words of a list that is separated by commas or white space."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -63,6 +68,10 @@ class Settings(BaseSettings):
         ge=0.0,
         le=1.0,
         description="Least probability of being right at which the bot still answers; unset: the measured one.",
+    )
+    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(
+        default=frozenset(),
+        description="Numeric Telegram ids of who may add and remove articles by message, separated by commas.",
     )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         default="info", description="How much the bot logs: debug, info, warning or error."

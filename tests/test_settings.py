@@ -33,6 +33,15 @@ def test_reads_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load().telegram_api == "http://127.0.0.1:8081"
 
 
+def test_admins_are_numbers_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().admins == frozenset()
+    monkeypatch.setenv("DATELINE_ADMINS", "1001, 1002 1003,")
+    assert load().admins == {1001, 1002, 1003}
+    monkeypatch.setenv("DATELINE_ADMINS", "alice")
+    with pytest.raises(SettingsError, match="DATELINE_ADMINS"):
+        load()
+
+
 def test_reads_the_env_file(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("DATELINE_THRESHOLD=0.25\nSOMETHING_ELSE=1\n")
     assert load().threshold == 0.25
@@ -93,7 +102,7 @@ def test_the_example_shows_every_setting_and_no_other() -> None:
 def test_the_example_shows_the_defaults() -> None:
     shown = dict(re.findall(r"^#? ?([A-Z_]+)=(.*)$", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
     for field, info in Settings.model_fields.items():
-        assert shown[variable(field)] == ("" if info.default is None else str(info.default))
+        assert shown[variable(field)] == ("" if info.default in (None, frozenset()) else str(info.default))
 
 
 def test_the_example_says_what_each_setting_is_for() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot import explaining, printing
-from bot.answering import wording
+from bot import printing
+from bot.answering import explaining, wording
 from bot.answering.models import Trace
 from bot.batches import BadLine
 from bot.bootstrap import Dateline
