@@ -14,6 +14,7 @@ from retrieval.terms import tokenize
 KEPT = 8
 """How many names of each sort a turn keeps."""
 NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
+_SHORT_ANSWER = 5
 _SHORT_TITLE = 5
 """A title of more content words is a headline."""
 _PARTICLES = frozenset(
@@ -68,6 +69,7 @@ class Turn(Record):
     question: str = ""
     topic: Name | None = None
     heading: str | None = None
+    short: str = ""
     asked: tuple[Name, ...] = ()
     answered: tuple[Name, ...] = ()
     said: tuple[Name, ...] = ()
@@ -98,7 +100,8 @@ def turn_of(trace: Trace, previous: Turn | None) -> Turn | None:
 def next_turn(previous: Turn | None, asked: Analysis, proofs: Sequence[Proof], short: str = "") -> Turn:
     """The turn after ``asked`` was answered by ``proofs``, none where there was no answer."""
     before = previous or Turn()
-    names = names_in(asked.text, asked.mentions)
+    talk = tuple(name for name in (before.topic, *before.asked, *before.said) if name is not None)
+    names = names_in(asked.text, asked.mentions, talk)
     said = tuple(name for proof in proofs for name in names_in(proof.text, proof.mentions))
     answered = tuple(name for name in said if name.text in short)
     days = (*_days(asked.text, asked.mentions), *(day for proof in proofs for day in _days(proof.text, proof.mentions)))
@@ -106,6 +109,7 @@ def next_turn(previous: Turn | None, asked: Analysis, proofs: Sequence[Proof], s
         question=asked.text,
         topic=_topic(before.topic, proofs, names, said),
         heading=next((proof.heading for proof in proofs if proof.heading), before.heading if not proofs else None),
+        short=short if len(short.split()) <= _SHORT_ANSWER else "",
         asked=_distinct(names),
         answered=_distinct(answered),
         said=_distinct(said),
@@ -128,20 +132,26 @@ def _proof(citation: Citation) -> Proof:
     return Proof(text=citation.quote, mentions=moved, title=citation.header.title, heading=citation.passage.heading)
 
 
-def names_in(text: str, mentions: Iterable[Mention]) -> tuple[Name, ...]:
-    """The names of a text in order: its mentions of names, short titles in quotation marks, other capitalised words."""
+def names_in(text: str, mentions: Iterable[Mention], known: Iterable[Name] = ()) -> tuple[Name, ...]:
+    """The names of a text in order: ``known`` ones, its mentions of names, titles in quotation marks, capital words."""
     tokens = tokenize(text)
     every = tuple(mention for mention in mentions if mention.kind is not MentionKind.QUOTE)
-    spans: list[tuple[Span, MentionKind | None]] = [
-        (mention.span, mention.kind) for mention in every if mention.kind in NAME_KINDS
-    ]
-    taken = [mention.span for mention in every]
-    for found in (_titles(text), _capital_runs(text, tokens, taken)):
-        free = [span for span in found if not any(_meet(span, other) for other in taken)]
-        taken += free
-        spans += [(span, None) for span in free]
-    spans.sort(key=lambda pair: pair[0].start)
+    named = ((mention.span, mention.kind) for mention in every if mention.kind in NAME_KINDS)
+    others = [mention.span for mention in every if mention.kind not in NAME_KINDS]
+    spans: list[tuple[Span, MentionKind | None]] = []
+    for span, kind in (*_places_of(text, known), *named, *((title, None) for title in _titles(text))):
+        if not any(_meet(span, other) for other, _ in spans):
+            spans.append((span, kind))
+    runs = _capital_runs(text, tokens, [*others, *(span for span, _ in spans)])
+    spans = sorted((*spans, *((run, None) for run in runs)), key=lambda pair: pair[0].start)
     return tuple(Name(text=span.of(text), kind=kind, beside=_beside(tokens, span)) for span, kind in spans)
+
+
+def _places_of(text: str, names: Iterable[Name]) -> Iterator[tuple[Span, MentionKind | None]]:
+    for name in names:
+        start = text.find(name.text)
+        if start >= 0:
+            yield Span(start=start, end=start + len(name.text)), name.kind
 
 
 def _titles(text: str) -> Iterator[Span]:
@@ -185,7 +195,8 @@ def _beside(tokens: Sequence[Token], span: Span) -> tuple[str, ...]:
 
 
 def _days(text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
-    return tuple(mention.span.of(text) for mention in mentions if mention.kind is MentionKind.DATE)
+    days = (mention.span.of(text) for mention in mentions if mention.kind is MentionKind.DATE)
+    return tuple(day for day in days if any(sign.isdigit() for sign in day))
 
 
 def _distinct(names: Iterable[Name]) -> tuple[Name, ...]:
@@ -202,6 +213,8 @@ def _topic(before: Name | None, proofs: Sequence[Proof], asked: Sequence[Name], 
     if not proofs:
         return before or next(iter(asked), None)
     title = proofs[0].title or ""
+    if before is not None and before.text == bare_title(title):
+        return before
     if (named := _title_as_name(title, (*asked, *said))) is not None:
         return named
     if before is not None and any(same(before, name) for name in (*asked, *said)):
@@ -212,7 +225,7 @@ def _topic(before: Name | None, proofs: Sequence[Proof], asked: Sequence[Name], 
 
 def _title_as_name(title: str, names: Iterable[Name]) -> Name | None:
     """A title that is one name, without what stands in brackets; None for a headline."""
-    bare = re.sub(r"\s*[(\[].*?[)\]]", "", title).split(", ")[0].strip()
+    bare = bare_title(title)
     content = [token for token in tokenize(bare) if token.content]
     capital = all(token.word in _PARTICLES or not bare[token.start].islower() for token in content)
     named = {name.text for name in names if name.text in bare and name.text != bare}
@@ -226,3 +239,8 @@ def same(one: Name, other: Name) -> bool:
     """Whether one name is the other, or a part of it."""
     left, right = one.text.casefold().split(), other.text.casefold().split()
     return set(left) <= set(right) or set(right) <= set(left)
+
+
+def bare_title(title: str) -> str:
+    """A title without what stands in brackets and after a comma; the title where that leaves nothing."""
+    return re.sub(r"\s*[(\[].*?[)\]]", "", title).split(", ")[0].strip() or title

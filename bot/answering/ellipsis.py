@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.answering.conversation import Turn, names_in
+from bot.answering.conversation import Turn
 from retrieval.models import Analysis, MentionKind, Record
 
 _OPENING = r"(?:(?:and|but|so|or|ok|okay|then|also) )*"

@@ -2,166 +2,140 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.answering import referring
 from bot.answering.conversation import Name, Turn, names_in, same
 from bot.answering.ellipsis import completed
 from bot.answering.kinds import read_kind
 from bot.answering.models import QuestionKind
-from bot.answering.question_features import classes_of
-from retrieval.models import Analysis, MentionKind, Record, Span, Token
+from bot.answering.referring import Reference
+from retrieval.models import Analysis, MentionKind, Record, Span
 
-_PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-_SEVERAL = frozenset({"they", "them", "their", "theirs", "themselves", "thier"})
-_THING = frozenset({"it", "its", "itself"})
-_POINTING = frozenset({"this", "that", "these", "those"})
-_OWNING = frozenset({"his", "its", "their", "hers", "theirs", "thier"})
-_DEFINITE = frozenset({"the", *_POINTING})
-_MORE = frozenset({"else", "other", "others", "another"})
 _ALONE = frozenset({QuestionKind.LATEST, QuestionKind.ON_DATE, QuestionKind.COMPARE, QuestionKind.COUNT})
 """Kinds of question that stand alone where no pronoun says otherwise."""
+_SHORT = 2
+"""A question of so few content words, and no name, is only a part of one."""
+_SHORTEST_NAME = 3
+_KEPT = 2
+"""So many names of the last question are offered."""
+_OWNING = frozenset({"his", "its", "their", "hers", "theirs"})
 
 
 class Resumed(Record):
-    """A question that stands alone: its words, and the words that were carried over into it."""
+    """A question that stands alone: its words, and the names that were carried over into it.
+
+    ``offered`` is the same with more of the talk, to be tried where the question alone finds no answer.
+    """
 
     text: str
     carried: tuple[str, ...] = ()
-
-
-class Carried(Record):
-    """A name to write into a question, instead of the words at ``place`` or, without a place, at its end."""
-
-    name: Name
-    why: str
-    place: Span | None = None
+    offered: Resumed | None = None
 
 
 def resume(asked: Analysis, previous: Turn | None) -> Resumed:
     """``asked`` as a question that stands alone: as it is where it already does, or where nothing came before it."""
-    alone = Resumed(text=asked.text)
     if previous is None or not asked.tokens:
-        return alone
+        return Resumed(text=asked.text)
     dated = any(mention.kind is MentionKind.DATE for mention in asked.mentions)
     kind = read_kind(asked.text, has_date=dated).kind
     if kind is QuestionKind.SMALL_TALK:
-        return alone
+        return Resumed(text=asked.text)
     if (whole := completed(asked, previous)) is not None:
         return Resumed(text=whole.text, carried=whole.carried)
-    return written(asked, bindings(asked, previous, kind))
+    own = _own_names(asked, previous)
+    needed = _distinct(_needed(asked, previous, own, kind), own)
+    offered = _distinct((*needed, *_offered(asked, previous, own, kind)), own)
+    more = _written(asked, offered) if len(offered) > len(needed) else None
+    return _written(asked, needed).model_copy(update={"offered": more})
 
 
-def bindings(asked: Analysis, previous: Turn, kind: QuestionKind) -> tuple[Carried, ...]:
-    """Each name that the question leans on, once, those that replace a pronoun first."""
-    own = names_in(asked.text, asked.mentions)
-    found: list[Carried] = []
-    for carried in _all(asked, previous, own, kind):
-        if not any(same(carried.name, other) for other in (*own, *(each.name for each in found))):
-            found.append(carried)
+def _needed(asked: Analysis, previous: Turn, own: Sequence[Name], kind: QuestionKind) -> Iterator[Reference]:
+    """What the question cannot be understood without."""
+    found = tuple(referring.references(asked, previous))
+    yield from found
+    yield from _completions(asked, previous, own, given_only=True)
+    if own:
+        return
+    leans = found or (kind not in _ALONE and (referring.definite_nouns(asked) or _is_short(asked)))
+    if leans and previous.topic is not None:
+        yield Reference(name=previous.topic)
+    yield from referring.pointed_at(asked, previous)
+    yield from referring.already_said(asked, previous)
+
+
+def _offered(asked: Analysis, previous: Turn, own: Sequence[Name], kind: QuestionKind) -> Iterator[Reference]:
+    """What the question may well have meant: the topic, the last question's names, and in full those named in part."""
+    yield from _completions(asked, previous, own, given_only=False)
+    if kind not in _ALONE and previous.topic is not None:
+        yield Reference(name=previous.topic)
+    if not own and not referring.means_a_person(asked):
+        yield from (Reference(name=name) for name in previous.asked[:_KEPT])
+
+
+def _is_short(asked: Analysis) -> bool:
+    return sum(token.content for token in asked.tokens) <= _SHORT
+
+
+def _own_names(asked: Analysis, previous: Turn) -> tuple[Name, ...]:
+    """The names in the question, also those that only the talk tells from other words: ``lavrov``."""
+    names = names_in(asked.text, asked.mentions)
+    topic = () if previous.topic is None else (previous.topic,)
+    talk = (*topic, *previous.asked, *previous.answered, *previous.said, *previous.earlier)
+    words = {word for name in talk for word in name.text.casefold().split() if len(word) >= _SHORTEST_NAME}
+    typed = (
+        Name(text=asked.text[token.start : token.end])
+        for token in asked.tokens
+        if token.content and token.word in words and asked.text[token.start].islower()
+    )
+    return (*names, *typed)
+
+
+def _completions(asked: Analysis, previous: Turn, own: Sequence[Name], *, given_only: bool) -> Iterator[Reference]:
+    """The full names of the people who are named by a part: by the given name, which says little, or by any."""
+    topic = () if previous.topic is None else (previous.topic,)
+    talk = (*topic, *previous.asked, *previous.answered, *previous.said, *previous.earlier)
+    for name in own:
+        full = next((each for each in talk if _is_part(name, each, given_only)), None)
+        start = asked.text.find(name.text)
+        if full is not None and start >= 0:
+            yield Reference(name=full, place=Span(start=start, end=start + len(name.text)))
+
+
+def _is_part(name: Name, full: Name, given_only: bool) -> bool:
+    part, whole = name.text.casefold().split(), full.text.casefold().split()
+    if len(part) >= len(whole) or full.kind not in {None, MentionKind.PERSON}:
+        return False
+    return part == whole[: len(part)] if given_only else set(part) <= set(whole)
+
+
+def _distinct(references: Iterable[Reference], own: Sequence[Name]) -> tuple[Reference, ...]:
+    """Each name once; none that the question has itself, but where it is written in full over its part."""
+    found: list[Reference] = []
+    for reference in references:
+        given = [each.name for each in found]
+        if reference.place is None or reference.place in {each.place for each in found}:
+            given += own
+        if not any(same(reference.name, name) for name in given):
+            found.append(reference)
     return tuple(found)
 
 
-def _all(asked: Analysis, previous: Turn, own: Sequence[Name], kind: QuestionKind) -> Iterator[Carried]:
-    pronouns = tuple(_pronouns(asked, previous))
-    yield from pronouns
-    pointers = tuple(_pointers(asked, previous))
-    yield from pointers
-    if own:
-        return
-    if previous.topic is not None and (pronouns or pointers or kind not in _ALONE):
-        yield Carried(name=previous.topic, why="topic")
-    if _MORE & {token.word for token in asked.tokens}:
-        yield from (Carried(name=name, why="more") for name in previous.said)
-
-
-def _pronouns(asked: Analysis, previous: Turn) -> Iterator[Carried]:
-    """What the first pronoun of each sort stands for."""
-    for sort, words, candidates in (
-        ("person", _PERSON, _people(previous)),
-        ("several", _SEVERAL, _several(previous)),
-        ("thing", _THING, _things(previous)),
-    ):
-        token = next((token for token in asked.tokens if token.word in words), None)
-        name = next(iter(candidates), None)
-        if token is not None and name is not None:
-            yield Carried(name=name, why=sort, place=Span(start=token.start, end=token.end))
-    if token := _pointing(asked):
-        if name := next(iter(_things(previous)), None):
-            yield Carried(name=name, why="pointing", place=Span(start=token.start, end=token.end))
-
-
-def _pointing(asked: Analysis) -> Token | None:
-    """``this`` or ``that`` on its own: at the end, or before a verb."""
-    words = [token.word for token in asked.tokens]
-    for place, token in enumerate(asked.tokens):
-        following = words[place + 1] if place + 1 < len(words) else ""
-        if token.word in _POINTING and following in {"", "is", "was", "are", "were", "happen", "happened"}:
-            return token
-    return None
-
-
-def _people(previous: Turn) -> Iterator[Name]:
-    topic = previous.topic
-    yield from _of_kinds(previous.answered, MentionKind.PERSON)
-    if topic is not None and not any(same(topic, name) for name in previous.asked):
-        yield from _of_kinds(previous.asked, MentionKind.PERSON)
-    if topic is not None and topic.kind in {None, MentionKind.PERSON}:
-        yield topic
-    yield from _of_kinds((*previous.asked, *previous.said, *previous.earlier), MentionKind.PERSON)
-
-
-def _several(previous: Turn) -> Iterator[Name]:
-    topic = previous.topic
-    yield from _besides(topic, _of_kinds(previous.asked, MentionKind.ORGANISATION, None))
-    if topic is not None:
-        yield topic
-    yield from _of_kinds((*previous.answered, *previous.asked, *previous.said), MentionKind.ORGANISATION, None)
-
-
-def _things(previous: Turn) -> Iterator[Name]:
-    topic = previous.topic
-    kinds = (MentionKind.ORGANISATION, None)
-    yield from _besides(topic, _of_kinds((*previous.answered, *previous.asked, *previous.said), *kinds))
-    if topic is not None:
-        yield topic
-
-
-def _besides(topic: Name | None, names: Iterable[Name]) -> Iterator[Name]:
-    return (name for name in names if topic is None or not same(topic, name))
-
-
-def _of_kinds(names: Iterable[Name], *kinds: MentionKind | None) -> Iterator[Name]:
-    return (name for name in names if name.kind in kinds)
-
-
-def _pointers(asked: Analysis, previous: Turn) -> Iterator[Carried]:
-    """The name behind ``the film``, ``that company``: one that stood beside the noun."""
-    tokens = asked.tokens
-    for place, token in enumerate(tokens):
-        if token.word not in _DEFINITE:
-            continue
-        nouns = [noun for noun in tokens[place + 1 : place + 3] if noun.content]
-        for noun in nouns:
-            names = tuple(
-                _besides(previous.topic, (*previous.answered, *previous.said, *previous.asked, *previous.earlier))
-            )
-            if name := next((name for name in names if noun.term in name.beside), None):
-                yield Carried(name=name, why="pointer")
-                return
-
-
-def written(asked: Analysis, carried: Sequence[Carried]) -> Resumed:
-    """The question with the names written in: over their pronouns, the rest in brackets at its end."""
+def _written(asked: Analysis, references: Sequence[Reference]) -> Resumed:
+    """The question with the names written in: over their words, or in brackets; then what is already known."""
     text = asked.text
-    placed = sorted((each for each in carried if each.place), key=lambda each: -each.place.start)  # type: ignore[union-attr]
-    for each in placed:
-        assert each.place is not None
-        pronoun = each.place.of(asked.text).casefold()
-        name = each.name.text + ("'s" if pronoun in _OWNING else "")
-        text = text[: each.place.start] + name + text[each.place.end :]
-    rest = ", ".join(each.name.text for each in carried if not each.place)
-    if rest:
-        stripped = text.rstrip(" ?")
-        text = f"{stripped} ({rest})" + ("?" if stripped != text else "")
-    return Resumed(text=text, carried=tuple(each.name.text for each in carried))
+    for reference in sorted(references, key=_start, reverse=True):
+        if (place := reference.place) is not None:
+            owner = "'s" if place.of(asked.text).casefold() in _OWNING else ""
+            text = text[: place.start] + reference.name.text + owner + text[place.end :]
+    bare = text.rstrip(" ?")
+    mark = "?" if "?" in text[len(bare) :] else ""
+    added = ", ".join(each.name.text for each in references if each.place is None and not each.besides)
+    besides = ", ".join(each.name.text for each in references if each.besides)
+    text = bare + (f" ({added})" if added else "") + (f" besides {besides}" if besides else "") + mark
+    carried = tuple(each.name.text for each in references if not each.besides)
+    return Resumed(text=text if references else asked.text, carried=carried)
+
+
+def _start(reference: Reference) -> int:
+    return -1 if reference.place is None else reference.place.start
