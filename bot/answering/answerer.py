@@ -7,10 +7,24 @@ from datetime import date
 from bot.answering.case import Case
 from bot.answering.composing import compose
 from bot.answering.confidence import Judgement, default_threshold, judge
+from bot.answering.conversation import Turn
 from bot.answering.evidence import select
 from bot.answering.extraction import extract
+from bot.answering.followups import Resumed, resume
 from bot.answering.matching import needs_of
-from bot.answering.models import Analyse, Finder, Missing, NoAnswer, Profile, Question, QuestionKind, Reason, Trace
+from bot.answering.models import (
+    Analyse,
+    Answer,
+    Finder,
+    Missing,
+    NoAnswer,
+    Profile,
+    Question,
+    QuestionKind,
+    Reason,
+    Reply,
+    Trace,
+)
 from bot.answering.questions import read
 from retrieval.models import CorpusProfile
 
@@ -28,13 +42,28 @@ class Answerer:
         self._threshold = default_threshold() if threshold is None else threshold
 
     def answer(
-        self, text: str, *, previous: Question | None = None, today: date | None = None, always: bool = False
+        self, text: str, *, previous: Turn | None = None, today: date | None = None, always: bool = False
     ) -> Trace:
-        """Answers ``text`` with quotes and citations, or says why not; ``always`` answers on any evidence."""
+        """Answers ``text`` with quotes and citations, or says why not; ``always`` answers on any evidence.
+
+        ``previous`` is the talk so far (``turn_of``): what the question leans on is taken from it, and shown. Where a
+        question that stands alone finds no answer, it is asked once more about the topic of the talk.
+        """
         profile = self._profile()
         if not text.strip():
             return _silent(text, QuestionKind.KEYWORDS, Reason.EMPTY_QUESTION, profile)
-        question = read(self._analyse(text), profile, today=today)
+        resumed = resume(self._analyse(text), previous)
+        trace = self._answer(text, resumed, profile, today, always)
+        if resumed.offered is None or isinstance(trace.reply, Answer):
+            return trace
+        again = self._answer(text, resumed.offered, profile, today, always)
+        return again if isinstance(again.reply, Answer) else trace
+
+    def _answer(
+        self, text: str, resumed: Resumed, profile: CorpusProfile, today: date | None, always: bool
+    ) -> Trace:
+        asked = read(self._analyse(resumed.text), profile, today=today)
+        question = asked.model_copy(update={"carried": resumed.carried})
         if reason := _no_need_to_search(question, profile, always):
             return _silent(text, question.kind, reason, profile, question)
         finding = self._find(question.query(PASSAGES))
@@ -52,8 +81,12 @@ class Answerer:
             evidence=evidence,
             candidates=candidates,
             confidence=judgement.parts,
-            reply=compose(case, judgement, profile),
+            reply=_with_carried(compose(case, judgement, profile), resumed.carried),
         )
+
+
+def _with_carried(reply: Reply, carried: tuple[str, ...]) -> Reply:
+    return reply.model_copy(update={"carried": carried}) if isinstance(reply, NoAnswer) and carried else reply
 
 
 def _no_need_to_search(question: Question, profile: CorpusProfile, always: bool) -> Reason | None:

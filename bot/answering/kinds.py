@@ -48,7 +48,8 @@ class Reading(Record):
 
 
 _FILTER = re.compile(
-    r"^(?:according to|as reported by|per) [^,?]{2,60}, |(?:,| )(?:according to|as reported by) [^,?]+$"
+    r"^(?:according to|as reported by|per) [^,?]{2,60}, |(?:,| )(?:according to|as reported by) [^,?]+$|"
+    r" besides [^?]+$| \([^()]*\)(?= besides |$)"
 )
 _SMALL_TALK = re.compile(
     r"(?:hi|hello|hey|hallo|good (?:morning|evening|afternoon|day)|thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|"

@@ -231,6 +231,11 @@ class Answer(Record):
         return self
 
     @property
+    def carried(self) -> tuple[str, ...]:
+        """What the question took over from the conversation."""
+        return self.question.carried
+
+    @property
     def short(self) -> Statement | None:
         """The short answer, where the question's kind has one."""
         return next((s for s in self.statements if s.kind is StatementKind.SHORT), None)
@@ -273,6 +278,7 @@ class NoAnswer(Record):
     nearest: tuple[Citation, ...] = ()
     confidence: float = Field(default=0.0, ge=0.0, le=1.0)
     respellings: tuple[Respelling, ...] = ()
+    carried: tuple[str, ...] = ()
     profile: CorpusProfile = CorpusProfile()
 
     @model_validator(mode="after")

@@ -152,7 +152,8 @@ def _terms(analysis: Analysis, reading: Reading, outlets: NamedOutlets) -> tuple
             f"{reading.head}s",
             f"{reading.head.removesuffix('y')}ies",
         }
-    content = tuple(token for token in analysis.tokens if token.content and not _inside(token, outlets.filters))
+    left_out = (*outlets.filters, *_known_already(analysis.text))
+    content = tuple(token for token in analysis.tokens if token.content and not _inside(token, left_out))
     about = tuple(token for token in content if token.word not in asking)
     return about or content
 
@@ -195,7 +196,14 @@ def _names(analysis: Analysis, outlets: NamedOutlets) -> list[Span]:
             and not _inside(token, (*named, *timed, *outlets.filters))
         ):
             named.append(Span(start=token.start, end=token.end))
-    return sorted((span for span in named if not _held(span, outlets.filters)), key=lambda span: span.start)
+    left_out = (*outlets.filters, *_known_already(analysis.text))
+    return sorted((span for span in named if not _held(span, left_out)), key=lambda span: span.start)
+
+
+def _known_already(text: str) -> tuple[Span, ...]:
+    """What a question leaves out at its end: ``who else spoke besides ...``; nothing is searched for by it."""
+    clauses = re.finditer(r"\bbesides [^?]+$", text.rstrip("? "))
+    return tuple(Span(start=found.start(), end=found.end()) for found in clauses)
 
 
 def _held(span: Span, spans: Iterable[Span]) -> bool:
