@@ -48,9 +48,11 @@ class Reading(Record):
 
 
 _FILTER = re.compile(
-    r"^(?:according to|as reported by|per) [^,?]{2,60}, |(?:,| )(?:according to|as reported by) [^,?]+$|"
-    r" besides [^?]+$| \([^()]*\)(?= besides |$)"
+    r"^(?:according to|as reported by|per) [^,?]{2,60}, |(?:,| )(?:according to|as reported by) [^,?]+$"
 )
+KNOWN_ALREADY = re.compile(r" besides (?:the )?(?:[^\W\d_a-z][\w'’.-]*(?: (?:of|the|de|and|&))*[ ,]*)+(?=\??$)")
+"""What a question leaves out at its end, by names alone: ``who else spoke besides Peter Ek and Zofia Wrona?``."""
+_IN_BRACKETS = re.compile(r" \([^()]*\)(?=\??$)")
 _SMALL_TALK = re.compile(
     r"(?:hi|hello|hey|hallo|good (?:morning|evening|afternoon|day)|thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|"
     r"merhaba|selam|teşekkürler|sağ ?ol|привет|здравствуйте|спасибо|bye|goodbye|ok(?:ay)?|how are you)"
@@ -113,6 +115,7 @@ _ORDERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 def read_kind(text: str, has_date: bool) -> Reading:
     """Reads what ``text`` asks for; ``has_date`` says whether it names a day or a period."""
+    text = _IN_BRACKETS.sub("", KNOWN_ALREADY.sub("", text))
     asked = " ".join(text.casefold().replace("’", "'").split()).strip(" ¿?!.\"'")
     if _SMALL_TALK.fullmatch(asked):
         return Reading(kind=Kind.SMALL_TALK)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from bot.answering.kinds import Reading, read_kind
+from bot.answering.kinds import KNOWN_ALREADY, Reading, read_kind
 from bot.answering.lexicon import lexicon
 from bot.answering.models import Question, QuestionKind
 from bot.answering.outlets import NamedOutlets, named_outlets
@@ -202,8 +202,7 @@ def _names(analysis: Analysis, outlets: NamedOutlets) -> list[Span]:
 
 def _known_already(text: str) -> tuple[Span, ...]:
     """What a question leaves out at its end: ``who else spoke besides ...``; nothing is searched for by it."""
-    clauses = re.finditer(r"\bbesides [^?]+$", text.rstrip("? "))
-    return tuple(Span(start=found.start(), end=found.end()) for found in clauses)
+    return tuple(Span(start=found.start(), end=found.end()) for found in KNOWN_ALREADY.finditer(text))
 
 
 def _held(span: Span, spans: Iterable[Span]) -> bool:
