@@ -50,7 +50,8 @@ class Reading(Record):
 _FILTER = re.compile(
     r"^(?:according to|as reported by|per) [^,?]{2,60}, |(?:,| )(?:according to|as reported by) [^,?]+$"
 )
-KNOWN_ALREADY = re.compile(r" besides (?:the )?(?:[^\W\d_a-z][\w'’.-]*(?: (?:of|the|de|and|&))*[ ,]*)+(?=\??$)")
+_NAME = r"[^\W\d_a-z][\w'’.-]*"
+KNOWN_ALREADY = re.compile(rf" besides (?:the )?{_NAME}(?:,? (?:(?:of|the|de|and|&) )*{_NAME})*(?=\??$)")
 """What a question leaves out at its end, by names alone: ``who else spoke besides Peter Ek and Zofia Wrona?``."""
 _IN_BRACKETS = re.compile(r" \([^()]*\)(?=\??$)")
 _SMALL_TALK = re.compile(
