@@ -66,6 +66,10 @@ class Dateline:
         """Take an article out of every answer. Raises UnknownArticle."""
         self.ingest.remove(article_id)
 
+    def refresh(self) -> bool:
+        """Take up what another process changed in the articles; whether there was anything."""
+        return self.ingest.refresh()
+
     def warm(self) -> None:
         """Load what the first answer needs, so that it is as quick as the others."""
         self.ingest.refresh()

@@ -66,6 +66,12 @@ class Act(StrEnum):
     ARTICLE = "article"
     ABOUT = "about"
     SETTINGS = "settings"
+    ADD = "add"
+    REMOVE = "remove"
+    ARTICLES = "articles"
+    RELOAD = "reload"
+    WHY = "why"
+    UNANSWERED = "unanswered"
     UNKNOWN_COMMAND = "unknown_command"
     ONLY_TEXT = "only_text"
 
@@ -79,6 +85,8 @@ class Heard(Record):
 
 SILENCE = Heard(act=Act.SILENCE)
 PAGES = {act.value: act for act in (Act.START, Act.HELP, Act.SOURCES, Act.ARTICLE, Act.ABOUT, Act.SETTINGS)}
+# the administrators' commands, heard in direct chats only
+PRIVATE = {act.value: act for act in (Act.ADD, Act.REMOVE, Act.ARTICLES, Act.RELOAD, Act.WHY, Act.UNANSWERED)}
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<whose>\w+))?(?=\s|$)\s*(?P<rest>.*)", re.ASCII | re.DOTALL)
 _LEFT_BY_A_MENTION = " \t\n,:;–—-"
@@ -136,8 +144,9 @@ def _commanded(command: _Command, said: Said, mentioned: bool) -> Heard:
         return _asked(command.rest)
     if said.where is Where.CHANNEL and not named:
         return SILENCE
-    if page := PAGES.get(command.name):
-        return Heard(act=page, text=command.rest)
+    known = PAGES | PRIVATE if said.where is Where.PRIVATE else PAGES
+    if act := known.get(command.name):
+        return Heard(act=act, text=command.rest)
     if named or said.where is Where.PRIVATE:
         return Heard(act=Act.UNKNOWN_COMMAND, text=f"/{command.name}")
     return SILENCE

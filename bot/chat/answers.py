@@ -118,6 +118,12 @@ class Answers:
         rows = self._memory.rows(sql, chat_id, message_id)
         return Shown(answer=rows[0][0], below_id=rows[0][1], asker=rows[0][2]) if rows else None
 
+    def last(self, chat_id: int) -> Shown | None:
+        """What the newest answer in a chat shows."""
+        sql = "SELECT answer, below_id, asker FROM shown WHERE chat_id = ? ORDER BY number DESC LIMIT 1"
+        rows = self._memory.rows(sql, chat_id)
+        return Shown(answer=rows[0][0], below_id=rows[0][1], asker=rows[0][2]) if rows else None
+
     def forget(self, chat_id: int, asker: int | None = None) -> None:
         """Forget what was shown in a chat, or there to one person, and the answers that nobody is shown any more."""
         where = "chat_id = ? AND asker IS ifnull(?, asker)"

@@ -24,7 +24,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application
 from telegram.request import HTTPXRequest
 
-from bot.chat import guest, handlers, inline, logs, memory, presses, settling, voting
+from bot.chat import admin, guest, handlers, inline, logs, memory, presses, settling, voting
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Build, ChatSettings, Desk
 from bot.chat.failures import Failures
@@ -46,6 +46,7 @@ SECONDS_BETWEEN = (1, 2, 4, 8, 15, 30)
 # an update goes to the first that wants it
 FEATURES: tuple[Build, ...] = (
     settling.settings,
+    admin.admin,
     handlers.conversation,
     voting.feedback,
     presses.buttons,

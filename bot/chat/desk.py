@@ -33,6 +33,9 @@ class ChatSettings(Protocol):
     def data_dir(self) -> Path: ...
 
     @property
+    def admins(self) -> frozenset[int]: ...
+
+    @property
     def log_level(self) -> str: ...
 
 

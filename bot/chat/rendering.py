@@ -24,7 +24,7 @@ MOST_ENTITY_BYTES = 9000
 WORTH_FILLING = 1000
 BETWEEN_BLOCKS = (Run("\n\n"),)
 
-COMMANDS = ("start", "help", "ask", "sources", "article", "about")
+COMMANDS = ("start", "help", "ask", "sources", "article", "about", "settings", "articles")
 JOINER = "\N{WORD JOINER}"
 # where Telegram looks for no mention, command or link
 INERT = frozenset({"code", "pre", "a"})

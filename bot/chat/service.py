@@ -29,3 +29,9 @@ class Service(Protocol):
 
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:
         """The passages of an article, in order. Raises UnknownArticle."""
+
+    def remove(self, article_id: str) -> None:
+        """Take an article out of every answer. Raises UnknownArticle."""
+
+    def refresh(self) -> bool:
+        """Take up what another process changed in the articles; whether there was anything."""

@@ -28,6 +28,11 @@ class Shelved(FakeDateline):
         )
         return Trace(text=text, reply=found)
 
+    changed = False
+
+    def refresh(self) -> bool:
+        return self.changed
+
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:
         return split(self.article(article_id))
 
@@ -51,6 +56,7 @@ class FakeBot:
         self.failures: list[Exception | None] = []
         self.late: list[Exception | None] = []
         self.next_id = 100
+        self.files: dict[str, bytes] = {}
 
     async def send_message(self, chat_id: int, text: str, **options: Any) -> SimpleNamespace:
         self._begin("send", self.next_id)
@@ -73,6 +79,12 @@ class FakeBot:
         if message_id not in self.messages:
             raise BadRequest("Message to delete not found")
         del self.messages[message_id]
+
+    async def get_file(self, file_id: str, **options: Any) -> SimpleNamespace:
+        async def download() -> bytearray:
+            return bytearray(self.files[file_id])
+
+        return SimpleNamespace(download_as_bytearray=download)
 
     def texts(self) -> list[str]:
         return [message["text"] for message in self.messages.values()]

@@ -45,6 +45,12 @@ TABLE: list[tuple[str | None, dict[str, Any], tuple[Heard, Heard, Heard, Heard]]
     ("/sources TASS", {}, (Heard(act=Act.SOURCES, text="TASS"),) * 3 + (SILENCE,)),
     ("/article 004 a", {}, (Heard(act=Act.ARTICLE, text="004 a"),) * 3 + (SILENCE,)),
     ("/about", {}, (Heard(act=Act.ABOUT),) * 3 + (SILENCE,)),
+    ("/add a text", {}, (Heard(act=Act.ADD, text="a text"), SILENCE, SILENCE, SILENCE)),
+    (
+        "/why@lab_bot",
+        {},
+        (Heard(act=Act.WHY), *(Heard(act=Act.UNKNOWN_COMMAND, text="/why"),) * 3),
+    ),
     ("/kick bob", {}, (Heard(act=Act.UNKNOWN_COMMAND, text="/kick"), SILENCE, SILENCE, SILENCE)),
     ("/kick bob", {"replies_to_us": True}, (Heard(act=Act.UNKNOWN_COMMAND, text="/kick"), SILENCE, SILENCE, SILENCE)),
     ("/kick@lab_bot bob", {}, (Heard(act=Act.UNKNOWN_COMMAND, text="/kick"),) * 4),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,10 +12,10 @@ from jinja2 import Environment, meta
 
 from bot.chat import pages
 from bot.chat.catalogue import LANGUAGES, closest_language, menu, tables
-from bot.chat.rendering import render
+from bot.chat.rendering import COMMANDS, render
 from tests.factories import make_article, make_published
 
-ALIKE = {"article", "cited", "passage"}
+ALIKE = {"article", "cited", "passage", "add_done"}
 """Pages without a word of their own."""
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
@@ -67,3 +68,10 @@ def test_the_language_follows_the_app_and_falls_back_to_english(code, language):
 def test_a_day_has_its_month_in_the_language(language, day):
     shown = make_article(published=make_published(date(2021, 5, 6)))
     assert f"Channel News, {day}" in render(pages.article(shown, language))[0].plain
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_command_in_a_page_can_be_tapped_or_copied(language):
+    for key, text in tables(language)["pages"].items():
+        for command in re.findall(r"(?<![\w/<>@])/([a-z]+)\b", re.sub(r"<code>.*?</code>", "", text)):
+            assert command in COMMANDS, (key, command)
