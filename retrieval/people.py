@@ -180,7 +180,7 @@ def _called_elsewhere(reading: Reading, segments: Sequence[Segment], accepted: S
     """Full names whose surname alone a title or a role shows elsewhere in the article: "Mr Pimentel"."""
     sure = set(accepted)
     alone = {_name(reading.lines, segment) for segment in accepted if segment.end - segment.start == 1}
-    surnames = {surname for surname in alone if len(surname) >= _SHORTEST_SURNAME}
+    surnames = {name for name in alone if len(name) >= _SHORTEST_SURNAME and name not in reading.common}
     for segment in segments:
         if segment in sure or segment.end - segment.start < 2 or _surname(reading.lines, segment) not in surnames:
             continue
