@@ -44,7 +44,7 @@ def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> li
     met = [at for at, token in enumerate(tokens) if token.term in needs.index]
     found = []
     for mention in mentions_in(hit, index):
-        if mention.kind not in question.wanted or _is_part_of_a_name(hit, mention):
+        if mention.kind not in question.wanted or _is_part_of_a_name(hit, mention) or _is_distance(hit, mention):
             continue
         inside = [
             at for at, token in enumerate(tokens) if mention.span.start <= token.start and token.end <= mention.span.end
@@ -62,6 +62,13 @@ def _is_part_of_a_name(hit: Hit, mention: Mention) -> bool:
     return mention.kind is MentionKind.NUMBER and bool(
         re.search(r"[^\W\d]-$", hit.passage.text[max(0, start - 2) : start])
     )
+
+
+def _is_distance(hit: Hit, mention: Mention) -> bool:
+    """Whether a duration says how far off something is, not how long it lasts: a day before."""
+    end = mention.span.end - hit.passage.span.start
+    behind = hit.passage.text[end : end + 12]
+    return mention.kind is MentionKind.DURATION and bool(re.match(r"\s+(?:before|after|ago|earlier|later)\b", behind))
 
 
 def _is_named(mention: Mention, asked: Sequence[bool]) -> bool:

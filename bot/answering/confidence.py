@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from bot.answering.case import Case
 from bot.answering.evidence import Values, title_overlap
-from bot.answering.matching import Needs, Overlap, overlap_of, overlaps_in
-from bot.answering.models import Feature, Missing, Question, QuestionKind, Reason
+from bot.answering.matching import Needs, Overlap, mentions_in, overlap_of, overlaps_in
+from bot.answering.models import Evidence, Feature, Missing, Question, QuestionKind, Reason
 from bot.answering.roles import role_asked
 from retrieval.models import Finding, Hit, MentionKind, Record
 
 _SAYS_SHARE = 0.1
 _RULED_OUT = 0.2
 _ABOUT_IT = 0.6
-_GATHERING = frozenset({QuestionKind.SOURCES, QuestionKind.COUNT, QuestionKind.ON_DATE, QuestionKind.LATEST})
-_VALUE_KINDS = frozenset(
-    {QuestionKind.WHEN, QuestionKind.HOW_LONG, QuestionKind.HOW_OLD, QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH}
+_SHORT_QUESTION = 10
+_TOPICAL = 2
+_MEASURED = frozenset(
+    {QuestionKind.WHEN, QuestionKind.HOW_LONG, QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH, QuestionKind.HOW_OLD}
 )
+_DAY = len("2022-01-04")
+_COUNTED = frozenset({QuestionKind.HOW_OLD, QuestionKind.HOW_MUCH})
+_GATHERING = frozenset({QuestionKind.SOURCES, QuestionKind.COUNT, QuestionKind.ON_DATE, QuestionKind.LATEST})
 
 
 class Judgement(Record):
@@ -87,9 +92,57 @@ def _reason(case: Case) -> Reason | None:
         return Reason.NOTHING_FOUND
     if role_asked(case.question) is not None and not case.candidates:
         return Reason.RELATION_NOT_STATED
-    if case.question.kind is QuestionKind.HOW_OLD and not case.candidates:
+    if case.question.kind in _COUNTED and not any(candidate.score > 0.0 for candidate in case.candidates):
         return Reason.VALUE_NOT_GIVEN
-    return None
+    otherwise = turned_round(case) or another_day(case) or (case.question.kind in _MEASURED and names_apart(case))
+    return Reason.SAID_OTHERWISE if otherwise else None
+
+
+def turned_round(case: Case) -> bool:
+    """Whether the best sentence says the contrary: the question denies and it does not, or it has an antonym instead.
+
+    Only short questions are judged so; long ones hold several clauses, of which one may be denied."""
+    if len(case.needs.terms) > _SHORT_QUESTION:
+        return False
+    overlap = overlap_of(case.needs, case.evidence[0])
+    return overlap.opposed or (case.needs.negated and not overlap.negated)
+
+
+def another_day(case: Case) -> bool:
+    """Whether the question names days and neither the best sentence, nor one beside it, nor its article is of them."""
+    if not case.needs.days or case.question.outlets or case.question.kind in _GATHERING:
+        return False
+    best = case.evidence[0]
+    published = best.hit.header.published
+    if published is not None and published.day.isoformat() in case.needs.days:
+        return bool(case.needs.days.isdisjoint(_days_near(best)) and _days_near(best))
+    return case.needs.days.isdisjoint(_days_near(best))
+
+
+def names_apart(case: Case) -> bool:
+    """Whether the question names somebody or some place that stands away from the best sentence.
+
+    A name in a sentence beside it or over it is near enough, and so is one that the passage keeps coming back to."""
+    needs, best = case.needs, case.evidence[0]
+    if len(needs.terms) > _SHORT_QUESTION:
+        return False
+    overlaps = overlaps_in(needs, best.hit)
+    beside = overlaps[max(0, best.index - 1) : best.index + 2]
+    near = title_overlap(needs, best.hit).reached.union(*(overlap.reached for overlap in beside))
+    told = Counter(token.term for tokens in best.hit.tokens for token in tokens)
+    return any(number not in near and told[needs.terms[number].term] < _TOPICAL for number in needs.names)
+
+
+def _days_near(piece: Evidence) -> set[str]:
+    """The days that a sentence and its neighbours name."""
+    last = len(piece.hit.passage.sentences) - 1
+    near = range(max(0, piece.index - 1), min(last, piece.index + 1) + 1)
+    found = (mention for index in near for mention in mentions_in(piece.hit, index))
+    return {
+        mention.value
+        for mention in found
+        if mention.kind is MentionKind.DATE and len(mention.value or "") == _DAY and mention.value
+    }
 
 
 def unknown_names(question: Question, needs: Needs) -> tuple[Missing, ...]:

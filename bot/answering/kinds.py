@@ -207,7 +207,8 @@ def _definition(asked: str) -> Reading | None:
 
 
 _NOUNS: tuple[tuple[str, tuple[MentionKind, ...]], ...] = (
-    (_TIME_NOUN, (MentionKind.DATE, MentionKind.DURATION, MentionKind.TIME)),
+    (r"time", (MentionKind.TIME, MentionKind.DATE)),
+    (_TIME_NOUN, (MentionKind.DATE, MentionKind.TIME)),
     (_PLACE_NOUN, (MentionKind.PLACE,)),
     (_ORGANISATION_NOUN, (MentionKind.ORGANISATION,)),
     (_PERSON_NOUN, (MentionKind.PERSON,)),
@@ -240,7 +241,7 @@ def _by_noun(asked: str) -> Reading | None:
             place = wanted == (MentionKind.PLACE,)
             kind = (
                 Kind.WHEN
-                if wanted[0] is MentionKind.DATE
+                if wanted[0] in {MentionKind.DATE, MentionKind.TIME}
                 else Kind.WHERE
                 if place and noun in {"place", "location"}
                 else Kind.WHICH

@@ -252,6 +252,7 @@ class Reason(StrEnum):
     UNKNOWN_OUTLET = "unknown_outlet"
     RELATION_NOT_STATED = "relation_not_stated"
     VALUE_NOT_GIVEN = "value_not_given"
+    SAID_OTHERWISE = "said_otherwise"
     NOT_SURE = "not_sure"
     EMPTY_CORPUS = "empty_corpus"
     EMPTY_QUESTION = "empty_question"

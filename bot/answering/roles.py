@@ -22,6 +22,14 @@ _OFFICES = """
 
 
 @cache
+def _ranks() -> frozenset[str]:
+    """Words that make another office of one: an assistant secretary is no secretary."""
+    return frozenset(
+        index_terms("assistant deputy vice former acting under ex designate elect interim honorary shadow")
+    )
+
+
+@cache
 def _offices() -> frozenset[str]:
     return frozenset(index_terms(_OFFICES))
 
@@ -86,7 +94,7 @@ def _fits(role: Role, span: Span, hit: Hit) -> bool:
     held = all(word in terms for word in role.office) or any(
         all(word in terms for word in phrase) for phrase in lexicon().synonyms.get(role.office, frozenset())
     )
-    return held and role.owners <= _owners_in(span, hit)
+    return held and role.owners <= _owners_in(span, hit) and not (terms & _ranks()) - frozenset(role.office)
 
 
 def _owners_in(span: Span, hit: Hit) -> frozenset[str]:
