@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.answering import questions
 from bot.answering.answerer import Answerer
+from bot.answering.conversation import Turn
 from bot.answering.models import Trace
 from bot.settings import Settings
 from retrieval.engine import open_engine
@@ -31,10 +32,14 @@ class Dateline:
     search: Search
     answerer: Answerer
 
-    def answer(self, text: str, today: date | None = None, *, always: bool = False) -> Trace:
-        """What the articles say to a question, also those that another process added a moment ago."""
+    def answer(
+        self, text: str, today: date | None = None, *, previous: Turn | None = None, always: bool = False
+    ) -> Trace:
+        """What the articles say to a question, also those that another process added a moment ago.
+
+        ``previous`` is the talk before it, as ``conversation.turn_of`` made it of the last trace."""
         self.ingest.refresh()
-        return self.answerer.answer(text, today=today, always=always)
+        return self.answerer.answer(text, previous=previous, today=today, always=always)
 
     def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question or to words, best first, ``limit`` at most."""

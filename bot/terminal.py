@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
-from typing import Protocol, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.answering import wording
+from bot.answering.conversation import Turn, turn_of
 from bot.answering.dates_shown import day_in_words
 from bot.answering.models import Trace
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, CorpusProfile, Header
 
 PROMPT = "> "
-QUIT = "/quit"
+QUIT, NEW, ASK = "/quit", "/new", "/ask"
 
 
 class Service(Protocol):
     """What the conversation needs of Dateline."""
 
-    def answer(self, text: str, today: date | None = None) -> Trace: ...
+    def answer(self, text: str, today: date | None = None, *, previous: Turn | None = None) -> Trace: ...
 
     def profile(self) -> CorpusProfile: ...
 
@@ -31,35 +32,54 @@ class Service(Protocol):
     def article(self, article_id: str) -> Article: ...
 
 
+class Said(NamedTuple):
+    """What was said to a line, and what the conversation is about from then on."""
+
+    words: str
+    talk: Turn | None
+
+
 def converse(service: Service, lines: TextIO, out: TextIO, clock: Callable[[], date] = date.today) -> None:
     """Answer each line until the lines end or one says /quit; prompts are shown only where a person types."""
     typed = lines.isatty() and out.isatty()
     if typed:
         _say(out, _word("welcome", profile=service.profile()))
+    talk: Turn | None = None
     for line in _prompted() if typed else lines:
         text = line.strip()
         if text.casefold() == QUIT:
             return
         if text:
-            _say(out, reply(service, text, clock()))
+            said = reply(service, text, clock(), talk)
+            talk = said.talk
+            _say(out, said.words)
 
 
-def reply(service: Service, text: str, today: date) -> str:
-    """What is said to one line: to a command by its name, to anything else as a question."""
-    if not text.startswith("/"):
-        return wording.plain(service.answer(text, today).reply)
+def reply(service: Service, text: str, today: date, talk: Turn | None = None) -> Said:
+    """What is said to one line: to a command by its name, to anything else as a question in its ``talk``."""
     command, _, rest = text.partition(" ")
-    return _obey(service, command.casefold(), rest.strip(), today)
+    command, rest = command.casefold(), rest.strip()
+    if command == ASK and rest:
+        return _answer(service, rest, today, talk)
+    if text.startswith("/"):
+        return Said(words=_obey(service, command, rest), talk=None if command == NEW else talk)
+    return _answer(service, text, today, talk)
 
 
-def _obey(service: Service, command: str, rest: str, today: date) -> str:
+def _answer(service: Service, question: str, today: date, talk: Turn | None) -> Said:
+    trace = service.answer(question, today, previous=talk)
+    return Said(words=wording.plain(trace.reply), talk=turn_of(trace, talk))
+
+
+def _obey(service: Service, command: str, rest: str) -> str:
     commands: dict[str, Callable[[], str]] = {
         "/start": lambda: _word("welcome", profile=service.profile()),
         "/help": lambda: _word("help"),
         "/about": lambda: _word("about", profile=service.profile()),
         "/sources": lambda: _word("sources", headers=service.headers()),
         "/article": lambda: _article(service, rest),
-        "/ask": lambda: reply(service, rest, today) if rest else _word("help"),
+        NEW: lambda: _word("new"),
+        ASK: lambda: _word("help"),
     }
     obey = commands.get(command)
     return obey() if obey else _word("unknown", command=command)

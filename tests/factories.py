@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from bot.answering.conversation import Turn
 from bot.answering.models import (
     Answer,
     Candidate,
@@ -130,10 +131,14 @@ class FakeDateline:
     def __init__(self, articles: Iterable[Article] = ()) -> None:
         self.articles = {article.id: article for article in articles}
         self.asked: list[tuple[str, date | None, bool]] = []
+        self.talks: list[Turn | None] = []
         self.closed = False
 
-    def answer(self, text: str, today: date | None = None, *, always: bool = False) -> Trace:
+    def answer(
+        self, text: str, today: date | None = None, *, previous: Turn | None = None, always: bool = False
+    ) -> Trace:
         self.asked.append((text, today, always))
+        self.talks.append(previous)
         hits = self.hits(text, 10)
         if not hits:
             return make_trace(make_silence(text or " "))

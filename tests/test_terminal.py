@@ -43,8 +43,14 @@ def test_today_is_handed_in(dateline: FakeDateline) -> None:
     assert dateline.asked == [("the ferry", TODAY, False)]
 
 
+def test_a_question_is_put_in_its_talk(dateline: FakeDateline) -> None:
+    said(dateline, "Where is the ferry?\nthe ferry\n/sources\nthe ferry\n/new\nthe ferry\n")
+    questions = [talk.question if talk else None for talk in dateline.talks]
+    assert questions == [None, "Where is the ferry?", "the ferry", None]
+
+
 def test_ask_is_a_question(dateline: FakeDateline) -> None:
-    assert SENTENCE in reply(dateline, "/ask the ferry", TODAY)
+    assert SENTENCE in reply(dateline, "/ask the ferry", TODAY).words
 
 
 @pytest.mark.parametrize(
@@ -57,12 +63,13 @@ def test_ask_is_a_question(dateline: FakeDateline) -> None:
         ("/ARTICLE ferry", SENTENCE),
         ("/article tunnel", "No article has the id tunnel"),
         ("/article", "Say which"),
+        ("/new", "Forgotten"),
         ("/dance", "There is no /dance here"),
     ],
 )
 def test_commands(dateline: FakeDateline, typed: str, part: str) -> None:
-    assert part in reply(dateline, typed, TODAY)
+    assert part in reply(dateline, typed, TODAY).words
 
 
 def test_no_articles_is_said() -> None:
-    assert "no articles yet" in reply(FakeDateline(), "/sources", TODAY)
+    assert "no articles yet" in reply(FakeDateline(), "/sources", TODAY).words

@@ -31,6 +31,8 @@ def _question(question: Question | None) -> Iterator[str]:
     if question is None:
         yield "there is none"
         return
+    if question.carried:
+        yield f"asked as: {question.text}"
     yield f"kind: {question.kind.value}"
     yield f"terms: {', '.join(token.term for token in question.terms) or '-'}"
     optional = {
