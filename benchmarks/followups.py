@@ -15,9 +15,7 @@ all added words that were missing.
 from __future__ import annotations
 
 import argparse
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.answering.conversation import Name, Proof, Turn, bare_title, next_turn

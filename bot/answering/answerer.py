@@ -59,9 +59,7 @@ class Answerer:
         again = self._answer(text, resumed.offered, profile, today, always)
         return again if isinstance(again.reply, Answer) else trace
 
-    def _answer(
-        self, text: str, resumed: Resumed, profile: CorpusProfile, today: date | None, always: bool
-    ) -> Trace:
+    def _answer(self, text: str, resumed: Resumed, profile: CorpusProfile, today: date | None, always: bool) -> Trace:
         asked = read(self._analyse(resumed.text), profile, today=today)
         question = asked.model_copy(update={"carried": resumed.carried})
         if reason := _no_need_to_search(question, profile, always):

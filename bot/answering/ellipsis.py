@@ -10,16 +10,18 @@ from retrieval.models import Analysis, MentionKind, Record
 _OPENING = r"(?:(?:and|but|so|or|ok|okay|then|also) )*"
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
 _BARE = re.compile(
-    rf"{_OPENING}((?:since |until |by |from )?when|where(?: to| from)?|why(?: not)?|how(?: come| long| many| much| old)?|"
-    r"for how long|who|whom|with whom|in (?:what|which) (?:year|month|city|country|town)|(?:what|which) (?:year|day|city|"
-    rf"country))(?: exactly| then| so| (?:is|was) (?:that|this|it)| did (?:that|this|it) happen)?",
+    rf"{_OPENING}((?:since |until |by |from )?when|where(?: to| from)?|why(?: not)?|"
+    r"how(?: come| long| many| much| old)?|for how long|who|whom|with whom|in (?:what|which) (?:year|"
+    r"month|city|country|town)|"
+    rf"(?:what|which) (?:year|day|city|country))(?: exactly| then| so| (?:is|was) (?:that|this|it)|"
+    rf" did (?:that|this|it) happen)?",
 )
 _ABOUT = re.compile(
     rf"(?:{_OPENING}(?:what|how) about|and|but|or|also) ((?:in|on|at|for|from|to|with|by|of|during|after|before) )?(.+)"
 )
 _ASKING = re.compile(
-    r"(?:(?:since|until|by|from|for|in|on|at|to|with|of) )?(?:how (?:many|much|long|old)(?: [\w-]+)?|(?:what|which) [\w-]+"
-    rf"(?= {_AUXILIARY}\b)|who|whom|what|which|when|where|why|how) (?=\S)",
+    r"(?:(?:since|until|by|from|for|in|on|at|to|with|of) )?(?:how (?:many|much|long|old)(?: [\w-]+)?|"
+    rf"(?:what|which) [\w-]+(?= {_AUXILIARY}\b)|who|whom|what|which|when|where|why|how) (?=\S)",
     re.IGNORECASE,
 )
 

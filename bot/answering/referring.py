@@ -75,7 +75,7 @@ def means_a_person(asked: Analysis) -> bool:
 
 def definite_nouns(asked: Analysis) -> tuple[Token, ...]:
     """The nouns after ``the`` and ``this`` that something said before may be meant by."""
-    found = []
+    found: list[Token] = []
     for token, following in _with_following(asked.tokens):
         if token.word in _DEFINITE and following and following[0].word not in _ONLY_ONES:
             found.extend(noun for noun in following[:2] if noun.content)
