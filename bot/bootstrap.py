@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.answering import questions
 from bot.answering.answerer import Answerer
-from bot.answering.conversation import Turn
+from bot.answering.conversation import Proof, Turn, next_turn
 from bot.answering.models import Trace
 from bot.settings import Settings
 from retrieval.engine import open_engine
@@ -40,6 +40,11 @@ class Dateline:
         ``previous`` is the talk before it, as ``conversation.turn_of`` made it of the last trace."""
         self.ingest.refresh()
         return self.answerer.answer(text, previous=previous, today=today, always=always)
+
+    def turn_about(self, words: str) -> Turn:
+        """The talk that words which somebody points at would leave."""
+        analysed = self.language.analyse(words)
+        return next_turn(None, analysed, [Proof(text=words, mentions=analysed.mentions)])
 
     def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question or to words, best first, ``limit`` at most."""
