@@ -7,7 +7,6 @@ import logging
 import re
 import signal
 import sys
-from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain, repeat
@@ -21,25 +20,27 @@ from telegram import (
     BotCommandScopeDefault,
 )
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, Application
-from telegram.request import HTTPXRequest
+from telegram.ext import Application
 
 from bot.chat import admin, guest, handlers, inline, logs, memory, presses, settling, voting
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Build, ChatSettings, Desk
 from bot.chat.failures import Failures
+from bot.chat.intake import Intake
+from bot.chat.journal import Journal
+from bot.chat.limiter import Pace
 from bot.chat.memory import Memory
 from bot.chat.ordering import PerChat
+from bot.chat.polling import Poller
 from bot.chat.service import Service
-from bot.chat.state import ChatState
+from bot.chat.state import ChatState, serving_alone
+from bot.chat.waiting import pause, unless
 
 log = logging.getLogger(__name__)
 
 STOPPED, MISUSED = 0, 2
 STATE = "chat.sqlite3"
 ORIGIN = "https://api.telegram.org"
-POLL_SECONDS = 30
-RETRIES_AFTER_429 = 5
 # between attempts to reach Telegram at the start
 SECONDS_BETWEEN = (1, 2, 4, 8, 15, 30)
 
@@ -68,7 +69,7 @@ def run(settings: ChatSettings, service: Service) -> int:
     """Serve Telegram until SIGTERM or SIGINT; what is being answered then is finished.
 
     Returns the exit code: 0 when stopped, 2 where the token is not accepted, which is said on stderr.
-    Raises StoreError where the chat's memory cannot be opened.
+    Raises StoreError where the chat's memory cannot be opened, or another process serves from the same folder.
     """
     token = _token(settings)
     origin = settings.telegram_api or ORIGIN
@@ -78,6 +79,7 @@ def run(settings: ChatSettings, service: Service) -> int:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     try:
         with (
+            serving_alone(settings.data_dir),
             ChatState(settings.data_dir / STATE) as state,
             Memory(settings.data_dir / memory.FILE) as kept,
             ThreadPoolExecutor(1, "answering") as worker,
@@ -102,11 +104,12 @@ class _Server:
     def __init__(
         self, settings: ChatSettings, service: Service, state: ChatState, kept: Memory, worker: Executor
     ) -> None:
-        self._stop = asyncio.Event()
-        self._token_refused = False
+        self._stop, self._connected = asyncio.Event(), asyncio.Event()
+        journal = Journal(state)
         self._application = self._built(_token(settings), settings.telegram_api or ORIGIN)
         delivery = Delivery(self._application.bot, state, self._stop)
-        self._failures = Failures(delivery)
+        self._failures = Failures(delivery, journal)
+        self._intake = Intake(self._application.bot, journal, self._application.update_queue)
         desk = Desk(settings=settings, service=service, state=state, delivery=delivery, worker=worker, memory=kept)
         self._features = tuple(build(desk) for build in FEATURES)
         for feature in self._features:
@@ -119,14 +122,14 @@ class _Server:
             .token(token)
             .base_url(f"{origin}/bot")
             .base_file_url(f"{origin}/file/bot")
-            .rate_limiter(AIORateLimiter(max_retries=RETRIES_AFTER_429))
-            .concurrent_updates(PerChat())
+            .rate_limiter(Pace(self._stop))
+            .updater(None)
+            .concurrent_updates(PerChat(self._finish, self._stop))
             .connection_pool_size(64)
             .connect_timeout(10)
             .read_timeout(20)
             .write_timeout(20)
             .pool_timeout(30)
-            .get_updates_request(_Polls(self._on_refused_token))
             .build()
         )
 
@@ -136,43 +139,42 @@ class _Server:
         for number in (signal.SIGTERM, signal.SIGINT):
             with suppress(NotImplementedError):  # Windows has none
                 loop.add_signal_handler(number, self._stop.set)
+        menu = asyncio.create_task(self._register_commands())
         try:
-            await self._unless_stopped(self._begin())
-            await self._stop.wait()
+            await unless(self._stop, self._begin())
+            await self._poller().run(self._stop)
         finally:
+            self._stop.set()
+            menu.cancel()
             await self._end()
-        if self._token_refused:
-            raise InvalidToken
         return STOPPED
 
     async def _begin(self) -> None:
-        application = self._application
         await self._connect()
-        await application.start()
-        if application.updater is not None:
-            await application.updater.start_polling(
-                timeout=POLL_SECONDS,
-                bootstrap_retries=-1,
-                allowed_updates=[*dict.fromkeys(kind for feature in self._features for kind in feature.updates)],
-                drop_pending_updates=False,
-                error_callback=self._failures.on_polling_error,
-            )
-        log.info("Answering in Telegram as @%s", application.bot.username)
-        await self._register_commands()
+        await self._application.start()
+        await self._intake.resume()
+        self._connected.set()
+        log.info("Answering in Telegram as @%s", self._application.bot.username)
+
+    def _poller(self) -> Poller:
+        kinds = [*dict.fromkeys(kind for feature in self._features for kind in feature.updates)]
+        return Poller(self._application.bot, self._intake, kinds, self._failures.on_polling_error)
 
     async def _connect(self) -> None:
         for seconds in chain(SECONDS_BETWEEN, repeat(SECONDS_BETWEEN[-1])):
             try:
                 await self._application.initialize()
+                await self._application.bot.delete_webhook()
             except InvalidToken:
                 raise
             except TelegramError as error:
                 log.warning("Telegram cannot be reached, trying again in %d s: %s", seconds, error)
-                await asyncio.sleep(seconds)
+                await pause(self._stop, seconds)
             else:
                 return
 
     async def _register_commands(self) -> None:
+        await self._connected.wait()
         named = {name: text for feature in self._features for name, text in feature.commands.items()}
         commands = [BotCommand(name, description) for name, description in named.items()]
         for scope in SCOPES:
@@ -183,37 +185,10 @@ class _Server:
 
     async def _end(self) -> None:
         application = self._application
-        if application.updater is not None and application.updater.running:
-            await application.updater.stop()
         if application.running:
             await application.stop()
         await application.shutdown()
         await application.bot.shutdown()
 
-    async def _unless_stopped(self, work: Coroutine[Any, Any, None]) -> None:
-        task, stopped = asyncio.create_task(work), asyncio.create_task(self._stop.wait())
-        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        if not task.done():
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-        elif error := task.exception():
-            raise error
-
-    def _on_refused_token(self) -> None:
-        self._token_refused = True
-        self._stop.set()
-
-
-class _Polls(HTTPXRequest):
-    """The line on which updates come; says when the token is refused on it, for then the library falls silent."""
-
-    def __init__(self, refused: Callable[[], None]) -> None:
-        super().__init__(connection_pool_size=1, connect_timeout=10, read_timeout=10, pool_timeout=30)
-        self._refused = refused
-
-    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
-        code, payload = await super().do_request(*args, **options)
-        if code in (401, 404):
-            self._refused()
-        return code, payload
+    async def _finish(self, update: object) -> None:
+        await self._intake.finish(update)

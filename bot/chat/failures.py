@@ -8,12 +8,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from telegram import Update
-from telegram.error import Conflict, Forbidden, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat import facts, pages
 from bot.chat.delivery import Delivery
+from bot.chat.journal import Journal
 from bot.chat.rendering import render
+from retrieval.errors import StoreError
 
 log = logging.getLogger(__name__)
 Key = TypeVar("Key")
@@ -25,17 +27,24 @@ QUIET = 60.0
 class Failures:
     """The error handler; ``clock`` gives seconds that never run backwards."""
 
-    def __init__(self, delivery: Delivery, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, delivery: Delivery, journal: Journal, clock: Callable[[], float] = time.monotonic) -> None:
         self._delivery = delivery
+        self._journal = journal
         self._clock = clock
         self._apologised: dict[int, float] = {}
         self._said: dict[str, float] = {}
 
     async def on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Log what failed; apologise where the failure is ours: what Telegram refuses, it would refuse again."""
+        """Log what failed, and let what only the line failed at be tried again later.
+
+        An apology is sent where the failure is ours: what Telegram refuses, it would refuse again.
+        """
         error = context.error
         number = update.update_id if isinstance(update, Update) else None
-        if isinstance(error, Forbidden):
+        if number is not None and _passes(error):
+            log.warning("Update %d cannot be answered now and waits: %s", number, error)
+            self._journal.postpone(number)
+        elif isinstance(error, Forbidden):
             log.info("Update %s cannot be answered: %s", number, error)
         elif isinstance(error, TelegramError):
             log.error("Update %s could not be answered: %s", number, error)
@@ -43,9 +52,11 @@ class Failures:
             log.error("Update %s could not be answered", number, exc_info=error)
             await self._apologise(update)
 
-    def on_polling_error(self, error: TelegramError) -> None:
-        """Log that Telegram cannot be listened to; the library tries again by itself."""
-        if isinstance(error, Conflict):
+    def on_polling_error(self, error: TelegramError | StoreError) -> None:
+        """Log that Telegram cannot be listened to; it is tried again."""
+        if isinstance(error, StoreError):
+            self._say(f"Updates cannot be written down, so none are taken: {error}")
+        elif isinstance(error, Conflict):
             self._say("Another process uses this bot's token. Only one can be answered by Telegram; end the other one.")
         else:
             self._say(f"Telegram cannot be reached, trying again: {error}")
@@ -62,6 +73,11 @@ class Failures:
     def _say(self, sentence: str) -> None:
         if _is_due(self._said, sentence, self._clock()):
             log.warning(sentence)
+
+
+def _passes(error: Exception | None) -> bool:
+    """Whether the same may succeed later."""
+    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
 
 
 def _is_due(times: dict[Key, float], key: Key, now: float) -> bool:

@@ -11,7 +11,7 @@ from telegram import Bot, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from bot.chat import facts
+from bot.chat import ages, facts
 from bot.chat.addressing import Act, Heard, hear
 from bot.chat.answers import Answered, Answers, Shown
 from bot.chat.catalogue import page
@@ -44,7 +44,7 @@ def conversation(desk: Desk) -> Feature:
 
 
 class Conversation:
-    """Handles every message and post, new or edited; each update is answered once."""
+    """Handles every message and post, new or edited."""
 
     def __init__(self, desk: Desk) -> None:
         self._speaker = Speaker(desk.service, desk.memory)
@@ -57,19 +57,14 @@ class Conversation:
         self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS)
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a message that is for the bot; a failure counts as handled and goes to the error handler."""
+        """Answer a message that is for the bot."""
         message = update.effective_message
-        if message is None or self._state.is_handled(update.update_id):
+        if message is None:
             return
         heard = self._heard(message, context.bot)
-        if heard.act is Act.SILENCE or self._is_stale_edit(message):
+        if heard.act is Act.SILENCE or self._is_stale_edit(message) or ages.is_too_late(message):
             return
-        try:
-            await self._reply(message, heard, context.bot)
-        except Exception:
-            self._state.mark_handled(update.update_id)
-            raise
-        self._state.mark_handled(update.update_id)
+        await self._reply(message, heard, context.bot)
 
     async def _reply(self, message: Message, heard: Heard, bot: Bot) -> None:
         to = self._wishes(message).suit(facts.listener(message, bot))
@@ -81,7 +76,7 @@ class Conversation:
         spoken = await asyncio.get_running_loop().run_in_executor(self._worker, self._speaker.speak, heard, to)
         if spoken.answered is not None:
             self._answers.keep(spoken.answered)
-        sent = await self._delivery.deliver(facts.place(message), spoken.parts)
+        sent = await self._delivery.deliver(facts.place(message), ages.dated(spoken.parts, message, to.language))
         if spoken.answered is not None:
             self._remember(message, spoken.answered, sent)
 

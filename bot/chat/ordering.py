@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-AT_ONCE = 64
+# updates in work at the same time: most of them wait for Telegram
+AT_ONCE = 500
 # updates that may wait; the library counts waiting ones as being processed
 WAITING = 100_000
 
 
-class PerChat(BaseUpdateProcessor):
-    """Processes updates of different chats side by side and those of one chat one after the other."""
+Finish = Callable[[object], Coroutine[Any, Any, None]]
 
-    def __init__(self) -> None:
+
+async def _nothing(update: object) -> None:
+    """What to do at the end of an update where nobody wants to know."""
+
+
+class PerChat(BaseUpdateProcessor):
+    """Processes updates of different chats side by side and those of one chat one after the other.
+
+    ``finish`` is called after each update; one that has not begun when the bot is ``stopping`` is left for the next
+    start, and not finished.
+    """
+
+    def __init__(self, finish: Finish = _nothing, stopping: asyncio.Event | None = None) -> None:
         super().__init__(WAITING)
+        self._finish = finish
+        self._stopping = stopping or asyncio.Event()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the chat's earlier updates, then for a free slot: a busy chat takes one slot, never all."""
         async with self._lane(update), self._slots:
+            if self._stopping.is_set():
+                _leave(coroutine)
+                return
             await coroutine
+            await self._finish(update)
 
     async def initialize(self) -> None:
         """Nothing has to be prepared."""
@@ -39,6 +57,11 @@ class PerChat(BaseUpdateProcessor):
         if lane is None:
             self._lanes[number] = lane = asyncio.Lock()
         return lane
+
+
+def _leave(coroutine: Awaitable[Any]) -> None:
+    if isinstance(coroutine, Coroutine):
+        coroutine.close()
 
 
 def _chat_of(update: object) -> int:

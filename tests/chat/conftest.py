@@ -59,6 +59,7 @@ class FakeBot:
         self.files: dict[str, bytes] = {}
 
     async def send_message(self, chat_id: int, text: str, **options: Any) -> SimpleNamespace:
+        options.pop("rate_limit_args").before()
         self._begin("send", self.next_id)
         number, self.next_id = self.next_id, self.next_id + 1
         self.messages[number] = {"chat_id": chat_id, "text": text, **options}

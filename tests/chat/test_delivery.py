@@ -9,7 +9,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.chat.buttons import NO_BUTTONS, Button
 from bot.chat.delivery import Delivery, Place
-from bot.chat.rendering import Part, render
+from bot.chat.rendering import JOINER, Part, render
+from bot.chat.state import Sent
 
 DM = Place(chat_id=1001, question_id=50)
 TOPIC = Place(chat_id=-100, question_id=50, thread_id=7)
@@ -120,10 +121,12 @@ def test_any_other_refusal_is_not_tried_again(deliver, telegram, state):
     assert state.answer_to(1001, 50) == ()
 
 
-def test_a_group_that_moved_is_followed(deliver, telegram):
+def test_a_group_that_moved_is_followed(deliver, telegram, state):
     telegram.failures = [ChatMigrated(-1009)]
     deliver(Place(chat_id=-9, question_id=50), "one")
     assert [message["chat_id"] for message in telegram.messages.values()] == [-1009]
+    assert state.doubt(-9, 50) is None
+    assert state.doubt(-1009, 50) is None
 
 
 @pytest.mark.parametrize("failure", [cut_off(), TimedOut(), NetworkError("Bad Gateway (502)")])
@@ -166,6 +169,50 @@ def test_nothing_is_taken_back_that_could_be_somebody_elses(deliver, telegram, s
     telegram.next_id, telegram.late = 70, [cut_off()]
     deliver(CHANNEL, "one")
     assert telegram.texts().count("<b>one</b>") == 3
+
+
+def test_an_answer_that_the_last_process_sent_without_living_to_see_it_is_found_and_kept(deliver, telegram, state):
+    state.begin_sending(1001, 50)
+    telegram.messages[53] = {"chat_id": 1001, "text": "<b>one</b>"}
+    state.remember_answer(1002, 51, [Sent(message_id=52, fingerprint="another's")])
+    state.saw(1002, 54)
+    deliver(DM, "one", "two")
+    assert telegram.texts() == [f"<b>one</b>{JOINER}", "<b>two</b>"]
+    assert [sent.message_id for sent in state.answer_to(1001, 50)] == [53, 100]
+    assert 52 not in [number for _, number in telegram.calls]
+
+
+def test_an_answer_that_the_last_process_did_not_send_is_sent(deliver, telegram, state):
+    state.begin_sending(1001, 50)
+    telegram.next_id = 51
+    deliver(DM, "one")
+    assert telegram.texts() == ["<b>one</b>"]
+    assert [name for name, _ in telegram.calls] == ["send"]
+    assert state.doubt(1001, 50) is None
+
+
+def test_an_answer_that_the_last_process_sent_and_nothing_followed_is_taken_back(deliver, telegram, state):
+    state.begin_sending(1001, 50)
+    telegram.messages[51] = {"chat_id": 1001, "text": "<b>one</b>"}
+    telegram.next_id = 52
+    deliver(DM, "one")
+    assert list(telegram.messages) == [52]
+    assert [sent.message_id for sent in state.answer_to(1001, 50)] == [52]
+
+
+def test_a_doubt_outlives_a_failure_of_the_line_where_something_may_have_been_sent(deliver, telegram, state):
+    telegram.failures = [cut_off()] * 3
+    with pytest.raises(NetworkError):
+        deliver(DM, "one")
+    assert state.doubt(1001, 50).above == 50
+    telegram.failures = [cut_off(ConnectError())] * 3
+    with pytest.raises(NetworkError):
+        deliver(TOPIC, "one")
+    assert state.doubt(-100, 50) is None
+    telegram.failures = [Forbidden("bot was blocked by the user")]
+    with pytest.raises(Forbidden):
+        deliver(TOPIC, "one")
+    assert state.doubt(-100, 50) is None
 
 
 def test_where_nothing_was_sent_nothing_is_looked_for(deliver, telegram):

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from telegram import Message, Update
-from telegram.error import BadRequest, Conflict, Forbidden, NetworkError
+from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.chat import facts
 from bot.chat.delivery import Delivery, Place
 from bot.chat.desk import Desk
 from bot.chat.failures import QUIET, Failures
 from bot.chat.handlers import Conversation
+from bot.chat.journal import Journal
 from tests.factories import SENTENCE, FakeDateline, make_article
 
 US = {"id": 700000001, "is_bot": True, "first_name": "Lab bot", "username": "lab_bot"}
@@ -49,7 +50,8 @@ class Talk:
         self.now = 1000.0
         self.numbers = iter(range(1, 100))
         delivery = Delivery(telegram, state, asyncio.Event(), delays=())
-        self.failures = Failures(delivery, clock=lambda: self.now)
+        self.journal = Journal(state)
+        self.failures = Failures(delivery, self.journal, clock=lambda: self.now)
         self.worker = ThreadPoolExecutor(1)
         desk = Desk(
             settings=None, service=self.dateline, state=state, delivery=delivery, worker=self.worker, memory=memory
@@ -88,9 +90,14 @@ def test_a_question_is_answered_on_the_day_it_was_asked(talk):
     assert SENTENCE in text
 
 
-def test_an_update_that_comes_twice_is_answered_once(talk):
-    for _ in range(3):
-        talk.hear(message(), number=77)
+def test_an_old_question_is_answered_with_its_time_in_a_direct_chat_and_skipped_elsewhere(talk):
+    asked = int(datetime(2022, 1, 6, 14, 5, tzinfo=UTC).timestamp())
+    talk.hear(message(date=asked))
+    (text,) = talk.texts()
+    assert text.startswith("<i>You asked this on 6 January 2022 at 14:05 UTC, while I was away.</i>\n\n")
+    assert SENTENCE in text
+    talk.hear(message(f"/ask {QUESTION}", GROUP, date=asked))
+    talk.hear(message(f"/ask {QUESTION}", CHANNEL, date=asked), "channel_post")
     assert len(talk.texts()) == 1
 
 
@@ -176,6 +183,17 @@ def test_what_telegram_refuses_is_not_apologised_for(talk, telegram):
         talk.hear(message(number=number + 5))
     assert talk.texts() == []
     assert len(telegram.calls) == 2
+
+
+@pytest.mark.parametrize("error", [NetworkError("httpx.ReadError"), TimedOut(), RetryAfter(3600)])
+def test_what_only_the_line_failed_at_waits_for_another_try(talk, telegram, error):
+    body = {"update_id": 7, "message": message()}
+    talk.journal.accept([body])
+    telegram.failures = [error]
+    talk.hear(body["message"], number=7)
+    talk.journal.finish(7)
+    assert talk.texts() == []
+    assert talk.journal.postponed() == (body,)
 
 
 def test_trouble_with_the_line_is_told_once_a_minute(talk, caplog):

@@ -79,3 +79,35 @@ def test_what_has_no_chat_is_processed_too():
         return done
 
     assert asyncio.run(run()) == ["yes"]
+
+
+def test_an_update_is_finished_when_it_is_done_and_one_that_has_not_begun_at_the_end_is_left(recwarn):
+    async def run() -> tuple[list[str], list[object]]:
+        done: list[str] = []
+        finished: list[object] = []
+        stopping, gate = asyncio.Event(), asyncio.Event()
+
+        async def finish(update: object) -> None:
+            finished.append(update)
+
+        async def handle(name: str) -> None:
+            await gate.wait()
+            done.append(name)
+
+        processor = PerChat(finish, stopping)
+        tasks = [
+            asyncio.create_task(processor.process_update(update(n, 1), handle(name)))
+            for n, name in enumerate(("begun", "waiting"))
+        ]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        stopping.set()
+        gate.set()
+        await asyncio.gather(*tasks)
+        return done, finished
+
+    done, finished = asyncio.run(run())
+    gc.collect()
+    assert done == ["begun"]
+    assert [each.update_id for each in finished] == [0]
+    assert [str(warning.message) for warning in recwarn if "never awaited" in str(warning.message)] == []

@@ -1,0 +1,123 @@
+"""Asking Telegram for updates, for as long as the bot runs (https://core.telegram.org/bots/api#getupdates)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Sequence
+from typing import cast
+from urllib.parse import urlencode
+
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.request import HTTPXRequest
+
+from bot.chat.intake import Intake
+from bot.chat.journal import Json
+from bot.chat.waiting import pause, unless
+from retrieval.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+# seconds that Telegram may keep a request open, and that it may then take to answer
+POLL_SECONDS = 30
+SLACK = 10.0
+# seconds between attempts while Telegram cannot be reached
+DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+MOST_AT_ONCE = 100
+WEBHOOK_IS_SET = "webhook is active"
+
+
+class Poller:
+    """Polls until the bot stops, over a line of its own.
+
+    ``heard`` is called at each answer of Telegram, ``failed`` with each failure; after one it is tried again.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        intake: Intake,
+        kinds: Sequence[str],
+        failed: Callable[[TelegramError | StoreError], None],
+        heard: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._kinds = kinds
+        self._heard = heard
+        self._failed = failed
+        self._line = HTTPXRequest(connection_pool_size=1, connect_timeout=10, read_timeout=SLACK, pool_timeout=30)
+        self._offset = 0
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Poll until ``stopping``, then tell Telegram what has arrived. Raises InvalidToken when it is withdrawn."""
+        await self._line.initialize()
+        try:
+            await self._poll_until(stopping)
+            await self._confirm()
+        finally:
+            await self._line.shutdown()
+
+    async def _poll_until(self, stopping: asyncio.Event) -> None:
+        failures = 0
+        while not stopping.is_set():
+            try:
+                await self._turn(stopping)
+                failures = 0
+            except InvalidToken:
+                raise
+            except (TelegramError, StoreError) as error:
+                self._failed(error)
+                await self._clear_webhook(error)
+                await pause(stopping, _delay(error, failures))
+                failures += 1
+
+    async def _turn(self, stopping: asyncio.Event) -> None:
+        await unless(stopping, self._intake.room())
+        updates = await unless(stopping, self._ask(POLL_SECONDS))
+        if updates is None:
+            return
+        self._heard()
+        await self._intake.receive(updates)
+        if updates:
+            self._offset = max(int(update["update_id"]) for update in updates) + 1
+        await self._intake.try_again()
+
+    async def _ask(self, seconds: int, most: int = MOST_AT_ONCE) -> list[Json]:
+        """The updates from the offset on; those before it are forgotten by Telegram."""
+        wanted = {"timeout": seconds, "limit": most, "allowed_updates": json.dumps(list(self._kinds))}
+        if self._offset:
+            wanted["offset"] = self._offset
+        address = f"{self._bot.base_url}/getUpdates?{urlencode(wanted)}"
+        try:
+            async with asyncio.timeout(seconds + 2 * SLACK):
+                return cast(list[Json], await self._line.post(address, read_timeout=seconds + SLACK))
+        except TimeoutError:
+            raise TimedOut("the request for updates hung") from None
+
+    async def _confirm(self) -> None:
+        if not self._offset:
+            return
+        try:
+            await self._ask(0, 1)
+        except TelegramError as error:
+            log.info("Telegram was not told which updates arrived last, they will come once more: %s", error)
+
+    async def _clear_webhook(self, error: Exception) -> None:
+        """Take away a webhook that somebody set in the meantime: no updates come to a poll then."""
+        if isinstance(error, Conflict) and WEBHOOK_IS_SET in error.message:
+            try:
+                await self._bot.delete_webhook()
+            except TelegramError as refused:
+                self._failed(refused)
+
+
+def _delay(error: Exception, failures: int) -> float:
+    if isinstance(error, RetryAfter):
+        waiting = error.retry_after
+        return waiting if isinstance(waiting, int) else waiting.total_seconds()
+    if isinstance(error, TimedOut) and not failures:
+        return 0.0
+    return DELAYS[min(failures, len(DELAYS) - 1)]
