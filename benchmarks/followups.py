@@ -69,7 +69,7 @@ class Talk:
         return self._turns[history]
 
     def _first(self, history: tuple[str, ...]) -> Turn:
-        return Turn(topic=Name(text=bare_title(history[0])), heading=history[1])
+        return Turn(topic=Name(text=bare_title(history[0])), titled=True, heading=history[1])
 
     def _next(self, history: tuple[str, ...]) -> Turn:
         before = self.after(history[:-2])
@@ -87,7 +87,7 @@ def read_rows(path: Path) -> tuple[Row, ...]:
 
 def score(talk: Talk, row: Row, *, offered: bool = False) -> Score:
     resumed = resume(talk.analysed(row.question), talk.after(row.history))
-    text = (resumed.offered or resumed).text if offered else resumed.text
+    text = (resumed.offered or resumed.text) if offered else resumed.text
     asked = frozenset(index_terms(row.question))
     return Score(
         row=row,
@@ -116,7 +116,7 @@ def main() -> None:
     options = parser.parse_args()
     talk = Talk(Language())
     scores = [score(talk, row) for row in read_rows(options.questions)]
-    print(figures("needed", scores))
+    print(figures("carried", scores))
     print(figures("offered", [score(talk, each.row, offered=True) for each in scores]))
     print(figures("need none", [each for each in scores if not each.missing]))
     for each in [each for each in scores if each.missing - each.added][: options.misses]:

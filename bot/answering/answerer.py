@@ -46,18 +46,30 @@ class Answerer:
     ) -> Trace:
         """Answers ``text`` with quotes and citations, or says why not; ``always`` answers on any evidence.
 
-        ``previous`` is the talk so far (``turn_of``): what the question leans on is taken from it, and shown. Where a
-        question that stands alone finds no answer, it is asked once more about the topic of the talk.
+        ``previous`` is the talk so far (``turn_of``): what the question leans on is taken from it, and shown. Where that
+        finds no answer, the question may have been meant as it was typed; else what it may have meant is asked back.
         """
         profile = self._profile()
         if not text.strip():
             return _silent(text, QuestionKind.KEYWORDS, Reason.EMPTY_QUESTION, profile)
         resumed = resume(self._analyse(text), previous)
         trace = self._answer(text, resumed, profile, today, always)
-        if resumed.offered is None or isinstance(trace.reply, Answer):
+        if isinstance(trace.reply, Answer):
             return trace
-        again = self._answer(text, resumed.offered, profile, today, always)
-        return again if isinstance(again.reply, Answer) else trace
+        if not resumed.sure:
+            typed = self._answer(text, Resumed(text=text), profile, today, always)
+            if isinstance(typed.reply, Answer):
+                return typed
+        return self._with_offer(trace, resumed.offered, profile, today)
+
+    def _with_offer(self, trace: Trace, offered: str | None, profile: CorpusProfile, today: date | None) -> Trace:
+        """The silence with another question that would be answered, where there is one."""
+        if offered is None or not isinstance(trace.reply, NoAnswer):
+            return trace
+        other = self._answer(offered, Resumed(text=offered), profile, today, always=False)
+        if not isinstance(other.reply, Answer):
+            return trace
+        return trace.model_copy(update={"reply": trace.reply.model_copy(update={"offered": offered})})
 
     def _answer(self, text: str, resumed: Resumed, profile: CorpusProfile, today: date | None, always: bool) -> Trace:
         asked = read(self._analyse(resumed.text), profile, today=today)

@@ -14,6 +14,10 @@ from retrieval.terms import tokenize
 KEPT = 8
 """How many names of each sort a turn keeps."""
 NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
+_RANK = {
+    kind: rank for rank, kind in enumerate((MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE, None))
+}
+"""Which names are a topic rather than others; a nationality is none."""
 _SHORT_ANSWER = 5
 _SHORT_TITLE = 5
 """A title of more content words is a headline."""
@@ -60,7 +64,8 @@ class Name(Record):
 class Turn(Record):
     """A question and its answer as far as the next question may lean on them; bounded, whatever was said.
 
-    ``question`` is the question as it was answered; ``topic`` the main name of what was last cited; ``heading`` the
+    ``question`` is the question as it was answered; ``topic`` the main name of what was last cited, ``titled`` where
+    an article is named for it; ``heading`` the
     heading above the cited passage; ``asked`` are the names in the question, ``answered`` those of the short answer,
     ``said`` those of the quotes, ``earlier`` those of the turns before, newest first; ``days`` the days and periods
     that were named, as they were written.
@@ -68,6 +73,7 @@ class Turn(Record):
 
     question: str = ""
     topic: Name | None = None
+    titled: bool = False
     heading: str | None = None
     short: str = ""
     asked: tuple[Name, ...] = ()
@@ -75,6 +81,12 @@ class Turn(Record):
     said: tuple[Name, ...] = ()
     earlier: tuple[Name, ...] = ()
     days: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[Name, ...]:
+        """Every name of the talk, what is likeliest to be meant first."""
+        topic = () if self.topic is None else (self.topic,)
+        return (*topic, *self.answered, *self.asked, *self.said, *self.earlier)
 
 
 class Proof(Record):
@@ -105,9 +117,11 @@ def next_turn(previous: Turn | None, asked: Analysis, proofs: Sequence[Proof], s
     said = tuple(name for proof in proofs for name in names_in(proof.text, proof.mentions))
     answered = tuple(name for name in said if name.text in short)
     days = (*_days(asked.text, asked.mentions), *(day for proof in proofs for day in _days(proof.text, proof.mentions)))
+    topic, titled = _topic(before, next((proof.title for proof in proofs if proof.title), ""), names, said)
     return Turn(
         question=asked.text,
-        topic=_topic(before.topic, proofs, names, said),
+        topic=topic,
+        titled=titled,
         heading=next((proof.heading for proof in proofs if proof.heading), before.heading if not proofs else None),
         short=short if len(short.split()) <= _SHORT_ANSWER else "",
         asked=_distinct(names),
@@ -207,20 +221,22 @@ def _distinct(names: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(found.values())[:KEPT]
 
 
-def _topic(before: Name | None, proofs: Sequence[Proof], asked: Sequence[Name], said: Sequence[Name]) -> Name | None:
-    """The main name of what was cited: its title where that is a name, the topic so far where it is still named,
-    else a name that was asked for, or said, one that the title has before others."""
-    if not proofs:
-        return before or next(iter(asked), None)
-    title = proofs[0].title or ""
-    if before is not None and before.text == bare_title(title):
-        return before
+def _topic(before: Turn, title: str, asked: Sequence[Name], said: Sequence[Name]) -> tuple[Name | None, bool]:
+    """The main name of the talk, and whether an article bears it as its title.
+
+    A title that is a name is the topic as long as its article is cited or nothing is; then come the names that the
+    question has, people before bodies before places, the topic so far, and what the quotes say."""
+    if before.topic is not None and before.titled and (not title or before.topic.text == bare_title(title)):
+        return before.topic, True
     if (named := _title_as_name(title, (*asked, *said))) is not None:
-        return named
-    if before is not None and any(same(before, name) for name in (*asked, *said)):
-        return before
-    inside = (name for names in (asked, said) for name in names if name.text in title)
-    return next(iter((*inside, *asked, *said)), before)
+        return named, True
+    own = [name for name in asked if not any(same(name, other) for other in before.named)]
+    ranked = (*_by_kind(own), *((before.topic,) if before.topic else ()), *_by_kind(asked), *_by_kind(said))
+    return next(iter(ranked), None), False
+
+
+def _by_kind(names: Iterable[Name]) -> list[Name]:
+    return sorted((name for name in names if name.kind in _RANK), key=lambda name: _RANK[name.kind])
 
 
 def _title_as_name(title: str, names: Iterable[Name]) -> Name | None:

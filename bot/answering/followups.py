@@ -9,28 +9,30 @@ from bot.answering.conversation import Name, Turn, names_in, same
 from bot.answering.ellipsis import completed
 from bot.answering.kinds import read_kind
 from bot.answering.models import QuestionKind
+from bot.answering.question_features import classes_of
 from bot.answering.referring import Reference
 from retrieval.models import Analysis, MentionKind, Record, Span
 
 _ALONE = frozenset({QuestionKind.LATEST, QuestionKind.ON_DATE, QuestionKind.COMPARE, QuestionKind.COUNT})
 """Kinds of question that stand alone where no pronoun says otherwise."""
-_SHORT = 2
-"""A question of so few content words, and no name, is only a part of one."""
 _SHORTEST_NAME = 3
 _KEPT = 2
 """So many names of the last question are offered."""
+_PEOPLE = frozenset({MentionKind.PERSON, None})
 _OWNING = frozenset({"his", "its", "their", "hers", "theirs"})
 
 
 class Resumed(Record):
     """A question that stands alone: its words, and the names that were carried over into it.
 
-    ``offered`` is the same with more of the talk, to be tried where the question alone finds no answer.
+    ``sure`` is false where the question may also have been meant as it was typed. ``offered`` is the question with more
+    of the talk than it needs: to be asked back where there is no answer, never to be answered unasked.
     """
 
     text: str
     carried: tuple[str, ...] = ()
-    offered: Resumed | None = None
+    sure: bool = True
+    offered: str | None = None
 
 
 def resume(asked: Analysis, previous: Turn | None) -> Resumed:
@@ -43,70 +45,61 @@ def resume(asked: Analysis, previous: Turn | None) -> Resumed:
         return Resumed(text=asked.text)
     if (whole := completed(asked, previous)) is not None:
         return Resumed(text=whole.text, carried=whole.carried)
-    own = _own_names(asked, previous)
-    needed = _distinct(_needed(asked, previous, own, kind), own)
-    offered = _distinct((*needed, *_offered(asked, previous, own, kind)), own)
-    more = _written(asked, offered) if len(offered) > len(needed) else None
-    return _written(asked, needed).model_copy(update={"offered": more})
+    own = names_in(asked.text, asked.mentions, _as_typed(asked, previous))
+    pointed = tuple(referring.references(asked, previous, own))
+    meant = () if own else tuple(_meant(asked, previous, bool(pointed), kind))
+    needed = _distinct((*pointed, *meant, *_completions(asked, previous, own)), own)
+    resumed = _written(asked, needed, sure=any(reference in pointed for reference in needed))
+    more = () if kind in _ALONE else _distinct((*needed, *_also_meant(asked, previous, bool(own))), own)
+    offered = _written(asked, more, sure=False).text if len(more) > len(needed) else None
+    return resumed.model_copy(update={"offered": offered})
 
 
-def _needed(asked: Analysis, previous: Turn, own: Sequence[Name], kind: QuestionKind) -> Iterator[Reference]:
-    """What the question cannot be understood without."""
-    found = tuple(referring.references(asked, previous))
-    yield from found
-    yield from _completions(asked, previous, own, given_only=True)
-    if own:
+def _also_meant(asked: Analysis, previous: Turn, named: bool) -> Iterator[Reference]:
+    """What a question may have been meant with: the topic beside its own names, else the last question's names."""
+    if named and previous.topic is not None:
+        yield Reference(name=previous.topic)
+    if not named and not referring.means_a_person(asked):
+        yield from (Reference(name=name) for name in previous.asked[:_KEPT])
+
+
+def _meant(asked: Analysis, previous: Turn, pointed: bool, kind: QuestionKind) -> Iterator[Reference]:
+    """What a question without a name of its own is about: the topic, and what it points at."""
+    if kind in _ALONE and not pointed:
         return
-    leans = found or (kind not in _ALONE and (referring.definite_nouns(asked) or _is_short(asked)))
-    if leans and previous.topic is not None:
+    if previous.topic is not None:
         yield Reference(name=previous.topic)
     yield from referring.pointed_at(asked, previous)
     yield from referring.already_said(asked, previous)
 
 
-def _offered(asked: Analysis, previous: Turn, own: Sequence[Name], kind: QuestionKind) -> Iterator[Reference]:
-    """What the question may well have meant: the topic, the last question's names, and in full those named in part."""
-    yield from _completions(asked, previous, own, given_only=False)
-    if kind not in _ALONE and previous.topic is not None:
-        yield Reference(name=previous.topic)
-    if not own and not referring.means_a_person(asked):
-        yield from (Reference(name=name) for name in previous.asked[:_KEPT])
+def _as_typed(asked: Analysis, previous: Turn) -> Iterator[Name]:
+    """The names of the talk that the question has in lower case: ``lavrov``."""
+    words = {word for name in previous.named for word in _telling_words(name)}
+    for token in asked.tokens:
+        if token.content and token.word in words and asked.text[token.start].islower() and not classes_of(token.word):
+            yield Name(text=asked.text[token.start : token.end])
 
 
-def _is_short(asked: Analysis) -> bool:
-    return sum(token.content for token in asked.tokens) <= _SHORT
+def _telling_words(name: Name) -> list[str]:
+    """The words that name somebody or something by themselves: each of a person's, else the only one."""
+    words = name.text.casefold().split()
+    told = words if name.kind is MentionKind.PERSON or len(words) == 1 else []
+    return [word for word in told if len(word) >= _SHORTEST_NAME]
 
 
-def _own_names(asked: Analysis, previous: Turn) -> tuple[Name, ...]:
-    """The names in the question, also those that only the talk tells from other words: ``lavrov``."""
-    names = names_in(asked.text, asked.mentions)
-    topic = () if previous.topic is None else (previous.topic,)
-    talk = (*topic, *previous.asked, *previous.answered, *previous.said, *previous.earlier)
-    words = {word for name in talk for word in name.text.casefold().split() if len(word) >= _SHORTEST_NAME}
-    typed = (
-        Name(text=asked.text[token.start : token.end])
-        for token in asked.tokens
-        if token.content and token.word in words and asked.text[token.start].islower()
-    )
-    return (*names, *typed)
-
-
-def _completions(asked: Analysis, previous: Turn, own: Sequence[Name], *, given_only: bool) -> Iterator[Reference]:
-    """The full names of the people who are named by a part: by the given name, which says little, or by any."""
-    topic = () if previous.topic is None else (previous.topic,)
-    talk = (*topic, *previous.asked, *previous.answered, *previous.said, *previous.earlier)
+def _completions(asked: Analysis, previous: Turn, own: Sequence[Name]) -> Iterator[Reference]:
+    """The full names of the people whom the question names by a part."""
     for name in own:
-        full = next((each for each in talk if _is_part(name, each, given_only)), None)
-        start = asked.text.find(name.text)
-        if full is not None and start >= 0:
+        full = next((each for each in previous.named if each.kind in _PEOPLE and _is_part(name, each)), None)
+        if full is not None:
+            start = asked.text.find(name.text)
             yield Reference(name=full, place=Span(start=start, end=start + len(name.text)))
 
 
-def _is_part(name: Name, full: Name, given_only: bool) -> bool:
+def _is_part(name: Name, full: Name) -> bool:
     part, whole = name.text.casefold().split(), full.text.casefold().split()
-    if len(part) >= len(whole) or full.kind not in {None, MentionKind.PERSON}:
-        return False
-    return part == whole[: len(part)] if given_only else set(part) <= set(whole)
+    return len(part) < len(whole) and set(part) <= set(whole)
 
 
 def _distinct(references: Iterable[Reference], own: Sequence[Name]) -> tuple[Reference, ...]:
@@ -121,7 +114,7 @@ def _distinct(references: Iterable[Reference], own: Sequence[Name]) -> tuple[Ref
     return tuple(found)
 
 
-def _written(asked: Analysis, references: Sequence[Reference]) -> Resumed:
+def _written(asked: Analysis, references: Sequence[Reference], *, sure: bool) -> Resumed:
     """The question with the names written in: over their words, or in brackets; then what is already known."""
     text = asked.text
     for reference in sorted(references, key=_start, reverse=True):
@@ -134,7 +127,7 @@ def _written(asked: Analysis, references: Sequence[Reference]) -> Resumed:
     besides = ", ".join(each.name.text for each in references if each.besides)
     text = bare + (f" ({added})" if added else "") + (f" besides {besides}" if besides else "") + mark
     carried = tuple(each.name.text for each in references if not each.besides)
-    return Resumed(text=text if references else asked.text, carried=carried)
+    return Resumed(text=text, carried=carried, sure=sure) if references else Resumed(text=asked.text)
 
 
 def _start(reference: Reference) -> int:

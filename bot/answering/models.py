@@ -280,6 +280,7 @@ class NoAnswer(Record):
     confidence: float = Field(default=0.0, ge=0.0, le=1.0)
     respellings: tuple[Respelling, ...] = ()
     carried: tuple[str, ...] = ()
+    offered: str | None = None
     profile: CorpusProfile = CorpusProfile()
 
     @model_validator(mode="after")

@@ -53,20 +53,24 @@ class Reference(Record):
     besides: bool = False
 
 
-def references(asked: Analysis, previous: Turn) -> Iterator[Reference]:
-    """What the pronouns and other pointing words of a question stand for, the first of each sort."""
+def references(asked: Analysis, previous: Turn, own: Sequence[Name]) -> Iterator[Reference]:
+    """What the pronouns and other pointing words of a question stand for, the first of each sort.
+
+    A pronoun after a name of the question's own is that name's: ``did Russia publish its draft``."""
+    first = min((asked.text.find(name.text) for name in own), default=len(asked.text))
+    tokens = tuple(token for token in asked.tokens if token.start < first)
     for words, candidates in (
         (_PERSON, _people(previous)),
         (_SEVERAL, _several(previous)),
         (_THING, _things(previous)),
     ):
-        token = next((token for token in asked.tokens if token.word in words), None)
-        yield from _written_over(token, candidates)
-    yield from _written_over(_alone(asked), _things(previous))
-    yield from _written_over(_there(asked), _of_kinds(_names(previous), MentionKind.PLACE))
+        yield from _written_over(next((token for token in tokens if token.word in words), None), candidates)
+    yield from _written_over(_alone(tokens), _things(previous))
+    yield from _written_over(_there(asked.tokens), _of_kinds(previous.named, MentionKind.PLACE))
     if _names_a_time(asked):
         yield from (Reference(name=Name(text=day, kind=MentionKind.DATE)) for day in previous.days[:1])
-    yield from _behind_nouns(asked, previous)
+    if not own:
+        yield from _behind_nouns(asked, previous)
 
 
 def means_a_person(asked: Analysis) -> bool:
@@ -126,22 +130,22 @@ def _people(previous: Turn) -> Iterator[Name]:
 
 
 def _several(previous: Turn) -> Iterator[Name]:
+    """Those the last question turned to; the two people it named; the topic; any body."""
     topic = previous.topic
     if topic is not None and not any(same(topic, name) for name in previous.asked):
         yield from _of_kinds(previous.asked, *_THINGS)
+    people = _of_kinds(previous.asked, MentionKind.PERSON, None)
+    if len(people) > 1 and not previous.titled:
+        yield Name(text=f"{people[0].text} and {people[1].text}", kind=MentionKind.PERSON)
     if topic is not None:
         yield topic
-    yield from _of_kinds(_names(previous), *_THINGS)
+    yield from _of_kinds(previous.named, *_THINGS)
 
 
 def _things(previous: Turn) -> Iterator[Name]:
     yield from _besides(previous.topic, _of_kinds((*previous.answered, *previous.asked, *previous.said), *_THINGS))
     if previous.topic is not None:
         yield previous.topic
-
-
-def _names(previous: Turn) -> tuple[Name, ...]:
-    return (*previous.answered, *previous.asked, *previous.said, *previous.earlier)
 
 
 def _of_kinds(names: Iterable[Name], *kinds: MentionKind | None) -> tuple[Name, ...]:
@@ -152,18 +156,18 @@ def _besides(topic: Name | None, names: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(name for name in names if topic is None or not same(topic, name))
 
 
-def _alone(asked: Analysis) -> Token | None:
+def _alone(tokens: Sequence[Token]) -> Token | None:
     """``this`` or ``that`` without a noun: at the end, or before a verb."""
-    for token, following in _with_following(asked.tokens):
+    for token, following in _with_following(tokens):
         if token.word in _POINTING and (following[0].word if following else "") in _VERBS:
             return token
     return None
 
 
-def _there(asked: Analysis) -> Token | None:
+def _there(tokens: Sequence[Token]) -> Token | None:
     """``there`` as a place, not ``there is``."""
-    words = [token.word for token in asked.tokens]
-    for place, token in enumerate(asked.tokens):
+    words = [token.word for token in tokens]
+    for place, token in enumerate(tokens):
         beside = {*words[max(place - 1, 0) : place], *words[place + 1 : place + 2]}
         if token.word in _THERE and not beside & _EXISTING:
             return token
@@ -188,7 +192,7 @@ def _behind_nouns(asked: Analysis, previous: Turn) -> Iterator[Reference]:
     for noun in definite_nouns(asked):
         kinds = _kinds_meant(noun)
         name = next(iter(_of_kinds(names, *kinds)), None) if kinds else None
-        if name is not None:
+        if name is not None and (name.kind or " " in name.text):
             yield Reference(name=name)
             return
     heading = bare_title(previous.heading or "")
