@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from telegram import Message
 from telegram.constants import ChatType
 
-from bot.chat.catalogue import line
-from bot.chat.rendering import Part
+from bot.chat.catalogue import closest_language, line
 
 OLD = timedelta(minutes=5)
 
@@ -19,16 +17,13 @@ def is_too_late(message: Message) -> bool:
     return _is_old(message) and message.chat.type != ChatType.PRIVATE
 
 
-def dated(parts: Sequence[Part], message: Message, language: str) -> tuple[Part, ...]:
-    """The parts of an answer, the first beginning with the time of the question where that is old."""
-    if not parts or not _is_old(message):
-        return tuple(parts)
-    asked = _time(message)
-    when = line("asked_at", language, day=asked.date(), time=f"{asked:%H:%M}")
-    first = parts[0].model_copy(
-        update={"html": f"<i>{when}</i>\n\n{parts[0].html}", "plain": f"{when}\n\n{parts[0].plain}"}
-    )
-    return (first, *parts[1:])
+def preface(message: Message) -> str:
+    """What an answer to a person's old direct message begins with: when that was written; nothing for others."""
+    person = message.from_user
+    if person is None or person.is_bot or message.chat.type != ChatType.PRIVATE or not _is_old(message):
+        return ""
+    asked, language = _time(message), closest_language(person.language_code)
+    return line("asked_at", language, day=asked.date(), time=f"{asked:%H:%M}")
 
 
 def _is_old(message: Message) -> bool:

@@ -36,12 +36,13 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Place(Record):
-    """Where an answer goes: the chat, the message it answers, and the forum topic."""
+    """Where an answer goes: the chat, the message it answers, and the forum topic; and what it begins with there."""
 
     chat_id: int
     question_id: int
     thread_id: int | None = None
     channel: bool = False
+    preface: str = ""
 
 
 class Tries:
@@ -75,7 +76,7 @@ class Delivery:
         """
         earlier = self._state.answer_to(place.chat_id, place.question_id)
         messages: list[Sent] = []
-        for number, part in enumerate(parts):
+        for number, part in enumerate(_prefaced(parts, place.preface)):
             before = earlier[number] if number < len(earlier) else None
             messages.append(await self._bring(place, part, before))
             if messages[-1] != before:
@@ -218,6 +219,13 @@ class Delivery:
     async def _pause(self, delay: float, error: NetworkError) -> None:
         log.warning("Telegram did not take a message (%s); trying again in %g s", error, delay)
         await pause(self._stopping, delay)
+
+
+def _prefaced(parts: Sequence[Part], preface: str) -> Sequence[Part]:
+    if not parts or not preface:
+        return parts
+    html, plain = f"<i>{preface}</i>\n\n{parts[0].html}", f"{preface}\n\n{parts[0].plain}"
+    return (parts[0].model_copy(update={"html": html, "plain": plain}), *parts[1:])
 
 
 def _fingerprint(part: Part) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Bot, CallbackQuery, Message, MessageEntity
 from telegram.constants import ChatType
 
+from bot.chat import ages
 from bot.chat.addressing import Marked, Said, Where
 from bot.chat.catalogue import closest_language
 from bot.chat.delivery import Place
@@ -40,6 +41,7 @@ def place(message: Message) -> Place:
         question_id=message.message_id,
         thread_id=None if topic == 1 else topic,
         channel=message.chat.type == ChatType.CHANNEL,
+        preface=ages.preface(message),
     )
 
 

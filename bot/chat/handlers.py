@@ -76,7 +76,7 @@ class Conversation:
         spoken = await asyncio.get_running_loop().run_in_executor(self._worker, self._speaker.speak, heard, to)
         if spoken.answered is not None:
             self._answers.keep(spoken.answered)
-        sent = await self._delivery.deliver(facts.place(message), ages.dated(spoken.parts, message, to.language))
+        sent = await self._delivery.deliver(facts.place(message), spoken.parts)
         if spoken.answered is not None:
             self._remember(message, spoken.answered, sent)
 
