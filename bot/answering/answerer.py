@@ -26,7 +26,7 @@ from bot.answering.models import (
     Trace,
 )
 from bot.answering.questions import read
-from retrieval.models import CorpusProfile
+from retrieval.models import CorpusProfile, Hit
 
 PASSAGES = 10
 """How many passages are read for evidence."""
@@ -46,20 +46,17 @@ class Answerer:
     ) -> Trace:
         """Answers ``text`` with quotes and citations, or says why not; ``always`` answers on any evidence.
 
-        ``previous`` is the talk so far (``turn_of``): what the question leans on is taken from it, and shown. Where that
-        finds no answer, the question may have been meant as it was typed; else what it may have meant is asked back.
+        ``previous`` is the talk so far (``turn_of``): what the question leans on is taken from it, and shown. Where
+        that finds no answer, the question may have been meant as typed; else what it may have meant is asked back.
         """
         profile = self._profile()
         if not text.strip():
             return _silent(text, QuestionKind.KEYWORDS, Reason.EMPTY_QUESTION, profile)
         resumed = resume(self._analyse(text), previous)
         trace = self._answer(text, resumed, profile, today, always)
-        if isinstance(trace.reply, Answer):
-            return trace
         if not resumed.sure:
             typed = self._answer(text, Resumed(text=text), profile, today, always)
-            if isinstance(typed.reply, Answer):
-                return typed
+            trace = trace if _fits_as_well(trace, typed) else typed
         return self._with_offer(trace, resumed.offered, profile, today)
 
     def _with_offer(self, trace: Trace, offered: str | None, profile: CorpusProfile, today: date | None) -> Trace:
@@ -93,6 +90,19 @@ class Answerer:
             confidence=judgement.parts,
             reply=_with_carried(compose(case, judgement, profile), resumed.carried),
         )
+
+
+def _fits_as_well(carried: Trace, typed: Trace) -> bool:
+    """Whether an answer with carried names meets as many of the question's own words as the one without."""
+    if not isinstance(carried.reply, Answer) or not isinstance(typed.reply, Answer):
+        return isinstance(carried.reply, Answer) or not isinstance(typed.reply, Answer)
+    own = {token.term for token in typed.question.terms} if typed.question else set()
+    met, met_alone = (own & _terms_of(trace.evidence[0].hit) for trace in (carried, typed))
+    return len(met) >= len(met_alone)
+
+
+def _terms_of(hit: Hit) -> set[str]:
+    return {token.term for sentence in hit.tokens for token in sentence}
 
 
 def _with_carried(reply: Reply, carried: tuple[str, ...]) -> Reply:

@@ -29,11 +29,24 @@ def environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT)}
 
 
+def _hears_interruption() -> None:
+    """Let a process be interrupted even where the tests run in the background, which hands down deafness to SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def started(folder: Path, *argv: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "bot", "--data", str(folder / "data"), *argv]
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        command, cwd=folder, env=environment(), stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
+        command,
+        cwd=folder,
+        env=environment(),
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        encoding="utf-8",
+        preexec_fn=_hears_interruption,  # noqa: PLW1509 (no thread runs here)
     )
 
 
