@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,6 +21,25 @@ def _origin(address: str) -> str:
     if scheme not in {"http", "https"} or not rest:
         raise ValueError("it must be an address such as http://127.0.0.1:8081")
     return address.rstrip("/")
+
+
+def _public(address: str) -> str:
+    """An address that Telegram can send updates to: HTTPS, or HTTP on this machine for a Bot API server here."""
+    scheme, _, rest = address.partition("://")
+    host = re.split(r"[:/]", rest, maxsplit=1)[0]
+    if not host or (scheme != "https" and not (scheme == "http" and host in {"127.0.0.1", "localhost"})):
+        raise ValueError("it must be an address such as https://bot.example.org/dateline")
+    return address.rstrip("/")
+
+
+def _path(path: str) -> str:
+    return f"/{path.strip('/')}"
+
+
+def _secret(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+        raise ValueError("it must be 1 to 256 letters, digits, _ and -")
+    return secret
 
 
 def _lower(value: object) -> object:
@@ -71,7 +91,35 @@ class Settings(BaseSettings):
     )
     admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(
         default=frozenset(),
-        description="Numeric Telegram ids of who may add and remove articles by message, separated by commas.",
+        description="Numeric ids of who may see /status, add and remove articles by message; with commas.",
+    )
+    allowed_chats: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(
+        default=frozenset(),
+        description="Numeric ids of the only chats that are answered, with commas; the bot leaves other groups.",
+    )
+    retention_days: int = Field(
+        default=90, ge=1, description="Days after which what the chats' side remembers of a conversation is deleted."
+    )
+    webhook_url: Annotated[str, AfterValidator(_public)] | None = Field(
+        default=None,
+        description="Public HTTPS address to which Telegram sends updates; unset: the bot asks for them (polling).",
+    )
+    webhook_listen: str = Field(
+        default="127.0.0.1", description="Address to listen on for the webhook, behind a proxy that ends TLS."
+    )
+    webhook_port: int = Field(default=8080, ge=1, le=65535, description="Port to listen on for the webhook.")
+    webhook_path: Annotated[str, AfterValidator(_path)] | None = Field(
+        default=None, description="Path to listen on for the webhook; unset: the path of DATELINE_WEBHOOK_URL."
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = Field(
+        default=None, description="Secret token that Telegram shows with each update; unset: a new one at each start."
+    )
+    health_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Port for /healthz and /metrics; unset: there are none."
+    )
+    health_listen: str = Field(default="127.0.0.1", description="Address to listen on for /healthz and /metrics.")
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
+        default="text", description="How the bot logs: text, or json with an object a line."
     )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         default="info", description="How much the bot logs: debug, info, warning or error."

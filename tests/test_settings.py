@@ -58,15 +58,31 @@ def test_what_is_typed_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
     assert load(Path("here")).data_dir == Path("here")
 
 
+def test_reads_lists_addresses_and_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_ALLOWED_CHATS", "-1001000000001, 1001 1002")
+    monkeypatch.setenv("DATELINE_WEBHOOK_URL", "https://bot.example.org/dateline/")
+    monkeypatch.setenv("DATELINE_WEBHOOK_PATH", "hook/")
+    assert load().allowed_chats == {-1001000000001, 1001, 1002}
+    assert load().webhook_url == "https://bot.example.org/dateline"
+    assert load().webhook_path == "/hook"
+    monkeypatch.setenv("DATELINE_WEBHOOK_URL", "http://127.0.0.1:9000/hook")
+    assert load().webhook_url == "http://127.0.0.1:9000/hook"
+
+
+def test_a_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_WEBHOOK_SECRET", "hush-hush")
+    assert "hush" not in repr(load())
+
+
 def test_an_empty_value_is_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
     assert load().telegram_bot_token is None
 
 
 def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "12345:secret")
-    assert "secret" not in repr(load())
-    assert "secret" not in str(load())
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "12345:hush-hush")
+    assert "hush" not in repr(load())
+    assert "hush" not in str(load())
 
 
 @pytest.mark.parametrize(
@@ -76,6 +92,14 @@ def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         ("DATELINE_THRESHOLD", "high", "valid number"),
         ("DATELINE_THRESHOLD", "1.5", "less than or equal to 1"),
         ("DATELINE_TELEGRAM_API", "localhost:8081", "http://127.0.0.1:8081"),
+        ("DATELINE_WEBHOOK_URL", "http://bot.example.org", "https://bot.example.org/dateline"),
+        ("DATELINE_WEBHOOK_URL", "https://", "https://bot.example.org/dateline"),
+        ("DATELINE_WEBHOOK_PORT", "0", "greater than or equal to 1"),
+        ("DATELINE_WEBHOOK_SECRET", "a secret with blanks", "letters, digits"),
+        ("DATELINE_HEALTH_PORT", "70000", "less than or equal to 65535"),
+        ("DATELINE_RETENTION_DAYS", "0", "greater than or equal to 1"),
+        ("DATELINE_ALLOWED_CHATS", "-100, friends", "valid integer"),
+        ("DATELINE_LOG_FORMAT", "xml", "'text' or 'json'"),
         ("DATELINE_LOG_LEVEL", "loud", "'debug', 'info', 'warning' or 'error'"),
     ],
 )
