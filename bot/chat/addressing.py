@@ -66,6 +66,7 @@ class Act(StrEnum):
     ARTICLE = "article"
     ABOUT = "about"
     SETTINGS = "settings"
+    NEW = "new"
     ADD = "add"
     REMOVE = "remove"
     ARTICLES = "articles"
@@ -85,8 +86,8 @@ class Heard(Record):
 
 SILENCE = Heard(act=Act.SILENCE)
 PAGES = {act.value: act for act in (Act.START, Act.HELP, Act.SOURCES, Act.ARTICLE, Act.ABOUT, Act.SETTINGS)}
-# the administrators' commands, heard in direct chats only
-PRIVATE = {act.value: act for act in (Act.ADD, Act.REMOVE, Act.ARTICLES, Act.RELOAD, Act.WHY, Act.UNANSWERED)}
+# heard in direct chats only: the end of a talk, and the administrators' commands
+PRIVATE = {act.value: act for act in (Act.NEW, Act.ADD, Act.REMOVE, Act.ARTICLES, Act.RELOAD, Act.WHY, Act.UNANSWERED)}
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<whose>\w+))?(?=\s|$)\s*(?P<rest>.*)", re.ASCII | re.DOTALL)
 _LEFT_BY_A_MENTION = " \t\n,:;–—-"

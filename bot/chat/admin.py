@@ -133,7 +133,8 @@ class Administration:
         answered = self._answers.find(shown.answer) if shown else None
         if answered is None:
             return page("why_nothing", to.language)
-        trace = await self._work(partial(self._desk.service.answer, answered.question, answered.day))
+        ask = partial(self._desk.service.answer, answered.question, answered.day, previous=answered.before)
+        trace = await self._work(ask)
         told = f"<pre>{escape(explaining.explain(trace))}</pre>"
         return (*page("why", to.language, question=answered.question, day=answered.day), told)
 

@@ -7,8 +7,9 @@ from base64 import b32encode
 from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
+from bot.answering.conversation import Turn
 from bot.answering.models import Answer, Citation, Reason, Trace
 from bot.chat.memory import Memory
 from retrieval.models import Record, Span
@@ -40,7 +41,8 @@ class Answered(Record):
     """A question on a day and what was replied: enough to show it again, and to show what proves it.
 
     ``quotes`` are those of the answer, numbered from 1, or the nearest ones of a silence; ``short`` is the short
-    answer, ``first`` the first quote's words, ``reason`` why there is neither.
+    answer, ``first`` the first quote's words, ``reason`` why there is neither; ``carried`` is what was taken from the
+    talk ``before`` it, which makes the question ``resumed``.
     """
 
     id: str
@@ -52,18 +54,29 @@ class Answered(Record):
     first: str | None = None
     reason: str | None = None
     quotes: tuple[Quoted, ...] = ()
+    carried: tuple[str, ...] = ()
+    before: Turn | None = None
+    resumed: str | None = None
 
     @classmethod
-    def of(cls, trace: Trace, day: date, blocks: Sequence[str]) -> Answered:
-        """The record of a reply that is worded as ``blocks``."""
+    def of(cls, trace: Trace, day: date, blocks: Sequence[str], previous: Turn | None = None) -> Answered:
+        """The record of a reply that is worded as ``blocks``, after the talk ``previous``."""
         reply = trace.reply
-        named = {"id": name_of(trace.text, day, blocks), "question": trace.text, "day": day}
+        named: dict[str, Any] = {"id": name_of(trace.text, day, blocks), "question": trace.text, "day": day}
+        if reply.carried:
+            resumed = trace.question.text if trace.question else None
+            named |= {"carried": reply.carried, "before": previous, "resumed": resumed}
         if isinstance(reply, Answer):
             short = reply.short.text if reply.short else None
             first, quotes = reply.citations[0].quote, tuple(map(Quoted.of, reply.citations))
             return cls(**named, kind=reply.question.kind, answered=True, short=short, first=first, quotes=quotes)
         quotes = tuple(map(Quoted.of, reply.nearest))
         return cls(**named, kind=reply.kind, answered=False, reason=reply.reason, quotes=quotes)
+
+    @property
+    def by_itself(self) -> str:
+        """The question as it can be understood without the talk before it."""
+        return self.resumed or self.question
 
     @property
     def is_about_articles(self) -> bool:

@@ -22,7 +22,7 @@ from telegram import (
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
-from bot.chat import admin, guest, handlers, inline, logs, memory, presses, settling, voting
+from bot.chat import admin, following, guest, handlers, inline, logs, memory, presses, settling, voting
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Build, ChatSettings, Desk
 from bot.chat.failures import Failures
@@ -48,6 +48,7 @@ SECONDS_BETWEEN = (1, 2, 4, 8, 15, 30)
 FEATURES: tuple[Build, ...] = (
     settling.settings,
     admin.admin,
+    following.following,
     handlers.conversation,
     voting.feedback,
     presses.buttons,

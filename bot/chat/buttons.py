@@ -49,6 +49,7 @@ class Verb(StrEnum):
     REASON = "r"
     BACK = "x"
     SETTING = "t"
+    DROP = "d"
 
 
 class Press(Record):

@@ -142,13 +142,14 @@ class Silences:
     def note(self, answered: Answered) -> None:
         """Count a question that had no answer; one that has one now is no longer listed."""
         if answered.answered:
-            self._memory.run("DELETE FROM silences WHERE bare = ?", bare(answered.question))
+            self._memory.run("DELETE FROM silences WHERE bare = ?", bare(answered.by_itself))
         elif answered.is_about_articles:
             sql = """
                 INSERT INTO silences (at, bare, question, reason, asked) VALUES (?, ?, ?, ?, 1)
                 ON CONFLICT (bare) DO UPDATE SET at = excluded.at, reason = excluded.reason, asked = asked + 1
             """
-            self._memory.run(sql, self._memory.now(), bare(answered.question), answered.question, answered.reason)
+            asked = answered.by_itself
+            self._memory.run(sql, self._memory.now(), bare(asked), asked, answered.reason)
             self._memory.keep_newest("silences", MOST_SILENCES)
 
     def listed(self, most: int) -> tuple[Silence, ...]:
@@ -173,7 +174,7 @@ def question_set(judged: Iterable[tuple[Answered, list[Vote]]]) -> Iterator[dict
         good = vote.verdict is Verdict.GOOD
         yield {
             "id": answered.id,
-            "question": answered.question,
+            "question": answered.by_itself,
             "answerable": _is_answerable(answered, vote),
             "answers": [answered.short or answered.first] if answered.answered and good else [],
             "articles": list(answered.articles) if answered.answered and good else [],

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from telegram import Bot, Message, Update
@@ -13,14 +11,14 @@ from telegram.ext import ContextTypes, MessageHandler, filters
 
 from bot.chat import ages, facts
 from bot.chat.addressing import Act, Heard, hear
-from bot.chat.answers import Answered, Answers, Shown
 from bot.chat.catalogue import page
 from bot.chat.desk import Desk, Feature
+from bot.chat.following import context_of
 from bot.chat.preferences import Chats, Preferences, When
 from bot.chat.rendering import render
 from bot.chat.repeats import Repeats, address
-from bot.chat.speaking import Speaker
-from bot.chat.state import Sent
+from bot.chat.replying import Asked, Replying
+from bot.chat.talks import NOTHING_BEFORE, Talks
 
 # an edit of an older message that was never answered is left alone
 WORTH_ANSWERING_AN_EDIT = timedelta(hours=1)
@@ -47,12 +45,11 @@ class Conversation:
     """Handles every message and post, new or edited."""
 
     def __init__(self, desk: Desk) -> None:
-        self._speaker = Speaker(desk.service, desk.memory)
+        self._replying = Replying(desk)
         self._delivery = desk.delivery
         self._state = desk.state
-        self._worker = desk.worker
-        self._answers = Answers(desk.memory)
         self._chats = Chats(desk.memory)
+        self._talks = Talks(desk.memory)
         self._repeats = Repeats()
         self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS)
 
@@ -68,22 +65,16 @@ class Conversation:
 
     async def _reply(self, message: Message, heard: Heard, bot: Bot) -> None:
         to = self._wishes(message).suit(facts.listener(message, bot))
-        above = self._answered_lately(message, heard)
+        place, before = facts.place(message), context_of(message, self._talks, bot)
+        above = self._answered_lately(message, heard) if before == NOTHING_BEFORE else None
         if above is not None:
             link = address(message.chat_id, above, message.chat.username)
-            await self._delivery.deliver(facts.place(message), render(page("answered_above", to.language, link=link)))
+            await self._delivery.deliver(place, render(page("answered_above", to.language, link=link)))
             return
-        spoken = await asyncio.get_running_loop().run_in_executor(self._worker, self._speaker.speak, heard, to)
-        if spoken.answered is not None:
-            self._answers.keep(spoken.answered)
-        sent = await self._delivery.deliver(facts.place(message), spoken.parts)
-        if spoken.answered is not None:
-            self._remember(message, spoken.answered, sent)
-
-    def _remember(self, message: Message, answered: Answered, sent: Sequence[Sent]) -> None:
-        shown = Shown(answer=answered.id, below_id=message.message_id, asker=facts.asker(message))
-        self._answers.show(message.chat_id, [each.message_id for each in sent], shown)
-        self._repeats.note(message.chat_id, answered.question, sent[0].message_id)
+        asked = Asked(place=place, heard=heard, to=to, asker=facts.asker(message), before=before)
+        sent = await self._replying.reply(asked)
+        if heard.act is Act.ANSWER and sent and before == NOTHING_BEFORE:
+            self._repeats.note(message.chat_id, heard.text, sent[0].message_id)
 
     def _answered_lately(self, message: Message, heard: Heard) -> int | None:
         """The answer that was given to the same question in a group a moment ago."""

@@ -63,6 +63,16 @@ MIGRATIONS: Final = (
     """
     CREATE TABLE preferences (chat_id INTEGER PRIMARY KEY, record TEXT NOT NULL);
     """,
+    """
+    CREATE TABLE turns (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        chat_id INTEGER NOT NULL,
+        message_id INTEGER NOT NULL,
+        turn TEXT NOT NULL,
+        UNIQUE (chat_id, message_id)
+    );
+    """,
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from bot.answering.conversation import Turn
 from bot.answering.models import Trace
 from retrieval.models import Article, CorpusProfile, Header, Hit, Passage
 
@@ -12,8 +13,11 @@ from retrieval.models import Article, CorpusProfile, Header, Hit, Passage
 class Service(Protocol):
     """Questions answered and articles read; called from a worker thread, one call at a time."""
 
-    def answer(self, text: str, today: date | None) -> Trace:
-        """What the articles say to a question asked on a day."""
+    def answer(self, text: str, today: date | None, *, previous: Turn | None = None) -> Trace:
+        """What the articles say to a question asked on a day, after the talk before it."""
+
+    def turn_about(self, words: str) -> Turn:
+        """The talk that words which somebody points at would leave."""
 
     def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question or to words, best first, ``limit`` at most."""

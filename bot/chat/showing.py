@@ -23,6 +23,7 @@ from retrieval.models import Article, Header, Passage, Span
 SOURCES_ON_A_PAGE: Final = 5
 # letters of a quote without which a citation is not worth copying
 LEAST_QUOTED: Final = 40
+MOST_ON_A_BUTTON: Final = 30
 WORDS: Final = {Verb.PASSAGE: "button_passage", Verb.PROOF: "button_proof", Verb.SOURCES: "button_sources"}
 
 
@@ -34,6 +35,9 @@ def under_answer(answered: Answered, to: Listener, vote: Vote | None = None) -> 
     if to.us and answered.answered:
         link = to_answer(answered.id).url(to.us)
         rows[1].append(Button(text=line("button_copy_link", to.language), copied=link))
+    if answered.carried:
+        words = line("button_drop", to.language, about=_shortly(", ".join(answered.carried)))
+        rows.insert(0, [Press(verb=Verb.DROP, about=answered.id).button(words)])
     return (*(tuple(row) for row in rows if row), *ballot(answered, vote, to.language))
 
 
@@ -156,6 +160,10 @@ def _citation(article: Article, span: Span, to: Listener) -> Keyboard:
         return NO_BUTTONS
     quote = words if len(words) <= room else f"{words[: room - 1].rstrip()}…"
     return ((Button(text=line("button_copy_citation", to.language), copied=f"“{quote}”{source}"),),)
+
+
+def _shortly(words: str) -> str:
+    return words if len(words) <= MOST_ON_A_BUTTON else f"{words[: MOST_ON_A_BUTTON - 1].rstrip()}…"
 
 
 def _button(press: Press, to: Listener) -> Button:

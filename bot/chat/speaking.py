@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.answering import wording
+from bot.answering.conversation import Turn, turn_of
+from bot.answering.models import Answer
 from bot.chat import pages
 from bot.chat.addressing import Act, Heard
 from bot.chat.answers import Answered, Answers
@@ -16,15 +18,17 @@ from bot.chat.memory import Memory
 from bot.chat.rendering import Part, render
 from bot.chat.service import Service
 from bot.chat.showing import passage_of, under_answer
+from bot.chat.talks import NOTHING_BEFORE, Context
 from retrieval.errors import UnknownArticle
 from retrieval.models import Record
 
 
 class Spoken(Record):
-    """The messages to send, and what is to be remembered where they are an answer."""
+    """The messages to send, and what is to be remembered where they are an answer: itself, and the talk it leaves."""
 
     parts: tuple[Part, ...]
     answered: Answered | None = None
+    turn: Turn | None = None
 
 
 class Speaker:
@@ -45,10 +49,10 @@ class Speaker:
             Act.ONLY_TEXT: lambda heard, to: pages.only_text(to.language),
         }
 
-    def speak(self, heard: Heard, to: Listener) -> Spoken:
-        """What is said to somebody who said this."""
+    def speak(self, heard: Heard, to: Listener, context: Context = NOTHING_BEFORE) -> Spoken:
+        """What is said to somebody who said this after something else."""
         if heard.act is Act.ANSWER:
-            spoken = self.answer(heard.text, to)
+            spoken = self._continue(heard.text, to, context)
             if spoken.answered is not None:
                 self._silences.note(spoken.answered)
             return spoken
@@ -56,13 +60,26 @@ class Speaker:
             return self._opened(link, to)
         return Spoken(parts=render(self._pages[heard.act](heard, to)))
 
-    def answer(self, question: str, to: Listener) -> Spoken:
-        """The answer to a question, with its buttons."""
-        trace = self._service.answer(question, to.today)
+    def answer(self, question: str, to: Listener, previous: Turn | None = None, *, after: Blocks = ()) -> Spoken:
+        """The answer to a question, with its buttons; ``after`` stands below it."""
+        trace = self._service.answer(question, to.today, previous=previous)
         blocks = wording.html_blocks(trace.reply)
-        answered = Answered.of(trace, to.today, blocks)
+        answered = Answered.of(trace, to.today, blocks, previous)
         shown = _briefly(blocks, answered=answered.answered) if to.brief else blocks
-        return Spoken(parts=render(shown, under_answer(answered, to)), answered=answered)
+        parts = render((*shown, *after), under_answer(answered, to))
+        return Spoken(parts=parts, answered=answered, turn=turn_of(trace, previous))
+
+    def _continue(self, question: str, to: Listener, context: Context) -> Spoken:
+        """The answer to a question that may lean on something; a talk that is over is not gone on with, but named."""
+        about = self._service.turn_about(context.pointed_at) if context.pointed_at else None
+        previous = about if about and (about.asked or about.said) else context.previous
+        spoken = self.answer(question, to, previous)
+        if context.lapsed is None or spoken.answered is None or spoken.answered.answered:
+            return spoken
+        leaning = self._service.answer(question, to.today, previous=context.lapsed).reply
+        if not isinstance(leaning, Answer) or not leaning.carried:
+            return spoken
+        return self.answer(question, to, after=page("lapsed", to.language, about=", ".join(leaning.carried)))
 
     def _opened(self, link: Link, to: Listener) -> Spoken:
         """What a link leads to."""
@@ -81,7 +98,7 @@ class Speaker:
 
     def _again(self, before: Answered, to: Listener) -> Spoken:
         """An answer as it was given, or, where the articles have changed, as it is now."""
-        spoken = self.answer(before.question, to.model_copy(update={"today": before.day}))
+        spoken = self.answer(before.question, to.model_copy(update={"today": before.day}), before.before)
         if spoken.answered is None or spoken.answered.id == before.id:
             return spoken
         return spoken.model_copy(update={"parts": (*render(page("answer_changed", to.language)), *spoken.parts)})

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest
 
+from bot.answering.conversation import Name, Turn
 from bot.answering.models import Trace
 from bot.chat.memory import Memory
 from bot.chat.state import ChatState
-from retrieval.models import CorpusProfile, Passage
+from retrieval.models import Analysis, CorpusProfile, Passage
 from retrieval.passages import split
 from tests.factories import FakeDateline, make_answer, make_question, make_silence
 
@@ -20,15 +21,23 @@ from tests.factories import FakeDateline, make_answer, make_question, make_silen
 class Shelved(FakeDateline):
     """Dateline in memory over articles that are split into passages; the answer is a whole article."""
 
-    def answer(self, text: str, today: date | None = None, *, always: bool = False) -> Trace:
-        self.asked.append((text, today, always))
-        hits = self.hits(text, 1)
-        found = (
-            make_answer(make_question(text), self.articles[hits[0].header.id]) if hits else make_silence(text or " ")
-        )
-        return Trace(text=text, reply=found)
-
     changed = False
+
+    def answer(
+        self, text: str, today: date | None = None, *, previous: Turn | None = None, always: bool = False
+    ) -> Trace:
+        """A question that finds nothing is asked again about what was asked before, if anything was."""
+        self.asked.append((text, today, always))
+        carried = (previous.question,) if previous and not self.hits(text, 1) else ()
+        resumed = " ".join((text, *carried)) or " "
+        question = make_question(resumed).model_copy(update={"carried": carried, "analysis": Analysis(text=resumed)})
+        if not (hits := self.hits(resumed, 1)):
+            silence = make_silence(text or " ").model_copy(update={"carried": carried})
+            return Trace(text=text, question=question, reply=silence)
+        return Trace(text=text, question=question, reply=make_answer(question, self.articles[hits[0].header.id]))
+
+    def turn_about(self, words: str) -> Turn:
+        return Turn(question=words, said=(Name(text=words),))
 
     def refresh(self) -> bool:
         return self.changed

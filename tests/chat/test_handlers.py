@@ -19,7 +19,8 @@ from bot.chat.desk import Desk
 from bot.chat.failures import QUIET, Failures
 from bot.chat.handlers import Conversation
 from bot.chat.journal import Journal
-from tests.factories import SENTENCE, FakeDateline, make_article
+from tests.chat.conftest import Shelved
+from tests.factories import SENTENCE, make_article
 
 US = {"id": 700000001, "is_bot": True, "first_name": "Lab bot", "username": "lab_bot"}
 ALICE = {"id": 1001, "is_bot": False, "first_name": "Alice"}
@@ -46,7 +47,7 @@ class Talk:
     """A conversation over a Dateline in memory and a bot in memory."""
 
     def __init__(self, telegram: Any, state: Any, memory: Any) -> None:
-        self.telegram, self.dateline = telegram, FakeDateline([make_article()])
+        self.telegram, self.dateline = telegram, Shelved([make_article()])
         self.now = 1000.0
         self.numbers = iter(range(1, 100))
         delivery = Delivery(telegram, state, asyncio.Event(), delays=())
@@ -154,7 +155,7 @@ def test_service_messages_are_met_with_silence(talk):
 
 
 def test_a_failure_gets_one_apology_a_minute_and_never_a_trace(talk, caplog):
-    def fail(text: str, today: date | None = None) -> None:
+    def fail(text: str, today: date | None = None, **more: object) -> None:
         raise RuntimeError("secret detail")
 
     talk.dateline.answer = fail
