@@ -74,11 +74,12 @@ class Talk:
     def _next(self, history: tuple[str, ...]) -> Turn:
         before = self.after(history[:-2])
         question, answer = history[-2:]
-        asked = self.analysed(resume(self.analysed(question), before).text)
+        resumed = resume(self.analysed(question), before)
+        asked = self.analysed(resumed.text)
         if answer == NO_ANSWER:
-            return next_turn(before, asked, ())
+            return next_turn(before, asked, (), carried=resumed.carried)
         proof = Proof(text=answer, mentions=self.analysed(answer).mentions, title=history[0], heading=history[1])
-        return next_turn(before, asked, (proof,), answer if len(answer.split()) <= 5 else "")
+        return next_turn(before, asked, (proof,), short=answer, carried=resumed.carried)
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:

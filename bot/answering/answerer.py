@@ -93,12 +93,14 @@ class Answerer:
 
 
 def _fits_as_well(carried: Trace, typed: Trace) -> bool:
-    """Whether an answer with carried names meets as many of the question's own words as the one without."""
+    """Whether an answer with carried names has other evidence, which meets as many of the question's own words."""
     if not isinstance(carried.reply, Answer) or not isinstance(typed.reply, Answer):
         return isinstance(carried.reply, Answer) or not isinstance(typed.reply, Answer)
+    best, best_alone = carried.evidence[0], typed.evidence[0]
+    if best.span == best_alone.span and best.hit.passage.id == best_alone.hit.passage.id:
+        return False
     own = {token.term for token in typed.question.terms} if typed.question else set()
-    met, met_alone = (own & _terms_of(trace.evidence[0].hit) for trace in (carried, typed))
-    return len(met) >= len(met_alone)
+    return len(own & _terms_of(best.hit)) >= len(own & _terms_of(best_alone.hit))
 
 
 def _terms_of(hit: Hit) -> set[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import Field
 
 from bot.answering.models import Answer, Citation, QuestionKind, Trace
+from bot.answering.question_features import classes_of
 from retrieval.models import Analysis, Mention, MentionKind, Record, Span, Token
 from retrieval.terms import tokenize
 
@@ -18,36 +19,18 @@ _RANK = {
     kind: rank for rank, kind in enumerate((MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE, None))
 }
 """Which names are a topic rather than others; a nationality is none."""
+_LONGEST_QUESTION = 400
+"""A question of more characters is no pattern for the next one."""
 _SHORT_ANSWER = 5
 _SHORT_TITLE = 5
 """A title of more content words is a headline."""
-_PARTICLES = frozenset(
-    (
-        "der",
-        "den",
-        "van",
-        "von",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "y",
-        "e",
-    )
-)
+_PARTICLES = frozenset("der den van von de del della di da do dos du la le el al bin ibn y e".split())
 _BEGINNING = re.compile(r"(?:^|[.!?]|[\"“‘(\[])\s*$")
 _ARTICLES = frozenset(("the", "a", "an", "i"))
 _JOINT = re.compile(r"[ -]|: | (?:&|of|de)(?: the)? ")
+_OFFICE = re.compile(
+    r"\bthe (?:[\w-]+ ){0,2}?([\w-]+) (?:of|for) (?:the )?[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*"
+)
 _TITLE = re.compile(r"[\"“«]([A-Z][^\"“”«»]{1,40}?)[,.]?[\"”»]")
 _REACH = 3
 """How many words away a common noun still stands beside a name."""
@@ -65,10 +48,9 @@ class Turn(Record):
     """A question and its answer as far as the next question may lean on them; bounded, whatever was said.
 
     ``question`` is the question as it was answered; ``topic`` the main name of what was last cited, ``titled`` where
-    an article is named for it; ``heading`` the
-    heading above the cited passage; ``asked`` are the names in the question, ``answered`` those of the short answer,
-    ``said`` those of the quotes, ``earlier`` those of the turns before, newest first; ``days`` the days and periods
-    that were named, as they were written.
+    an article is named for it; ``heading`` the heading above the cited passage; ``short`` the short answer. ``asked``
+    are the names in the question, ``answered`` those of the short answer, ``said`` those of the quotes, ``earlier``
+    those of the turns before, newest first; ``days`` the days and periods that were named, as they were written.
     """
 
     question: str = ""
@@ -106,24 +88,30 @@ def turn_of(trace: Trace, previous: Turn | None) -> Turn | None:
     reply = trace.reply
     proofs = tuple(_proof(citation) for citation in reply.citations) if isinstance(reply, Answer) else ()
     short = reply.short.text if isinstance(reply, Answer) and reply.short else ""
-    return next_turn(previous, question.analysis, proofs, short)
+    return next_turn(previous, question.analysis, proofs, short=short, carried=question.carried)
 
 
-def next_turn(previous: Turn | None, asked: Analysis, proofs: Sequence[Proof], short: str = "") -> Turn:
-    """The turn after ``asked`` was answered by ``proofs``, none where there was no answer."""
+def next_turn(
+    previous: Turn | None, asked: Analysis, proofs: Sequence[Proof], *, short: str = "", carried: Sequence[str] = ()
+) -> Turn:
+    """The turn after ``asked`` was answered by ``proofs``, none where there was no answer.
+
+    ``short`` is the short answer, ``carried`` are the names that the question took from the talk."""
     before = previous or Turn()
     talk = tuple(name for name in (before.topic, *before.asked, *before.said) if name is not None)
-    names = names_in(asked.text, asked.mentions, talk)
+    names = (*names_in(asked.text, asked.mentions, talk), *_offices_in(asked.text))
     said = tuple(name for proof in proofs for name in names_in(proof.text, proof.mentions))
+    short = short if len(short.split()) <= _SHORT_ANSWER else ""
     answered = tuple(name for name in said if name.text in short)
     days = (*_days(asked.text, asked.mentions), *(day for proof in proofs for day in _days(proof.text, proof.mentions)))
-    topic, titled = _topic(before, next((proof.title for proof in proofs if proof.title), ""), names, said)
+    own = tuple(name for name in names if name.text not in carried)
+    topic, titled = _topic(before, next((proof.title for proof in proofs if proof.title), ""), own, said)
     return Turn(
-        question=asked.text,
+        question=asked.text if len(asked.text) <= _LONGEST_QUESTION else "",
         topic=topic,
         titled=titled,
         heading=next((proof.heading for proof in proofs if proof.heading), before.heading if not proofs else None),
-        short=short if len(short.split()) <= _SHORT_ANSWER else "",
+        short=short,
         asked=_distinct(names),
         answered=_distinct(answered),
         said=_distinct(said),
@@ -173,10 +161,16 @@ def _titles(text: str) -> Iterator[Span]:
     return (Span(start=found.start(1), end=found.end(1)) for found in _TITLE.finditer(text))
 
 
+def _offices_in(text: str) -> tuple[Name, ...]:
+    """Whoever a question names by an office: ``the president of Kazakhstan``."""
+    found = (match for match in _OFFICE.finditer(text) if "person" in classes_of(match[1]))
+    return tuple(Name(text=match[0], kind=MentionKind.PERSON) for match in found)
+
+
 def _capital_runs(text: str, tokens: Sequence[Token], taken: Sequence[Span]) -> Iterator[Span]:
     """Runs of capitalised words outside ``taken``, joined over ``of``; none of one word where a sentence begins."""
     run: list[Token] = []
-    for token in tokens:
+    for token in () if text.isupper() else tokens:
         free = not any(span.start < token.end and token.start < span.end for span in taken)
         if not free or not text[token.start].isupper():
             continue
@@ -192,7 +186,12 @@ def _run(text: str, run: list[Token]) -> Iterator[Span]:
     begins = bool(run) and _BEGINNING.search(text[: run[0].start]) is not None
     while run and not run[0].content and (begins or run[0].word in _ARTICLES):
         run, begins = run[1:], False
-    if any(token.content for token in run) and not (begins and len(run) == 1) and run[0].word != "no":
+    if (
+        len(run) <= KEPT
+        and any(token.content for token in run)
+        and not (begins and len(run) == 1)
+        and run[0].word != "no"
+    ):
         yield Span(start=run[0].start, end=run[-1].end)
 
 
@@ -221,18 +220,17 @@ def _distinct(names: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(found.values())[:KEPT]
 
 
-def _topic(before: Turn, title: str, asked: Sequence[Name], said: Sequence[Name]) -> tuple[Name | None, bool]:
+def _topic(before: Turn, title: str, own: Sequence[Name], said: Sequence[Name]) -> tuple[Name | None, bool]:
     """The main name of the talk, and whether an article bears it as its title.
 
-    A title that is a name is the topic as long as its article is cited or nothing is; then come the names that the
-    question has, people before bodies before places, the topic so far, and what the quotes say."""
+    A title that is a name is the topic as long as its article is cited or nothing is; then come the question's own
+    names, people before bodies before places, the topic so far, and what the quotes say."""
     if before.topic is not None and before.titled and (not title or before.topic.text == bare_title(title)):
         return before.topic, True
-    if (named := _title_as_name(title, (*asked, *said))) is not None:
+    if (named := _title_as_name(title, (*own, *said))) is not None:
         return named, True
-    own = [name for name in asked if not any(same(name, other) for other in before.named)]
-    ranked = (*_by_kind(own), *((before.topic,) if before.topic else ()), *_by_kind(asked), *_by_kind(said))
-    return next(iter(ranked), None), False
+    so_far = () if before.topic is None else (before.topic,)
+    return next(iter((*_by_kind(own), *so_far, *_by_kind(said))), None), False
 
 
 def _by_kind(names: Iterable[Name]) -> list[Name]:
@@ -243,12 +241,16 @@ def _title_as_name(title: str, names: Iterable[Name]) -> Name | None:
     """A title that is one name, without what stands in brackets; None for a headline."""
     bare = bare_title(title)
     content = [token for token in tokenize(bare) if token.content]
-    capital = all(token.word in _PARTICLES or not bare[token.start].islower() for token in content)
     named = {name.text for name in names if name.text in bare and name.text != bare}
-    if not content or len(content) > _SHORT_TITLE or not capital or len(named) > 1:
+    if not 0 < len(content) <= _SHORT_TITLE or not _is_capitalised(bare) or len(named) > 1:
         return None
     kind = next((name.kind for name in names if name.text in bare and name.kind), None)
     return Name(text=bare, kind=kind)
+
+
+def _is_capitalised(title: str) -> bool:
+    words = (token for token in tokenize(title) if token.content and token.word not in _PARTICLES)
+    return not any(title[token.start].islower() for token in words)
 
 
 def same(one: Name, other: Name) -> bool:
@@ -258,5 +260,7 @@ def same(one: Name, other: Name) -> bool:
 
 
 def bare_title(title: str) -> str:
-    """A title without what stands in brackets and after a comma; the title where that leaves nothing."""
-    return re.sub(r"\s*[(\[].*?[)\]]", "", title).split(", ")[0].strip() or title
+    """A title without what stands in brackets, and a name without its titles after a comma."""
+    bare = re.sub(r"\s*[(\[].*?[)\]]", "", title).strip() or title
+    name, _, _ = bare.partition(", ")
+    return name if name != bare and _is_capitalised(bare) else bare

@@ -5,25 +5,31 @@ from __future__ import annotations
 import re
 
 from bot.answering.conversation import Turn
+from bot.answering.kinds import KNOWN_ALREADY
 from retrieval.models import Analysis, MentionKind, Record
 
 _OPENING = r"(?:(?:and|but|so|or|ok|okay|then|also) )*"
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
 _BARE = re.compile(
-    rf"{_OPENING}((?:since |until |by |from )?when|where(?: to| from)?|why(?: not)?|"
-    r"how(?: come| long| many| much| old)?|for how long|who|whom|with whom|in (?:what|which) (?:year|"
-    r"month|city|country|town)|"
-    rf"(?:what|which) (?:year|day|city|country))(?: exactly| then| so| (?:is|was) (?:that|this|it)|"
-    rf" did (?:that|this|it) happen)?",
+    rf"{_OPENING}((?:since |until |by |from )?when|where(?: to| from)?|(?:where|who|when) else|why(?: not)?|"
+    r"how(?: come| long| many| much| old)?|for how long|who|whom|with whom|"
+    r"in (?:what|which) (?:year|month|city|country|town)|(?:what|which) (?:year|day|city|country))"
+    r"(?: exactly| then| so| (?:is|was) (?:that|this|it)| did (?:that|this|it) happen)?",
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    rf"(?:{_OPENING}(?:what|how) about|and|but|or|also) ((?:in|on|at|for|from|to|with|by|of|during|after|before) )?(.+)"
+    rf"(?:{_OPENING}(?:what|how) about|and|but|or|also) "
+    r"((?:in|on|at|for|from|to|with|by|of|during|after|before) )?(.+)",
+    re.IGNORECASE,
 )
 _ASKING = re.compile(
     r"(?:(?:since|until|by|from|for|in|on|at|to|with|of) )?(?:how (?:many|much|long|old)(?: [\w-]+)?|"
     rf"(?:what|which) [\w-]+(?= {_AUXILIARY}\b)|who|whom|what|which|when|where|why|how) (?=\S)",
     re.IGNORECASE,
 )
+_VERB = re.compile(rf"\b{_AUXILIARY}\b(?! \d)", re.IGNORECASE)
+_FEW = 5
+_OPEN_END = re.compile(r"(?: (?:in|on|at|for|from|to|with|by|of|during|after|before|the))+$")
 
 
 class Completed(Record):
@@ -38,37 +44,35 @@ def completed(asked: Analysis, previous: Turn) -> Completed | None:
     if not previous.question:
         return None
     text = " ".join(asked.text.replace("’", "'").split()).strip(" ?!.")
-    if found := _BARE.fullmatch(text.casefold()):
-        return _asked_again(text[found.start(1) : found.end(1)], previous)
-    found = _ABOUT.fullmatch(text.casefold())
-    if found and not re.search(rf"\b{_AUXILIARY}\b", found[2]) and len(found[2].split()) <= 5:
-        return _with_other(asked, text[found.start(2) :], found[1] or "", previous)
+    before = KNOWN_ALREADY.sub("", previous.question).strip(" ?!.")
+    if found := _BARE.fullmatch(text):
+        return _asked_again(found[1], before, previous)
+    found = _ABOUT.fullmatch(text)
+    if found and len(found[2].split()) <= _FEW and not _VERB.search(found[2]):
+        return _with_other(asked, found[2], found[1] or "", before, previous)
     return None
 
 
-def _asked_again(asking: str, previous: Turn) -> Completed:
+def _asked_again(asking: str, before: str, previous: Turn) -> Completed:
     """The question before with other asking words; who was the answer stands for who."""
-    rest = _ASKING.sub("", previous.question, count=1).strip(" ?!.")
-    named = (
-        ""
-        if re.match(rf"{_AUXILIARY}\b", rest, re.IGNORECASE) or not previous.answered
-        else f"{previous.answered[0].text} "
-    )
-    return Completed(text=f"{asking.capitalize()} {named}{rest}?", carried=_names(previous, named + rest))
+    rest = _ASKING.sub("", before, count=1)
+    who = before.casefold().startswith("who ") and not _VERB.match(rest) and previous.answered
+    told = f"{previous.answered[0].text} {rest}" if who else rest
+    return Completed(text=f"{asking.capitalize()} {told}?", carried=_taken_over(previous, told))
 
 
-def _with_other(asked: Analysis, words: str, preposition: str, previous: Turn) -> Completed:
+def _with_other(asked: Analysis, words: str, preposition: str, before: str, previous: Turn) -> Completed:
     """The question before with one of its names or days replaced by ``words``, else with them at its end."""
-    whole = previous.question.strip(" ?!.")
     kinds = {mention.kind for mention in asked.mentions}
-    old = next((name.text for name in previous.asked if name.kind in kinds and name.text in whole), None)
+    old = next((name.text for name in previous.asked if name.kind in kinds and name.text in before), None)
     if old is None and MentionKind.DATE in kinds:
-        old = next((day for day in previous.days if day in whole), None)
-    text = whole.replace(old, words) if old else f"{whole} {preposition}{words}"
-    return Completed(text=f"{text}?", carried=_names(previous, text))
+        old = next((day for day in previous.days if day in before), None)
+    text = before.replace(old, words) if old else f"{before} {preposition}{words}"
+    kept = before.replace(old, "") if old else before
+    return Completed(text=f"{text}?", carried=_taken_over(previous, kept))
 
 
-def _names(previous: Turn, text: str) -> tuple[str, ...]:
+def _taken_over(previous: Turn, kept: str) -> tuple[str, ...]:
     """The names that were taken over, or all words where there are none."""
-    names = tuple(name.text for name in (*previous.asked, *previous.answered) if name.text in text)
-    return tuple(dict.fromkeys(names)) or (text.strip(),)
+    names = tuple(name.text for name in (*previous.asked, *previous.answered) if name.text in kept)
+    return tuple(dict.fromkeys(names)) or (_OPEN_END.sub("", " ".join(kept.split())),)

@@ -16,7 +16,7 @@ from retrieval.models import Analysis, MentionKind, Record, Span
 _ALONE = frozenset({QuestionKind.LATEST, QuestionKind.ON_DATE, QuestionKind.COMPARE, QuestionKind.COUNT})
 """Kinds of question that stand alone where no pronoun says otherwise."""
 _SHORTEST_NAME = 3
-_KEPT = 2
+_ASKED = 2
 """So many names of the last question are offered."""
 _PEOPLE = frozenset({MentionKind.PERSON, None})
 _OWNING = frozenset({"his", "its", "their", "hers", "theirs"})
@@ -47,27 +47,29 @@ def resume(asked: Analysis, previous: Turn | None) -> Resumed:
         return Resumed(text=whole.text, carried=whole.carried)
     own = names_in(asked.text, asked.mentions, _as_typed(asked, previous))
     pointed = tuple(referring.references(asked, previous, own))
-    meant = () if own else tuple(_meant(asked, previous, bool(pointed), kind))
+    meant = () if own else tuple(_meant(asked, previous, pointed, kind))
     needed = _distinct((*pointed, *meant, *_completions(asked, previous, own)), own)
-    resumed = _written(asked, needed, sure=any(reference in pointed for reference in needed))
+    resumed = _written(asked, needed, sure=any(reference in pointed for reference in needed if reference.place))
     more = () if kind in _ALONE else _distinct((*needed, *_also_meant(asked, previous, bool(own))), own)
     offered = _written(asked, more, sure=False).text if len(more) > len(needed) else None
     return resumed.model_copy(update={"offered": offered})
 
 
 def _also_meant(asked: Analysis, previous: Turn, named: bool) -> Iterator[Reference]:
-    """What a question may have been meant with: the topic beside its own names, else the last question's names."""
+    """What a question may have been meant with: the topic beside its own names, else what was named last."""
     if named and previous.topic is not None:
         yield Reference(name=previous.topic)
     if not named and not referring.means_a_person(asked):
-        yield from (Reference(name=name) for name in previous.asked[:_KEPT])
+        last = (*previous.asked[:_ASKED], *previous.said[:1])
+        yield from (Reference(name=name) for name in last)
 
 
-def _meant(asked: Analysis, previous: Turn, pointed: bool, kind: QuestionKind) -> Iterator[Reference]:
+def _meant(asked: Analysis, previous: Turn, pointed: Sequence[Reference], kind: QuestionKind) -> Iterator[Reference]:
     """What a question without a name of its own is about: the topic, and what it points at."""
     if kind in _ALONE and not pointed:
         return
-    if previous.topic is not None:
+    bound = any(reference.place for reference in pointed)
+    if previous.topic is not None and (previous.titled or not bound):
         yield Reference(name=previous.topic)
     yield from referring.pointed_at(asked, previous)
     yield from referring.already_said(asked, previous)
@@ -94,11 +96,13 @@ def _completions(asked: Analysis, previous: Turn, own: Sequence[Name]) -> Iterat
         full = next((each for each in previous.named if each.kind in _PEOPLE and _is_part(name, each)), None)
         if full is not None:
             start = asked.text.find(name.text)
-            yield Reference(name=full, place=Span(start=start, end=start + len(name.text)))
+            yield Reference(name=full, place=Span(start=start, end=start + len(name.text)), full=True)
 
 
 def _is_part(name: Name, full: Name) -> bool:
     part, whole = name.text.casefold().split(), full.text.casefold().split()
+    if full.text.startswith("the "):  # an office
+        return False
     return len(part) < len(whole) and set(part) <= set(whole)
 
 
@@ -119,15 +123,22 @@ def _written(asked: Analysis, references: Sequence[Reference], *, sure: bool) ->
     text = asked.text
     for reference in sorted(references, key=_start, reverse=True):
         if (place := reference.place) is not None:
-            owner = "'s" if place.of(asked.text).casefold() in _OWNING else ""
+            owner = "'s" if _owns(asked, place) else ""
             text = text[: place.start] + reference.name.text + owner + text[place.end :]
     bare = text.rstrip(" ?")
     mark = "?" if "?" in text[len(bare) :] else ""
     added = ", ".join(each.name.text for each in references if each.place is None and not each.besides)
     besides = ", ".join(each.name.text for each in references if each.besides)
     text = bare + (f" ({added})" if added else "") + (f" besides {besides}" if besides else "") + mark
-    carried = tuple(each.name.text for each in references if not each.besides)
+    carried = tuple(each.name.text for each in references if not each.besides and not each.full)
     return Resumed(text=text, carried=carried, sure=sure) if references else Resumed(text=asked.text)
+
+
+def _owns(asked: Analysis, place: Span) -> bool:
+    """Whether the pronoun at ``place`` is a possessive; ``her`` is one before a noun."""
+    word = place.of(asked.text).casefold()
+    following = next((token for token in asked.tokens if token.start >= place.end), None)
+    return word in _OWNING or (word == "her" and following is not None and following.content)
 
 
 def _start(reference: Reference) -> int:

@@ -21,6 +21,7 @@ _ANYTHING = frozenset(
     {"anything", "article", "aspect", "aspects", "information", "interesting", "important", "fact", "facts"}
 )
 _DEFINITE = frozenset({"the", *_POINTING})
+_CLAUSE_OPENERS = frozenset({"true", "possible", "likely", "clear", "known", "certain", "correct", "that", "raining"})
 _VERBS = frozenset({"", "is", "was", "are", "were", "happen", "happened", "mean", "end", "start", "begin"})
 _EXISTING = frozenset({"is", "are", "was", "were", "be", "been", "will"})
 _ONLY_ONES = frozenset(
@@ -45,12 +46,14 @@ _THINGS = (MentionKind.ORGANISATION, None)
 class Reference(Record):
     """A name that a question leans on; it is written over ``place``, or in brackets where there is no place.
 
-    ``besides`` marks what was said already where the question asks for more.
+    ``besides`` marks what was said already where the question asks for more; ``full`` a name that the question has
+    itself, in part.
     """
 
     name: Name
     place: Span | None = None
     besides: bool = False
+    full: bool = False
 
 
 def references(asked: Analysis, previous: Turn, own: Sequence[Name]) -> Iterator[Reference]:
@@ -64,13 +67,22 @@ def references(asked: Analysis, previous: Turn, own: Sequence[Name]) -> Iterator
         (_SEVERAL, _several(previous)),
         (_THING, _things(previous)),
     ):
-        yield from _written_over(next((token for token in tokens if token.word in words), None), candidates)
+        yield from _written_over(_first_of(words, tokens), candidates)
     yield from _written_over(_alone(tokens), _things(previous))
     yield from _written_over(_there(asked.tokens), _of_kinds(previous.named, MentionKind.PLACE))
     if _names_a_time(asked):
         yield from (Reference(name=Name(text=day, kind=MentionKind.DATE)) for day in previous.days[:1])
     if not own:
         yield from _behind_nouns(asked, previous)
+
+
+def _first_of(words: frozenset[str], tokens: Sequence[Token]) -> Token | None:
+    """The first of ``words`` that stands for something; ``is it true that`` says nothing."""
+    for token, following in _with_following(tokens):
+        empty = token.word == "it" and following and following[0].word in _CLAUSE_OPENERS
+        if token.word in words and not empty:
+            return token
+    return None
 
 
 def means_a_person(asked: Analysis) -> bool:
@@ -157,9 +169,12 @@ def _besides(topic: Name | None, names: Iterable[Name]) -> tuple[Name, ...]:
 
 
 def _alone(tokens: Sequence[Token]) -> Token | None:
-    """``this`` or ``that`` without a noun: at the end, or before a verb."""
-    for token, following in _with_following(tokens):
-        if token.word in _POINTING and (following[0].word if following else "") in _VERBS:
+    """``this`` or ``that`` without a noun: at the end, or before a verb but not after one, ``said that was``."""
+    words = [token.word for token in tokens]
+    for place, token in enumerate(tokens):
+        follows = words[place + 1] if place + 1 < len(words) else ""
+        leads = place == 0 or words[place - 1] in _VERBS or not tokens[place - 1].content
+        if token.word in _POINTING and follows in _VERBS and (not follows or leads):
             return token
     return None
 
