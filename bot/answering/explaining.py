@@ -17,7 +17,7 @@ SHOWN = 5
 def explain(trace: Trace) -> str:
     """How a reply came about: the question as read, what was found, what spoke for each sentence, and why the reply."""
     steps = (
-        ("Question", _question(trace.question)),
+        ("Question", _question(trace.question, trace.text)),
         ("Found", _finding(trace.finding)),
         ("Evidence", _evidence(trace.evidence)),
         ("Candidates", _candidates(trace.candidates)),
@@ -27,11 +27,11 @@ def explain(trace: Trace) -> str:
     return "\n".join(f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in steps)
 
 
-def _question(question: Question | None) -> Iterator[str]:
+def _question(question: Question | None, typed: str) -> Iterator[str]:
     if question is None:
         yield "there is none"
         return
-    if question.carried:
+    if question.text != typed:
         yield f"asked as: {question.text}"
     yield f"kind: {question.kind.value}"
     yield f"terms: {', '.join(token.term for token in question.terms) or '-'}"

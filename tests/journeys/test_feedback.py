@@ -59,7 +59,7 @@ def test_what_was_voted_and_what_had_no_answer_is_exported(start: Start, tmp_pat
         lab.react(answer, "👎", BOB)
         silence = ask(lab, ALICE, UNANSWERED)
         assert press(lab, silence, "Should have answered", ALICE).startswith("Noted: should have answered")
-        ask(lab, ALICE, UNANSWERED.upper())
+        ask(lab, BOB, UNANSWERED.upper())
         lab.react(answer, "👍", BOB)
         lab.react(answer, "👎", ALICE)
         lab.react(answer, None, ALICE)
