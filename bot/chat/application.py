@@ -1,4 +1,4 @@
-"""Dateline in Telegram: builds the library's application, polls, and stops when it is told to."""
+"""Dateline in Telegram: builds the library's application, takes updates, and stops when it is told to."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import logging
 import re
 import signal
 import sys
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Collection
+from concurrent.futures import Executor
 from contextlib import suppress
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, cast
 
 from telegram import (
     BotCommand,
@@ -26,15 +27,20 @@ from bot.chat import admin, following, guest, handlers, inline, logs, memory, pr
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Build, ChatSettings, Desk
 from bot.chat.failures import Failures
-from bot.chat.intake import Intake
+from bot.chat.health import Health, Pulse
+from bot.chat.intake import Intake, Reports
 from bot.chat.journal import Journal
 from bot.chat.limiter import Pace
 from bot.chat.memory import Memory
+from bot.chat.metrics import Metrics
 from bot.chat.ordering import PerChat
 from bot.chat.polling import Poller
 from bot.chat.service import Service
 from bot.chat.state import ChatState, serving_alone
 from bot.chat.waiting import pause, unless
+from bot.chat.watching import Watched, Worker
+from bot.chat.web import CannotListen, WebServer
+from bot.chat.webhook import Address, Webhook
 
 log = logging.getLogger(__name__)
 
@@ -69,12 +75,13 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 def run(settings: ChatSettings, service: Service) -> int:
     """Serve Telegram until SIGTERM or SIGINT; what is being answered then is finished.
 
-    Returns the exit code: 0 when stopped, 2 where the token is not accepted, which is said on stderr.
+    Returns the exit code: 0 when stopped, 2 where the token is not accepted or a port cannot be listened on, which is
+    said on stderr.
     Raises StoreError where the chat's memory cannot be opened, or another process serves from the same folder.
     """
     token = _token(settings)
     origin = settings.telegram_api or ORIGIN
-    logs.configure(settings.log_level, token)
+    logs.configure(settings.log_level, token, settings.log_format)
     if not _TOKEN.fullmatch(token):
         return _refused("it is not of the form 123456789:letters")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -83,11 +90,14 @@ def run(settings: ChatSettings, service: Service) -> int:
             serving_alone(settings.data_dir),
             ChatState(settings.data_dir / STATE) as state,
             Memory(settings.data_dir / memory.FILE) as kept,
-            ThreadPoolExecutor(1, "answering") as worker,
+            Worker() as worker,
         ):
             return asyncio.run(_Server(settings, service, state, kept, worker).serve())
     except InvalidToken:
         return _refused(f"{origin} does not accept it")
+    except CannotListen as error:
+        sys.stderr.write(f"dateline: {error}; set another port, or end what holds it\n")
+        return MISUSED
 
 
 def _token(settings: ChatSettings) -> str:
@@ -106,12 +116,15 @@ class _Server:
         self, settings: ChatSettings, service: Service, state: ChatState, kept: Memory, worker: Executor
     ) -> None:
         self._stop, self._connected = asyncio.Event(), asyncio.Event()
-        journal = Journal(state)
+        self._settings, self._address = settings, Address.of(settings)
+        self._pulse, self._metrics, journal = Pulse(), Metrics(), Journal(state)
+        self._health = Health(self._pulse, journal, self._metrics)
         self._application = self._built(_token(settings), settings.telegram_api or ORIGIN)
         delivery = Delivery(self._application.bot, state, self._stop)
-        self._failures = Failures(delivery, journal)
-        self._intake = Intake(self._application.bot, journal, self._application.update_queue)
-        desk = Desk(settings=settings, service=service, state=state, delivery=delivery, worker=worker, memory=kept)
+        self._failures = Failures(delivery, journal, self._metrics)
+        self._intake = Intake(self._application.bot, journal, self._application.update_queue, self._metrics)
+        watched = cast(Service, Watched(service, self._metrics))
+        desk = Desk(settings=settings, service=watched, state=state, delivery=delivery, worker=worker, memory=kept)
         self._features = tuple(build(desk) for build in FEATURES)
         for feature in self._features:
             self._application.add_handlers(feature.handlers)
@@ -123,7 +136,7 @@ class _Server:
             .token(token)
             .base_url(f"{origin}/bot")
             .base_file_url(f"{origin}/file/bot")
-            .rate_limiter(Pace(self._stop))
+            .rate_limiter(Pace(self._stop, self._metrics))
             .updater(None)
             .concurrent_updates(PerChat(self._finish, self._stop))
             .connection_pool_size(64)
@@ -135,20 +148,34 @@ class _Server:
         )
 
     async def serve(self) -> int:
-        """Connect, poll until stopped, finish. Raises InvalidToken, also when the token is withdrawn later."""
+        """Connect, take updates until stopped, finish.
+
+        Raises InvalidToken, also when the token is withdrawn later, and CannotListen.
+        """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             with suppress(NotImplementedError):  # Windows has none
                 loop.add_signal_handler(number, self._stop.set)
-        menu = asyncio.create_task(self._register_commands())
+        health = self._health_server()
+        beside = [asyncio.create_task(work) for work in (self._register_commands(), self._health.watch(self._stop))]
         try:
             await unless(self._stop, self._begin())
-            await self._poller().run(self._stop)
+            await self._listener().run(self._stop)
         finally:
             self._stop.set()
-            menu.cancel()
+            await _ended(beside)
             await self._end()
+            if health is not None:
+                await health.close()
         return STOPPED
+
+    def _health_server(self) -> WebServer | None:
+        settings = self._settings
+        if settings.health_port is None:
+            return None
+        server = WebServer(self._health.routes)
+        server.listen(settings.health_listen, settings.health_port)
+        return server
 
     async def _begin(self) -> None:
         await self._connect()
@@ -157,15 +184,20 @@ class _Server:
         self._connected.set()
         log.info("Answering in Telegram as @%s", self._application.bot.username)
 
-    def _poller(self) -> Poller:
+    def _listener(self) -> Poller | Webhook:
         kinds = [*dict.fromkeys(kind for feature in self._features for kind in feature.updates)]
-        return Poller(self._application.bot, self._intake, kinds, self._failures.on_polling_error)
+        reports = Reports(heard=self._pulse.heard, failed=self._failures.on_polling_error)
+        bot, intake = self._application.bot, self._intake
+        if self._address is None:
+            return Poller(bot, intake, kinds, reports)
+        return Webhook(bot, intake, kinds, reports, self._address)
 
     async def _connect(self) -> None:
         for seconds in chain(SECONDS_BETWEEN, repeat(SECONDS_BETWEEN[-1])):
             try:
                 await self._application.initialize()
-                await self._application.bot.delete_webhook()
+                if self._address is None:
+                    await self._application.bot.delete_webhook()
             except InvalidToken:
                 raise
             except TelegramError as error:
@@ -193,3 +225,9 @@ class _Server:
 
     async def _finish(self, update: object) -> None:
         await self._intake.finish(update)
+
+
+async def _ended(tasks: Collection[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

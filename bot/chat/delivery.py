@@ -85,6 +85,7 @@ class Delivery:
             await self._delete(place, surplus.message_id)
         if len(parts) < len(earlier):
             self._state.remember_answer(place.chat_id, place.question_id, messages)
+        log.info("Replied to message %d with %s", place.question_id, [sent.message_id for sent in messages])
         return tuple(messages)
 
     async def _bring(self, place: Place, part: Part, before: Sent | None) -> Sent:

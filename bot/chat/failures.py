@@ -14,6 +14,7 @@ from telegram.ext import ContextTypes
 from bot.chat import facts, pages
 from bot.chat.delivery import Delivery
 from bot.chat.journal import Journal
+from bot.chat.metrics import FAILURES, Metrics
 from bot.chat.rendering import render
 from retrieval.errors import StoreError
 
@@ -27,9 +28,12 @@ QUIET = 60.0
 class Failures:
     """The error handler; ``clock`` gives seconds that never run backwards."""
 
-    def __init__(self, delivery: Delivery, journal: Journal, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, delivery: Delivery, journal: Journal, metrics: Metrics, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._delivery = delivery
         self._journal = journal
+        self._metrics = metrics
         self._clock = clock
         self._apologised: dict[int, float] = {}
         self._said: dict[str, float] = {}
@@ -41,6 +45,7 @@ class Failures:
         """
         error = context.error
         number = update.update_id if isinstance(update, Update) else None
+        self._metrics.count(FAILURES, error=type(error).__name__)
         if number is not None and _passes(error):
             log.warning("Update %d cannot be answered now and waits: %s", number, error)
             self._journal.postpone(number)

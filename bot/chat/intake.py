@@ -6,16 +6,28 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from telegram import Bot, Update
+from telegram.error import TelegramError
 
 from bot.chat.journal import Journal, Json
+from bot.chat.metrics import HANDLING, UPDATES, Metrics
+from retrieval.errors import StoreError
 
 log = logging.getLogger(__name__)
 
 # updates in work at which no more are taken from Telegram, and seconds between two tries of what was postponed
 MOST_IN_WORK = 1000
 BETWEEN_TRIES = 30.0
+
+
+@dataclass(frozen=True)
+class Reports:
+    """Whom to tell that Telegram was heard, and that it, or the disk, failed."""
+
+    heard: Callable[[], None]
+    failed: Callable[[TelegramError | StoreError], None]
 
 
 class Intake:
@@ -26,14 +38,17 @@ class Intake:
         bot: Bot,
         journal: Journal,
         queue: asyncio.Queue[object],
+        metrics: Metrics,
+        *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bot = bot
         self._journal = journal
         self._queue = queue
+        self._metrics = metrics
         self._clock = clock
         self._tried = clock()
-        self._in_work: set[int] = set()
+        self._in_work: dict[int, float] = {}
         self._room = asyncio.Condition()
 
     @property
@@ -54,7 +69,10 @@ class Intake:
         Raises StoreError where they could not be written down.
         """
         if updates:
-            self._put(await asyncio.to_thread(self._journal.accept, updates))
+            new = await asyncio.to_thread(self._journal.accept, updates)
+            for update in new:
+                self._metrics.count(UPDATES, kind=_kind(update))
+            self._put(new)
 
     async def try_again(self) -> None:
         """Work on what was postponed; to be called when Telegram was reached."""
@@ -71,14 +89,15 @@ class Intake:
         """An update is done with, or postponed."""
         if isinstance(update, Update):
             self._journal.finish(update.update_id)
-            self._in_work.discard(update.update_id)
+            if (began := self._in_work.pop(update.update_id, None)) is not None:
+                self._metrics.observe(HANDLING, self._clock() - began)
             async with self._room:
                 self._room.notify_all()
 
     def _put(self, updates: Sequence[Json]) -> None:
         for raw in updates:
             if update := self._read(raw):
-                self._in_work.add(update.update_id)
+                self._in_work[update.update_id] = self._clock()
                 self._queue.put_nowait(update)
 
     def _read(self, raw: Json) -> Update | None:
@@ -88,3 +107,7 @@ class Intake:
             log.exception("Update %s is of a form that is not known; it is left alone", raw["update_id"])
             self._journal.finish(raw["update_id"])
             return None
+
+
+def _kind(update: Json) -> str:
+    return next((name for name in update if name != "update_id"), "none")

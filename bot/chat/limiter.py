@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.chat.metrics import CALLING, CALLS, Metrics
 from bot.chat.waiting import pause
 
 log = logging.getLogger(__name__)
@@ -154,8 +155,9 @@ class Pace(BaseRateLimiter[Manner]):
     ``stopping``, what would have to wait for long is given up with RetryAfter.
     """
 
-    def __init__(self, stopping: asyncio.Event, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, stopping: asyncio.Event, metrics: Metrics, clock: Callable[[], float] = time.monotonic) -> None:
         self._stopping = stopping
+        self._metrics = metrics
         self._clock = clock
         self._overall = Lane(clock, self._wait, Bucket(OVERALL_A_SECOND, OVERALL_A_SECOND))
         self._chats: dict[int | str, Lane] = {}
@@ -183,12 +185,25 @@ class Pace(BaseRateLimiter[Manner]):
             try:
                 if manner.before is not None:
                     manner.before()
-                return await callback(*args, **kwargs)
+                return await self._measured(endpoint, callback(*args, **kwargs))
             except RetryAfter as error:
                 if not tries_left or _seconds(error) > MOST_WAITED:
                     raise
                 await self._hold(chat, _seconds(error), endpoint)
         raise AssertionError("the last try returns or raises")
+
+    async def _measured(self, endpoint: str, request: Coroutine[Any, Any, Result]) -> Result:
+        began, outcome = self._clock(), "cancelled"
+        try:
+            result = await request
+            outcome = "ok"
+            return result
+        except TelegramError as error:
+            outcome = type(error).__name__
+            raise
+        finally:
+            self._metrics.count(CALLS, method=endpoint, outcome=outcome)
+            self._metrics.observe(CALLING, self._clock() - began)
 
     async def _turn(self, chat: int | str | None, *, counted: bool) -> None:
         """Wait for the chat's turn, then for that among all; what does not count waits only while the chat must."""

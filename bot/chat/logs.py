@@ -1,19 +1,38 @@
-"""Logging that cannot give the token away, whatever is logged and by whom."""
+"""Logging that cannot give the token away, whatever is logged and by whom, and says which update it is about."""
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from types import TracebackType
+from typing import Final
 
 HIDDEN = "<token>"
 CHATTY = ("httpx", "httpcore", "apscheduler")
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+NO_REQUEST: Final = 0
 
 # a bot's token, also where a URL is quoted
 _TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
+_request: ContextVar[int] = ContextVar("request", default=NO_REQUEST)
+
+
+@contextmanager
+def about(update_id: int) -> Iterator[None]:
+    """Let everything that is logged inside name an update as its request."""
+    token = _request.set(update_id)
+    try:
+        yield
+    finally:
+        _request.reset(token)
 
 
 class Redactor:
@@ -40,8 +59,37 @@ class RedactingFormatter(logging.Formatter):
         return self._redact(self._inner.format(record))
 
 
-def configure(level: str, token: str | None) -> None:
-    """Log to stderr, or to the handlers that are there, with every line redacted.
+class TextFormatter(logging.Formatter):
+    """A line for a person; where it is about an update it ends with that update's number."""
+
+    def __init__(self) -> None:
+        super().__init__(FORMAT)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the library's name
+        told = super().formatMessage(record)
+        number = _request.get()
+        return told if number == NO_REQUEST else f"{told} [{number}]"
+
+
+class JsonFormatter(logging.Formatter):
+    """A JSON object a line: time (UTC), level, logger, message, and where there is one the request and the error."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told: dict[str, str | int] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if (number := _request.get()) != NO_REQUEST:
+            told["request"] = number
+        if record.exc_info:
+            told["error"] = self.formatException(record.exc_info)
+        return json.dumps(told)
+
+
+def configure(level: str, token: str | None, style: str = "text") -> None:
+    """Log to stderr, or to the handlers that are there, with every line redacted; ``style`` is text or json.
 
     The HTTP libraries write addresses, which hold the token, at INFO and DEBUG: they are kept to warnings at any level.
     Uncaught exceptions go through the log as well.
@@ -50,12 +98,13 @@ def configure(level: str, token: str | None) -> None:
     if not root.handlers:
         root.addHandler(logging.StreamHandler())
     root.setLevel(level.upper())
-    redact = Redactor(token)
+    redact, usual = Redactor(token), JsonFormatter() if style == "json" else TextFormatter()
     for handler in root.handlers:
-        handler.setFormatter(RedactingFormatter(handler.formatter or logging.Formatter(FORMAT), redact))
+        handler.setFormatter(RedactingFormatter(handler.formatter or usual, redact))
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)
+    warnings.filterwarnings("ignore", message=".*retry_after.*")  # of the library's next version, which is not this one
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread
 

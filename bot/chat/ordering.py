@@ -10,6 +10,8 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.chat import logs
+
 # updates in work at the same time: most of them wait for Telegram
 AT_ONCE = 500
 # updates that may wait; the library counts waiting ones as being processed
@@ -43,8 +45,9 @@ class PerChat(BaseUpdateProcessor):
             if self._stopping.is_set():
                 _leave(coroutine)
                 return
-            await coroutine
-            await self._finish(update)
+            with logs.about(update.update_id if isinstance(update, Update) else logs.NO_REQUEST):
+                await coroutine
+                await self._finish(update)
 
     async def initialize(self) -> None:
         """Nothing has to be prepared."""

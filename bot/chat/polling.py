@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import cast
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.request import HTTPXRequest
 
-from bot.chat.intake import Intake
+from bot.chat.intake import Intake, Reports
 from bot.chat.journal import Json
 from bot.chat.waiting import pause, unless
 from retrieval.errors import StoreError
@@ -30,24 +30,13 @@ WEBHOOK_IS_SET = "webhook is active"
 
 
 class Poller:
-    """Polls until the bot stops, over a line of its own.
+    """Polls until the bot stops, over a line of its own; after a failure it tries again."""
 
-    ``heard`` is called at each answer of Telegram, ``failed`` with each failure; after one it is tried again.
-    """
-
-    def __init__(
-        self,
-        bot: Bot,
-        intake: Intake,
-        kinds: Sequence[str],
-        failed: Callable[[TelegramError | StoreError], None],
-        heard: Callable[[], None] = lambda: None,
-    ) -> None:
+    def __init__(self, bot: Bot, intake: Intake, kinds: Sequence[str], reports: Reports) -> None:
         self._bot = bot
         self._intake = intake
         self._kinds = kinds
-        self._heard = heard
-        self._failed = failed
+        self._reports = reports
         self._line = HTTPXRequest(connection_pool_size=1, connect_timeout=10, read_timeout=SLACK, pool_timeout=30)
         self._offset = 0
 
@@ -69,7 +58,7 @@ class Poller:
             except InvalidToken:
                 raise
             except (TelegramError, StoreError) as error:
-                self._failed(error)
+                self._reports.failed(error)
                 await self._clear_webhook(error)
                 await pause(stopping, _delay(error, failures))
                 failures += 1
@@ -79,7 +68,7 @@ class Poller:
         updates = await unless(stopping, self._ask(POLL_SECONDS))
         if updates is None:
             return
-        self._heard()
+        self._reports.heard()
         await self._intake.receive(updates)
         if updates:
             self._offset = max(int(update["update_id"]) for update in updates) + 1
@@ -111,7 +100,7 @@ class Poller:
             try:
                 await self._bot.delete_webhook()
             except TelegramError as refused:
-                self._failed(refused)
+                self._reports.failed(refused)
 
 
 def _delay(error: Exception, failures: int) -> float:

@@ -19,6 +19,7 @@ from bot.chat.desk import Desk
 from bot.chat.failures import QUIET, Failures
 from bot.chat.handlers import Conversation
 from bot.chat.journal import Journal
+from bot.chat.metrics import Metrics
 from tests.chat.conftest import Shelved
 from tests.factories import SENTENCE, make_article
 
@@ -52,7 +53,7 @@ class Talk:
         self.numbers = iter(range(1, 100))
         delivery = Delivery(telegram, state, asyncio.Event(), delays=())
         self.journal = Journal(state)
-        self.failures = Failures(delivery, self.journal, clock=lambda: self.now)
+        self.failures = Failures(delivery, self.journal, Metrics(), clock=lambda: self.now)
         self.worker = ThreadPoolExecutor(1)
         desk = Desk(
             settings=None, service=self.dateline, state=state, delivery=delivery, worker=self.worker, memory=memory

@@ -9,6 +9,7 @@ import pytest
 from bot.chat import intake as rooms
 from bot.chat.intake import Intake
 from bot.chat.journal import Journal
+from bot.chat.metrics import Metrics
 
 
 def raw(number: int, **payload: object) -> dict[str, object]:
@@ -28,7 +29,7 @@ def queued(queue: asyncio.Queue[object]) -> list[int]:
 def test_what_arrives_is_queued_once_and_finished_for_good(telegram, journal):
     async def run() -> None:
         queue: asyncio.Queue[object] = asyncio.Queue()
-        intake = Intake(telegram, journal, queue)
+        intake = Intake(telegram, journal, queue, Metrics())
         await intake.receive([raw(1), raw(2)])
         await intake.receive([raw(2), raw(3)])
         await intake.receive([])
@@ -46,7 +47,7 @@ def test_what_was_open_comes_first(telegram, journal):
     async def run() -> None:
         journal.accept([raw(1), raw(2)])
         queue: asyncio.Queue[object] = asyncio.Queue()
-        intake = Intake(telegram, journal, queue)
+        intake = Intake(telegram, journal, queue, Metrics())
         await intake.resume()
         await intake.receive([raw(1), raw(3)])
         assert queued(queue) == [1, 2, 3]
@@ -57,7 +58,7 @@ def test_what_was_open_comes_first(telegram, journal):
 def test_an_update_of_an_unknown_form_is_left_alone_and_costs_no_other(telegram, journal, caplog):
     async def run() -> None:
         queue: asyncio.Queue[object] = asyncio.Queue()
-        await Intake(telegram, journal, queue).receive([raw(1, message={"message_id": "?"}), raw(2)])
+        await Intake(telegram, journal, queue, Metrics()).receive([raw(1, message={"message_id": "?"}), raw(2)])
         assert queued(queue) == [2]
         assert journal.backlog().open == 1
 
@@ -70,7 +71,7 @@ def test_what_was_postponed_is_tried_again_after_a_while(telegram, journal):
 
     async def run() -> None:
         queue: asyncio.Queue[object] = asyncio.Queue()
-        intake = Intake(telegram, journal, queue, clock=lambda: now[0])
+        intake = Intake(telegram, journal, queue, Metrics(), clock=lambda: now[0])
         await intake.receive([raw(1)])
         update = queue.get_nowait()
         journal.postpone(1)
@@ -89,7 +90,7 @@ def test_no_more_is_taken_while_too_much_is_in_work(telegram, journal, monkeypat
 
     async def run() -> None:
         queue: asyncio.Queue[object] = asyncio.Queue()
-        intake = Intake(telegram, journal, queue)
+        intake = Intake(telegram, journal, queue, Metrics())
         await intake.room()
         await intake.receive([raw(1), raw(2)])
         waiting = asyncio.create_task(intake.room())

@@ -14,6 +14,7 @@ from telegram.error import RetryAfter
 
 from bot.chat import limiter as rooms
 from bot.chat.limiter import Bucket, Manner, Pace, Window
+from bot.chat.metrics import CALLS, Metrics
 
 GROUP, ANOTHER_GROUP = -1001000000001, -1001000000002
 Call = tuple[str, Any]
@@ -26,8 +27,8 @@ class Line:
         self.now = 100.0
         self.came: list[tuple[float, Any, str]] = []
         self.refuse: dict[Any, list[float]] = {}
-        self.stopping = asyncio.Event()
-        self.pace = Pace(self.stopping, clock=lambda: self.now)
+        self.stopping, self.metrics = asyncio.Event(), Metrics()
+        self.pace = Pace(self.stopping, self.metrics, clock=lambda: self.now)
         self.sleepers: list[tuple[float, asyncio.Future[None]]] = []
 
     async def sleep(self, stopping: asyncio.Event, seconds: float) -> None:
@@ -168,6 +169,7 @@ def test_tries_are_bounded_in_number_and_time(run):
     line = run(story)
     assert [type(result) for result in results] == [RetryAfter, RetryAfter]
     assert (len(line.times(1)), len(line.times(2))) == (rooms.MOST_TRIES, 1)
+    assert line.metrics.total(CALLS) == rooms.MOST_TRIES + 1
 
 
 def test_a_bot_that_stops_waits_a_little_and_gives_up_what_takes_longer(run, monkeypatch):

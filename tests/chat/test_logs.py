@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import sys
 import threading
 
 import pytest
 
-from bot.chat.logs import HIDDEN, Redactor, configure
+from bot.chat.logs import HIDDEN, Redactor, about, configure
 
 TOKEN = "700000001:lab-token-AAAAAAAAAAAAAAAAAAAAAAAAAAA"
 ANOTHER = "123456789:AAEhBP0av28fj0Z8XGdFVLgkW4hDQzX0abc"
@@ -84,3 +85,33 @@ def test_the_http_library_does_not_write_addresses(log):
     logging.getLogger("telegram").debug("kept")
     assert "HTTP Request" not in log.getvalue() and "connect" not in log.getvalue()
     assert "kept" in log.getvalue()
+
+
+def test_a_line_names_the_update_it_is_about(log):
+    configure("info", TOKEN)
+    with about(4711):
+        logging.getLogger("bot").info("answered")
+    logging.getLogger("bot").info("idle")
+    answered, idle = log.getvalue().splitlines()
+    assert answered.endswith("INFO bot: answered [4711]")
+    assert idle.endswith("INFO bot: idle")
+
+
+def test_json_is_an_object_a_line_without_the_token(log):
+    configure("info", TOKEN, "json")
+    with about(4711):
+        logging.getLogger("bot").warning("asked %s\n%s", f"/bot{TOKEN}/getMe", 'Ş " \u2028')
+    try:
+        raise ValueError(ANOTHER)
+    except ValueError:
+        logging.getLogger("any").exception("failed")
+    first, second = map(json.loads, log.getvalue().splitlines())
+    assert first.pop("time").endswith("+00:00")
+    assert first == {
+        "level": "warning",
+        "logger": "bot",
+        "message": 'asked /bot<token>/getMe\nŞ " \u2028',
+        "request": 4711,
+    }
+    assert "request" not in second
+    assert second["error"].endswith(f"ValueError: {HIDDEN}")

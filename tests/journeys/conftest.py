@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import variable
 from tests.tglab import BotProcess, TelegramLab
 
 ROOT = Path(__file__).parent.parent.parent
 HERE = {"PYTHONPATH": str(ROOT), "NO_PROXY": "127.0.0.1", "DATELINE_LOG_LEVEL": "debug"}
 
-Start = Callable[[TelegramLab], BotProcess]
+Start = Callable[..., BotProcess]
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +30,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def bot(lab: TelegramLab, folder: Path, data: Path, token: str | None = None) -> BotProcess:
-    """``dateline run`` for a lab, over a copy of the data; its log is ``folder/bot.log``."""
+def bot(lab: TelegramLab, folder: Path, data: Path, token: str | None = None, **settings: object) -> BotProcess:
+    """``dateline run`` for a lab with further settings, over a copy of the data; its log is ``folder/bot.log``."""
     if not (folder / "data").exists():
         shutil.copytree(data, folder / "data")
     env = HERE | {"TELEGRAM_BOT_TOKEN": token or lab.token, "DATELINE_TELEGRAM_API": lab.url}
+    env |= {variable(name): str(value) for name, value in settings.items()}
     command = [sys.executable, "-m", "bot", "--data", str(folder / "data"), "run"]
     return BotProcess(command, lab, env, folder / "bot.log", cwd=folder)
 
@@ -71,8 +73,8 @@ def start(filled: Path, tmp_path: Path) -> Iterator[Start]:
     """Starts a bot of the test's own for a lab, again over the same data when called again."""
     started: list[BotProcess] = []
 
-    def begin(lab: TelegramLab) -> BotProcess:
-        process = bot(lab, tmp_path, filled)
+    def begin(lab: TelegramLab, **settings: object) -> BotProcess:
+        process = bot(lab, tmp_path, filled, **settings)
         started.append(process)
         process.start()
         return process

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections import Counter
 from datetime import UTC, datetime
@@ -125,3 +127,79 @@ def test_an_old_question_is_answered_with_its_date_or_skipped(lab: TelegramLab, 
     lab.send_group(f"/ask {QUESTION}", group, person)
     lab.wait_replies(group)
     assert len(answered_in(lab, group)) == 1
+
+
+# ---------------------------------------------------------------- webhook, health, logs
+
+SECRET = "a-secret-token_1"
+
+
+def free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+def fetch(address: str, body: bytes | None = None, **headers: str) -> tuple[int, str]:
+    """The status and text that an address answers with."""
+    request = urllib.request.Request(address, body, {name.replace("_", "-"): text for name, text in headers.items()})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as told:
+            return told.status, told.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode()
+
+
+def test_a_webhook_takes_updates_and_a_crash_in_between_costs_none(start: Start) -> None:
+    hook, health = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
+    settings = {
+        "webhook_url": f"{hook}/dateline",
+        "webhook_port": hook.rpartition(":")[2],
+        "webhook_secret": SECRET,
+        "health_port": health.rpartition(":")[2],
+        "log_format": "json",
+    }
+    with TelegramLab() as lab:
+        first = start(lab, **settings)
+        (call,) = lab.calls("setWebhook")
+        assert call.params["secret_token"] == SECRET
+        assert {"message", "edited_message", "channel_post", "callback_query"} <= set(
+            json.loads(call.params["allowed_updates"])
+        )
+        lab.send_dm(QUESTION)
+        (answer,) = lab.wait_replies(ALICE)
+        assert answer["text"].startswith(ANSWER)
+        lab.redeliver()
+
+        update = json.dumps({"update_id": 1, "message": {"text": "forged"}}).encode()
+        assert fetch(f"{hook}/dateline", update)[0] == 403
+        assert fetch(f"{hook}/dateline", update, X_Telegram_Bot_Api_Secret_Token="guessed")[0] == 403
+        assert fetch(f"{hook}/dateline", b"{}", X_Telegram_Bot_Api_Secret_Token=SECRET)[0] == 400
+        assert fetch(f"{hook}/dateline")[0] == 404
+        assert fetch(f"{hook}/other", update, X_Telegram_Bot_Api_Secret_Token=SECRET)[0] == 404
+
+        status, told = fetch(f"{health}/healthz")
+        assert (status, json.loads(told)["status"], json.loads(told)["open_updates"]) == (200, "ok", 0)
+        status, told = fetch(f"{health}/metrics")
+        assert 'dateline_updates_total{kind="message"} 1\n' in told
+        assert 'dateline_telegram_calls_total{method="sendMessage",outcome="ok"} 1\n' in told
+        assert 'dateline_answers_total{outcome="answer"} 1\n' in told
+        assert lab.token not in told
+
+        readers = [FIRST_READER + number for number in range(40)]
+        for reader in readers:
+            lab.user(reader, f"Reader {reader}")
+        lab.feed([lambda reader=reader: lab.say(reader, None, QUESTION) for reader in readers])
+        lab.wait(lambda: answered(lab).total() >= 10, 30, "10 answers")
+        first.kill()
+        second = start(lab, **settings)
+        lab.wait(lambda: answered(lab).total() >= 41, 60, "all answers")
+        ended_well(second)
+        assert set(answered(lab).values()) == {1}
+        assert len(answered(lab)) == 41
+
+    lines = [line for line in second.log.read_text().splitlines() if line.startswith("{")]
+    told = [json.loads(line) for line in lines]
+    replies = [line for line in told if line["message"].startswith("Replied to message")]
+    assert len(replies) >= 41 - len(readers)
+    assert all(line["request"] > 1 and line["level"] == "info" for line in replies)
