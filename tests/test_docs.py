@@ -112,3 +112,23 @@ def test_a_transcript_is_what_the_bot_says_now(dateline: Dateline, question: str
 
 def test_there_is_a_transcript_of_an_answer_and_of_silence() -> None:
     assert len(transcripts()) >= 2
+
+
+ROW = re.compile(r"^\| (\d+) \| .+ \| [MSB] \| (yes|partly|no) \| (.+) \|$", re.MULTILINE)
+TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+FEATURES = ROW.findall((ROOT / "docs" / "features.md").read_text(encoding="utf-8"))
+
+
+def test_every_feature_has_its_row() -> None:
+    assert [int(number) for number, _, _ in FEATURES] == list(range(1, 71))
+
+
+@pytest.mark.parametrize(("number", "there", "proof"), FEATURES)
+def test_a_feature_names_its_tests_or_why_it_is_not_there(number: str, there: str, proof: str) -> None:
+    tests = TEST.findall(proof)
+    assert proof.count("::") == len(tests)
+    assert bool(tests) == (there != "no")
+    if there != "yes":
+        assert re.search(r"\w+ \w+ \w+.*\.$", TEST.sub("", proof)), "it does not say what is missing"
+    for file, name in tests:
+        assert re.search(rf"^\s*(async )?def {name}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), name
