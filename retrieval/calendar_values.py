@@ -35,6 +35,25 @@ def days_of(value: str) -> Window | None:
         return None
 
 
+def periods_in(days: Window) -> frozenset[str]:
+    """The values of the weeks, weekends and months that lie wholly within ``days``; none where it is open at a side.
+
+    A day's own value is none of them, nor is a year's."""
+    if days.first is None or days.last is None:
+        return frozenset()
+    count = (days.last - days.first).days + 1
+    values = {value_of(days.first + timedelta(days=place), unit) for place in range(count) for unit in _PERIODS}
+    return frozenset(value for value in values if _lies_in(days_of(value), days))
+
+
+_PERIODS = ("week", "weekend", "month")
+
+
+def _lies_in(inner: Window | None, outer: Window) -> bool:
+    ends = (inner.first, inner.last) if inner else ()
+    return bool(ends) and all(end is not None and outer.holds(end) for end in ends)
+
+
 def _days_of_one(value: str) -> Window | None:
     if found := _DAY.fullmatch(value):
         day = date(*map(int, found.groups()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, get_args
 
@@ -33,6 +33,9 @@ class Engine(Protocol):
 
     def groups_with(self, term: str) -> int:
         """How many distinct groups the documents that hold a term belong to."""
+
+    def holding(self, terms: Sequence[str]) -> Mapping[int, int]:
+        """The documents that hold all the terms, each key with its group; none where no term is given."""
 
     def idf(self, term: str) -> float:
         """A term's inverse document frequency; 0 for one that no document holds."""

@@ -202,11 +202,26 @@ class Alternative(Record):
     instead: tuple[str, ...]
 
 
+class Scope(StrEnum):
+    """What a query is after: the passages nearest to its terms, or all there is of a sort.
+
+    ``ARTICLES``: the nearest passage of each article; ``NEWEST``: the same, newest article first, without terms too;
+    ``DATED``: passages that name a day in ``told``; ``NAMES``: a passage for each name of the kind ``named``.
+    """
+
+    NEAREST = "nearest"
+    ARTICLES = "articles"
+    NEWEST = "newest"
+    DATED = "dated"
+    NAMES = "names"
+
+
 class Query(Record):
-    """What to look for. No terms means that nothing is found, never everything.
+    """What to look for. No terms means that nothing is found, never everything, but for what ``scope`` gathers.
 
     ``words`` are the surface forms of ``terms``; passages of ``outlets`` come first, or alone where ``only_outlets``;
-    articles published on one of ``days`` are preferred; ``alternatives`` serve for terms that no passage holds.
+    articles published on one of ``days`` are preferred; ``alternatives`` serve for terms that no passage holds. With
+    ``every_term`` an article must hold all terms in one passage. ``detail`` narrows ``named`` as it does a mention.
     """
 
     terms: tuple[str, ...] = ()
@@ -216,6 +231,11 @@ class Query(Record):
     only_outlets: bool = False
     published: Window | None = None
     days: tuple[date, ...] = ()
+    scope: Scope = Scope.NEAREST
+    every_term: bool = False
+    told: Window | None = None
+    named: MentionKind | None = None
+    detail: str | None = None
     limit: PositiveInt = 10
 
     @model_validator(mode="after")
@@ -260,10 +280,23 @@ class Respelling(Record):
     similarity: float
 
 
+class NameCount(Record):
+    """A name of the corpus, in the form that mentions are compared by, and how many articles name it."""
+
+    value: str
+    articles: PositiveInt
+
+
 class Finding(Record):
-    """What a search brought: the hits, and what is known of each term of the query."""
+    """What a search brought: the hits, and what is known of each term of the query.
+
+    Where the query gathers, ``total`` is how many articles (names, for names) there are of which the hits show the
+    first; ``names`` are those that it gathered, in most articles first.
+    """
 
     query: Query
+    total: NonNegativeInt | None = None
+    names: tuple[NameCount, ...] = ()
     hits: tuple[Hit, ...] = ()
     counts: tuple[TermCount, ...] = ()
     respellings: tuple[Respelling, ...] = ()

@@ -6,8 +6,8 @@ it and kept until the documents change, so adding and removing never touch the w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property, reduce
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -139,6 +139,15 @@ class _Moment:
             self._groups_with[number] = int(np.count_nonzero(seen))
         return self._groups_with[number]
 
+    def holding(self, terms: Sequence[str]) -> Mapping[int, int]:
+        numbers = [self.held.number(term) for term in dict.fromkeys(terms)]
+        known = [number for number in numbers if number is not None]
+        if not numbers or len(known) < len(numbers):
+            return {}
+        slots = reduce(np.intersect1d, [self.held.postings(number)[0] for number in known])
+        slots = slots[self.held.alive[slots]]
+        return dict(zip(self.held.keys[slots].tolist(), self.held.groups[slots].tolist(), strict=True))
+
     def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None) -> tuple[Scored, ...]:
         numbers = [number for term in terms if (number := self.held.number(term)) is not None]
         if not numbers or k < 1:
@@ -252,6 +261,10 @@ class Ranker:
         now = self._now
         number = now.held.number(term)
         return 0 if number is None else now.groups_with(number)
+
+    def holding(self, terms: Sequence[str]) -> Mapping[int, int]:
+        """The documents that hold all the terms, each key with its group; none where no term is given."""
+        return self._now.holding(terms)
 
     def idf(self, term: str) -> float:
         """A term's inverse document frequency by rank_bm25; 0 for one that no document holds."""

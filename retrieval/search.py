@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from retrieval.closeness import Sought, bonus
 from retrieval.engine import Engine
-from retrieval.models import Finding, Hit, Query, Respelling, TermCount, Token, Window
+from retrieval.gathering import Gathered, gather
+from retrieval.models import Finding, Hit, Query, Respelling, Scope, TermCount, Token, Window
 from retrieval.store import Store, StoredPassage
 from retrieval.terms import everyday_terms, fold, tokenize
 from retrieval.vocabulary import Vocabulary
@@ -39,14 +40,23 @@ class Search:
     def find(self, query: Query) -> Finding:
         """The best passages for ``query``, best first, ties by passage id; nothing where no term is known."""
         terms, respelled = self._known_terms(query)
-        keys = self._ranked(query, terms)
-        hits = self._hits(keys[: query.limit])
+        gathered = self._gathered(query, terms)
+        ranking = self._ranked(query, terms)[: query.limit] if gathered is None else gathered.ranking
+        hits = self._hits(ranking)
         return Finding(
             query=query,
+            total=gathered and gathered.total,
+            names=gathered.names if gathered else (),
             hits=hits,
             counts=self._counts(query, terms),
             respellings=tuple(_shown(respelling, hits) for respelling in respelled),
         )
+
+    def _gathered(self, query: Query, terms: Sequence[str]) -> Gathered | None:
+        """All there is of what the query's scope names; None for a query after what is nearest."""
+        if query.scope is Scope.NEAREST:
+            return None
+        return gather(query, terms, self._allowed(query), self._store, self._engine)
 
     # -------------------------------------------------- terms
 
@@ -126,7 +136,7 @@ class Search:
         )
 
     def _allowed(self, query: Query) -> Collection[int] | None:
-        outlets = query.outlets if query.only_outlets else ()
+        outlets = query.outlets if query.only_outlets or query.scope is not Scope.NEAREST else ()
         if not outlets and query.published is None:
             return None
         return self._store.groups(outlets, query.published)

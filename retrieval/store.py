@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from retrieval.calendar_values import periods_in
 from retrieval.database import Connection, Database
 from retrieval.errors import UnknownArticle
-from retrieval.models import Article, CorpusProfile, Header, Knowledge, Passage, Window
+from retrieval.models import Article, CorpusProfile, Header, Knowledge, MentionKind, NameCount, Passage, Window
 from retrieval.postings import Document
 from retrieval.rows import (
     Entry,
@@ -51,6 +52,27 @@ _GROUPS: Final = """
     SELECT row FROM articles
     WHERE (:outlets IS NULL OR outlet IN (SELECT value FROM json_each(:outlets)))
     AND (:first IS NULL OR published >= :first) AND (:last IS NULL OR published <= :last)
+"""
+_NEWEST: Final = """
+    SELECT row FROM articles WHERE :groups IS NULL OR row IN (SELECT value FROM json_each(:groups))
+    ORDER BY published DESC NULLS LAST, id LIMIT :count
+"""
+# A day's value has ten characters and may be followed by a time of day; "-W" marks a week's.
+_TELLING: Final = """
+    SELECT m.passage, min(m.value) AS earliest FROM mentions AS m JOIN passages AS p ON p.row = m.passage
+    WHERE m.kind = 'date' AND (:groups IS NULL OR p.article IN (SELECT value FROM json_each(:groups)))
+    AND (
+        (m.value BETWEEN :first AND :last AND length(m.value) >= 10 AND substr(m.value, 6, 1) <> 'W')
+        OR m.value IN (SELECT value FROM json_each(:periods))
+    )
+    GROUP BY m.passage ORDER BY earliest, m.passage
+"""
+_NAMES: Final = """
+    SELECT m.value, count(DISTINCT p.article) AS articles, count(*) AS times, min(m.passage) AS passage
+    FROM mentions AS m JOIN passages AS p ON p.row = m.passage
+    WHERE m.kind = :kind AND (:detail IS NULL OR m.detail = :detail)
+    AND (:groups IS NULL OR p.article IN (SELECT value FROM json_each(:groups)))
+    GROUP BY m.value ORDER BY articles DESC, times DESC, passage, m.value
 """
 
 
@@ -194,6 +216,47 @@ class Store:
         }
         with self._database.reading() as reader:
             return frozenset(row["row"] for row in reader.execute(_GROUPS, asked))
+
+    def newest(self, groups: Collection[int] | None, count: int) -> tuple[int, ...]:
+        """The row ids of the newest of these articles (of all, if None), undated last, ``count`` at most."""
+        asked = {"groups": None if groups is None else json.dumps(list(groups)), "count": count}
+        with self._database.reading() as reader:
+            return tuple(row["row"] for row in reader.execute(_NEWEST, asked))
+
+    def openings(self, groups: Sequence[int]) -> tuple[int, ...]:
+        """The row ids of the first passages of these articles, in the order asked for."""
+        sql = "SELECT row, article FROM passages WHERE ordinal = 0 AND article IN (SELECT value FROM json_each(?))"
+        with self._database.reading() as reader:
+            first = {row["article"]: row["row"] for row in reader.execute(sql, (json.dumps(groups),))}
+        return tuple(first[group] for group in groups if group in first)
+
+    def telling_of(self, days: Window, groups: Collection[int] | None = None) -> tuple[int, ...]:
+        """The row ids of passages whose sentences name a day, week or month within ``days``, earliest day first.
+
+        ``groups`` leaves only articles of these row ids in."""
+        asked = {
+            "first": (days.first or date.min).isoformat(),
+            "last": (days.last or date.max).isoformat() + "~",
+            "periods": json.dumps(sorted(periods_in(days))),
+            "groups": None if groups is None else json.dumps(list(groups)),
+        }
+        with self._database.reading() as reader:
+            return tuple(row["passage"] for row in reader.execute(_TELLING, asked))
+
+    def names(
+        self, kind: MentionKind, detail: str | None, groups: Collection[int] | None = None
+    ) -> tuple[tuple[NameCount, int], ...]:
+        """Every name of a kind with the row id of the first passage that has it, those in most articles first.
+
+        ``groups`` leaves only articles of these row ids in."""
+        asked = {
+            "kind": kind.value,
+            "detail": detail,
+            "groups": None if groups is None else json.dumps(list(groups)),
+        }
+        with self._database.reading() as reader:
+            rows = reader.execute(_NAMES, asked).fetchall()
+        return tuple((NameCount(value=row["value"], articles=row["articles"]), row["passage"]) for row in rows)
 
     def profile(self) -> CorpusProfile:
         """What the corpus covers, with its newest articles' headers."""

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.calendar_values import days_of, in_year, moved, spoken, value_of
+from retrieval.calendar_values import days_of, in_year, moved, periods_in, spoken, value_of
+from retrieval.models import Window
 
 UNITS = ("day", "week", "weekend", "month", "quarter", "year", "decade", "century")
 
@@ -115,3 +116,18 @@ def test_an_annual_form_in_a_year(form: str, year: int, value: str | None) -> No
 )
 def test_a_value_in_words(value: str, words: str) -> None:
     assert spoken(value) == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2022, 1, 10), date(2022, 1, 16), {"2022-W02", "2022-W02-WE"}),
+        (date(2022, 1, 5), date(2022, 1, 5), set()),
+        (date(2022, 2, 1), date(2022, 2, 28), {"2022-02", "2022-W06", "2022-W07", "2022-W08"}),
+        (None, date(2022, 2, 28), set()),
+    ],
+)
+def test_the_weeks_and_months_within_some_days(first: date | None, last: date | None, expected: set[str]) -> None:
+    found = periods_in(Window(first=first, last=last))
+    assert {value for value in found if not value.endswith("WE")} == {v for v in expected if not v.endswith("WE")}
+    assert expected <= found

@@ -221,6 +221,15 @@ def test_nothing_is_found_where_there_is_nothing_to_find() -> None:
     assert ranker([(), ()]).top(["a"], 3) == ()
 
 
+def test_what_holds_all_the_terms_is_told_with_its_group() -> None:
+    ranker = Ranker()
+    rows = ((1, 7, ("a", "b")), (2, 7, ("a",)), (3, 8, ("b", "a", "a")), (4, 9, ("b", "a")))
+    ranker.add([Document(key, group, terms) for key, group, terms in rows])
+    ranker.remove([4])
+    assert ranker.holding(["a", "b"]) == {1: 7, 3: 8}
+    assert ranker.holding(["a", "c"]) == ranker.holding([]) == {}
+
+
 def test_a_document_added_under_a_held_key_takes_its_place() -> None:
     made = ranker([("a",), ("b",)])
     made.add([Document(1, 0, ("c",)), Document(1, 0, ("d",))])
