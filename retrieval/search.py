@@ -66,18 +66,28 @@ class Search:
         known: list[str] = []
         respelled: list[Respelling] = []
         for position, term in enumerate(query.terms):
+            word = query.words[position] if query.words else term
             if self._engine.passages_with(term):
                 known.append(term)
             elif found := [other for other in instead.get(term, ()) if self._engine.passages_with(other)]:
                 known += [other for other in found if other not in query.terms]
+            elif self._may_be_misspelt_name(query, term, word) and (respelling := self._respell(term, word)):
+                respelled.append(respelling)
+                known.append(respelling.used_term)
             elif like := self._longer_forms(term):
                 known += [other for other in like if other not in query.terms]
             elif term in instead or term in everyday_terms():
                 continue
-            elif respelling := self._respell(term, query.words[position] if query.words else term):
+            elif respelling := self._respell(term, word):
                 respelled.append(respelling)
                 known.append(respelling.used_term)
         return known, respelled
+
+    @staticmethod
+    def _may_be_misspelt_name(query: Query, term: str, word: str) -> bool:
+        """Whether a word may be a name: names are misspelt, where other words that are not known may be endings."""
+        within = word[:1].isupper() and bool(query.words) and word != query.words[0]
+        return within and term not in everyday_terms() and all(term != other.term for other in query.alternatives)
 
     def _longer_forms(self, term: str) -> list[str]:
         """Words of the corpus that only add an ending: founder for found. At most three, shortest first."""

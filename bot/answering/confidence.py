@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -14,7 +14,8 @@ from bot.answering.evidence import Values, title_overlap
 from bot.answering.matching import Needs, Overlap, mentions_in, overlap_of, overlaps_in
 from bot.answering.models import Evidence, Feature, Missing, Question, QuestionKind, Reason
 from bot.answering.roles import role_asked
-from retrieval.models import Finding, Hit, MentionKind, Record
+from retrieval.models import Finding, Hit, MentionKind, Record, Token
+from retrieval.terms import index_terms
 
 _SAYS_SHARE = 0.1
 _RULED_OUT = 0.2
@@ -24,6 +25,11 @@ _TOPICAL = 2
 _MEASURED = frozenset(
     {QuestionKind.WHEN, QuestionKind.HOW_LONG, QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH, QuestionKind.HOW_OLD}
 )
+_DENYING = """
+    fail failed refuse reject deny decline ban barred prohibit forbid forbade forbidden exclude except prevent lack
+    unable avoid only rather instead deprive omit neglect absent against
+"""
+_UNDOING = ("un", "non")
 _DAY = len("2022-01-04")
 _COUNTED = frozenset({QuestionKind.HOW_OLD, QuestionKind.HOW_MUCH})
 _GATHERING = frozenset({QuestionKind.SOURCES, QuestionKind.COUNT, QuestionKind.ON_DATE, QuestionKind.LATEST})
@@ -90,12 +96,23 @@ def _reason(case: Case) -> Reason | None:
         return Reason.UNKNOWN_NAME
     if not case.evidence:
         return Reason.NOTHING_FOUND
-    if role_asked(case.question) is not None and not case.candidates:
+    if without_holder(case):
         return Reason.RELATION_NOT_STATED
     if case.question.kind in _COUNTED and not any(candidate.score > 0.0 for candidate in case.candidates):
         return Reason.VALUE_NOT_GIVEN
     otherwise = turned_round(case) or another_day(case) or (case.question.kind in _MEASURED and names_apart(case))
     return Reason.SAID_OTHERWISE if otherwise else None
+
+
+def without_holder(case: Case) -> bool:
+    """Whether the question asks who holds an office and no sentence gives the office to anybody.
+
+    Where the office is one that texts tell in many ways, it is enough that the best sentence speaks of it."""
+    role = role_asked(case.question)
+    if role is None or case.candidates:
+        return False
+    spoken_of = {token.term for token in case.evidence[0].tokens}
+    return not (role.loose and spoken_of.issuperset(role.office))
 
 
 def turned_round(case: Case) -> bool:
@@ -105,7 +122,17 @@ def turned_round(case: Case) -> bool:
     if len(case.needs.terms) > _SHORT_QUESTION:
         return False
     overlap = overlap_of(case.needs, case.evidence[0])
-    return overlap.opposed or (case.needs.negated and not overlap.negated)
+    return overlap.opposed or (case.needs.negated and not overlap.negated and not denies(case.evidence[0].tokens))
+
+
+def denies(tokens: Iterable[Token]) -> bool:
+    """Whether words deny without a "not": refused, banned, unable, only, non-smokers."""
+    return any(token.term in _denying() or token.word.startswith(_UNDOING) for token in tokens if token.content)
+
+
+@cache
+def _denying() -> frozenset[str]:
+    return frozenset(index_terms(_DENYING))
 
 
 def another_day(case: Case) -> bool:

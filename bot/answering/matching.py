@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.answering.acronyms import is_acronym, stands_for
 from bot.answering.lexicon import Phrase, lexicon
 from bot.answering.models import Evidence, Question
 from retrieval.models import Finding, Hit, Mention, MentionKind, Span, Token
@@ -50,6 +51,7 @@ class Needs:
     beginnings: tuple[str, ...]
     antonyms: tuple[frozenset[str], ...]
     nations: dict[str, frozenset[int]]
+    acronyms: dict[str, int]
     seen: dict[str, tuple[Overlap, ...]] = field(default_factory=dict)
 
     @property
@@ -79,6 +81,7 @@ def needs_of(question: Question, finding: Finding) -> Needs:
     counts = {count.term: count for count in finding.counts}
     used = {respelling.asked: respelling.used_term for respelling in finding.respellings}
     instead = {alternative.term: alternative.instead for alternative in question.alternatives}
+    acronyms = _spelt_out(question, finding, {term for term, count in counts.items() if count.passages})
     unknown = max((count.idf for count in finding.counts), default=1.0)
     terms: dict[str, Term] = {}
     order: list[int] = []
@@ -87,7 +90,11 @@ def needs_of(question: Question, finding: Finding) -> Needs:
         term = used.get(surface, token.term)
         count = counts.get(term)
         held = count is not None and count.passages > 0
-        known = held or any(other in counts and counts[other].passages for other in instead.get(term, ()))
+        known = (
+            held
+            or surface in acronyms
+            or any(other in counts and counts[other].passages for other in instead.get(term, ()))
+        )
         terms.setdefault(
             term,
             Term(
@@ -116,9 +123,21 @@ def needs_of(question: Question, finding: Finding) -> Needs:
         phrases=_phrases(values, index),
         synonyms=tuple(_synonyms(term.term) for term in values),
         nations=_nations(question, index),
+        acronyms={acronym: index[term] for acronym, term in acronyms.items() if term in index},
         beginnings=tuple(_beginning(term.term) for term in values),
         antonyms=tuple(lexicon().antonyms.get(term.term, frozenset()) for term in values),
     )
+
+
+def _spelt_out(question: Question, finding: Finding, held: Collection[str]) -> dict[str, str]:
+    """The question's acronyms that no passage writes but some hit spells out, with their terms."""
+    written = {question.text[token.start : token.end]: token.term for token in question.terms}
+    unknown = {word: term for word, term in written.items() if is_acronym(word) and term not in held}
+    return {
+        word: term
+        for word, term in unknown.items()
+        if any(stands_for(word, hit, index) for hit in finding.hits for index in range(len(hit.tokens)))
+    }
 
 
 def is_negation(token: Token) -> bool:
@@ -259,7 +278,7 @@ def overlaps_in(needs: Needs, hit: Hit) -> tuple[Overlap, ...]:
     """What each sentence of a hit meets; worked out once a question."""
     if hit.passage.id not in needs.seen:
         needs.seen[hit.passage.id] = tuple(
-            Overlap.of(needs, tokens).with_loose(_nations_in(needs, hit, index))
+            Overlap.of(needs, tokens).with_loose(_nations_in(needs, hit, index) | _spelt_out_in(needs, hit, index))
             for index, tokens in enumerate(hit.tokens)
         )
     return needs.seen[hit.passage.id]
@@ -271,6 +290,11 @@ def _nations_in(needs: Needs, hit: Hit, index: int) -> frozenset[int]:
         return frozenset()
     values = {mention.value for mention in mentions_in(hit, index) if mention.kind in _NATIONAL}
     return frozenset[int]().union(*(terms for nation, terms in needs.nations.items() if nation in values))
+
+
+def _spelt_out_in(needs: Needs, hit: Hit, index: int) -> frozenset[int]:
+    """Terms of the question's acronyms whose names a sentence writes in full."""
+    return frozenset(number for acronym, number in needs.acronyms.items() if stands_for(acronym, hit, index))
 
 
 def overlap_of(needs: Needs, evidence: Evidence) -> Overlap:

@@ -21,12 +21,29 @@ _OFFICES = """
 """
 
 
+_LOOSE = """
+    head leader chief director commander captain founder owner manager speaker representative deputy editor coach
+"""
+
+
+@cache
+def _loose_offices() -> frozenset[str]:
+    """Offices that a text may name its holder of by any words: the Norse leader Rollo, Rollo led the Norse."""
+    return frozenset(index_terms(_LOOSE))
+
+
 @cache
 def _ranks() -> frozenset[str]:
     """Words that make another office of one: an assistant secretary is no secretary."""
     return frozenset(
         index_terms("assistant deputy vice former acting under ex designate elect interim honorary shadow")
     )
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    """Words that say which holder of an office is meant, not which office."""
+    return frozenset(index_terms("first second third last final current currently present new next late"))
 
 
 @cache
@@ -42,6 +59,11 @@ class Role:
     owners: frozenset[str]
     words: str = ""
 
+    @property
+    def loose(self) -> bool:
+        """Whether the holder may be told without the title standing by the name."""
+        return not _loose_offices().isdisjoint(self.office)
+
 
 def role_asked(question: Question) -> Role | None:
     """The office of ``who is the foreign minister of Kazakhstan``; None where the question asks for something else."""
@@ -55,7 +77,7 @@ def role_asked(question: Question) -> Role | None:
         return None
     start = match.start(1)
     terms = [token for token in question.terms if token.start >= start]
-    office = tuple(token.term for token in terms if not _owns(token, question))
+    office = tuple(token.term for token in terms if not _owns(token, question) and token.term not in _ordinals())
     if not office or not (set(office) | _offices_meant(office)) & _offices() or len(office) > 4:
         return None
     return Role(office=office, owners=frozenset(_countries(question)), words=match[1])

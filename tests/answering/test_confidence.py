@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.case import Case
-from bot.answering.confidence import default_threshold, judge, signals, unknown_names
+from bot.answering.confidence import (
+    default_threshold,
+    judge,
+    signals,
+    turned_round,
+    unknown_names,
+    without_holder,
+)
 from bot.answering.models import Reason
 from retrieval.language import Language
 from retrieval.models import MentionKind
@@ -107,3 +114,25 @@ def test_a_probability_is_one_and_its_parts_are_finite(language: Language, quest
     assert 0.0 <= judgement.probability <= 1.0
     assert judgement.parts
     assert all(math.isfinite(part.share) for part in judgement.parts)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Which sailors were not allowed on the ferry?", "Only Norwegian sailors were allowed on the ferry."),
+        ("Who did not sign the harbour treaty?", "Anna Lund refused to sign the harbour treaty."),
+        ("Which boats are not insured?", "The boats of the old harbour are uninsured."),
+    ],
+)
+def test_a_denial_may_be_told_without_not(case: Ask, question: str, text: str) -> None:
+    assert not turned_round(case(question, text))
+
+
+def test_a_denial_is_not_answered_by_what_is_so(case: Ask) -> None:
+    assert turned_round(case("Who did not sign the harbour treaty?", "Anna Lund signed the harbour treaty."))
+
+
+def test_a_loose_office_needs_no_title_by_the_name(case: Ask) -> None:
+    told_so = "The band's leader was first a carpenter called Rollo, and the band sailed to Norway."
+    assert not without_holder(case("Who was the leader of the band?", told_so))
+    assert without_holder(case("Who is the foreign minister of Norway?", "The ferry sank off Norway."))

@@ -1,0 +1,37 @@
+"""Reads an acronym by the name it stands for: WHO is the World Health Organization, WWII is World War II."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.models import Hit, Token
+
+_SHORTEST, _LONGEST = 2, 6
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word is written as initials: two to six capital letters."""
+    return _SHORTEST <= len(word) <= _LONGEST and word.isascii() and word.isalpha() and word.isupper()
+
+
+def stands_for(acronym: str, hit: Hit, index: int) -> bool:
+    """Whether a sentence of a hit has a run of capitalised words with these initials; small words between count or not.
+
+    What is left of the letters may also be a word of its own at the end, as the numeral of World War II is."""
+    letters, start = acronym.casefold(), hit.passage.span.start
+    words = tuple(hit.passage.text[token.start - start : token.end - start] for token in hit.tokens[index])
+    return any(_spells(letters, hit.tokens[index], words, place) for place in range(len(words)))
+
+
+def _spells(letters: str, tokens: Sequence[Token], words: Sequence[str], place: int) -> bool:
+    read = 0
+    while place < len(words) and letters:
+        word, rest = words[place], letters[1:]
+        if read > 1 and word.casefold() == letters:
+            return True
+        if word[:1].casefold() == letters[0] and (word[:1].isupper() or not tokens[place].content):
+            letters, read = rest, read + 1
+        elif not read or tokens[place].content:
+            return False
+        place += 1
+    return read >= _SHORTEST and not letters
