@@ -28,14 +28,15 @@ _SIGN_BEFORE = re.compile(
     r"(?:(?:US|A|AU|C|CA|NZ|HK|S|R|NT|MX|GB)?\s?[$€£¥₹₽₺₩₴₦]|GB\s?#|\b(?:USD|EUR|GBP|CHF|Rs\.?))\s?$"
 )
 _CURRENCY = (
-    r"(?:(?:US|U\.S\.|Canadian|Australian|British|Swiss|Russian|Turkish)\s)?(?P<currency>dollars?|euros?"
+    r"(?:(?:US|U\.S\.|(?-i:[A-Z][a-z]+))\s)?(?P<currency>dollars?|euros?"
     r"|pounds?\ssterling|pounds?"
     r"|yen|yuan|renminbi|r(?:o)?ubles?|lira|rupees?|tenge|hryvnias?|francs?|kron(?:a|or|er|e)|pesos?|reais|rials?|riyals?"
-    r"|dirhams?|zlotys?|forints?|cents|pence|USD|EUR|GBP)\b"
+    r"|dirhams?|zlotys?|zloty|forints?|cents|pence|(?-i:USD|EUR|GBP|PLN|JPY|CNY|RMB|RUB|TRY|KZT|INR|CAD|AUD|CHF|SEK|NOK|DKK|CZK|HUF|UAH"
+    r"|ZAR|BRL|MXN|KRW|SGD|HKD|NZD|ILS|SAR|AED))\b"
 )
 _MEASURE = (
-    r"(?P<measure>square\s(?:kilomet(?:re|er)s?|met(?:re|er)s?|miles?|feet)|(?:kilo|centi|milli)?met(?:re|er)s?"
-    r"|miles?|feet|foot"
+    r"(?P<measure>square\s(?:kilomet(?:re|er)s?|met(?:re|er)s?|miles?|feet)|sq\.?\s(?:ft|mi|km|m)|(?:km|cm|mm|m|ft)[²³23]|(?:kilo|centi|milli)?met(?:re|er)s?"
+    r"|miles?|mi|feet|foot"
     r"|inch(?:es)?|yards?|acres?|hectares?|(?:kilo|milli)?grams?|kilos?|tonnes?|tons?|ounces?|lit(?:re|er)s?|gallons?|barrels?"
     r"|degrees(?:\s(?:Celsius|Fahrenheit))?|(?:mega|giga|kilo)?watts?|volts?|hertz|km/h|kph|mph|km|cm|mm|kg|lbs?|ft|°[CF]?"
     r"|[GTMK]B|[GM]Hz|kWh|[MG]W|knots|bits?|bytes?)(?!\w)"
@@ -47,7 +48,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(
-    r"[-\s](?:of\s)?(?:(?:the|its|their|his|her)\s)?(?P<words>[a-z][a-z'’-]*(?:\s[a-z][a-z'’-]*){0,2})"
+    r"[-\s](?:or\s(?:more|fewer|less|so)\s)?(?:of\s)?(?:(?:the|its|their|his|her)\s)?"
+    r"(?:[A-Z][a-z]+(?:an|ish|ese|ch|man|eli|ani|ari|aqi|ic)\s)?(?P<words>[a-z][a-z'’-]*(?:\s[a-z][a-z'’-]*){0,2})"
 )
 _SINGULARS = {
     "people": "person", "children": "child", "men": "man", "women": "woman", "feet": "foot", "teeth": "tooth",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from bot.answering.matching import Needs, mentions_in
 from bot.answering.models import Question, QuestionKind
+from bot.answering.spans import date_part, has_part
+from bot.answering.units import counts, lasts_in, measured_in, measures_asked
 from retrieval.models import Hit, Mention, MentionKind, Token
-from retrieval.terms import index_terms, stem
 
 _SECOND_CHOICE = 0.5
 _OTHER_DETAIL = 0.3
@@ -22,9 +22,12 @@ _DETAILS = {
     "district": {"region"},
     "continent": {"continent"},
 }  # fmt: skip
-_PEOPLE = (
-    "person people man woman child member soldier worker student victim sailor passenger civilian resident officer"
+_LABELS = re.compile(
+    r"(?:\b(?:articles?|sections?|schedules?|chapters?|pages?|paragraphs?|clauses?|rules?|numbers?|no\.|nos\.|verses?|figures?|"
+    r"tables?|volumes?|rooms?|routes?|highways?|channels?|gates?|platforms?|flights?)\s|\d\()$",
+    re.IGNORECASE,
 )
+_CONVERTED = re.compile(r"\d\S*\s?[\w°²³% ]{1,14}\(\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> li
     met = [at for at, token in enumerate(tokens) if token.term in needs.index]
     found = []
     for mention in mentions_in(hit, index):
-        if mention.kind not in question.wanted or _is_part_of_a_name(hit, mention) or _is_distance(hit, mention):
+        if mention.kind not in question.wanted or _is_no_value(hit, mention):
             continue
         inside = [
             at for at, token in enumerate(tokens) if mention.span.start <= token.start and token.end <= mention.span.end
@@ -56,11 +59,26 @@ def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> li
     return found
 
 
+def _is_no_value(hit: Hit, mention: Mention) -> bool:
+    return _is_part_of_a_name(hit, mention) or _is_label(hit, mention) or _is_distance(hit, mention)
+
+
 def _is_part_of_a_name(hit: Hit, mention: Mention) -> bool:
     """Whether a number belongs to a name: the 1 of Borealis-1."""
     start = mention.span.start - hit.passage.span.start
     return mention.kind is MentionKind.NUMBER and bool(
         re.search(r"[^\W\d]-$", hit.passage.text[max(0, start - 2) : start])
+    )
+
+
+def _is_label(hit: Hit, mention: Mention) -> bool:
+    """Whether a number only names a part of a text or a list, "article 19(2)", or repeats a measure in brackets."""
+    start, end = mention.span.start - hit.passage.span.start, mention.span.end - hit.passage.span.start
+    before = hit.passage.text[max(0, start - 24) : start]
+    if mention.kind is not MentionKind.NUMBER:
+        return False
+    return bool(
+        _LABELS.search(before) or (_CONVERTED.search(before) and hit.passage.text[end : end + 12].find(")") >= 0)
     )
 
 
@@ -77,16 +95,36 @@ def _is_named(mention: Mention, asked: Sequence[bool]) -> bool:
 
 
 def _fit(question: Question, mention: Mention, hit: Hit, tokens: Sequence[Token], inside: Sequence[int]) -> float:
-    fit = 1.0 if mention.kind is question.wanted[0] else _SECOND_CHOICE
-    if mention.kind is MentionKind.PLACE and (details := _DETAILS.get(question.head or "")):
-        return fit if mention.detail in details else fit * _OTHER_DETAIL
+    first = 1.0 if mention.kind is question.wanted[0] else _SECOND_CHOICE
     if question.kind is QuestionKind.HOW_OLD:
-        return fit if _is_age(hit, mention) else 0.0
+        return first if _is_age(hit, mention) else 0.0
+    if mention.kind is MentionKind.PLACE:
+        return first * _fit_of_place(question, mention)
+    if mention.kind is MentionKind.DATE:
+        return first * _fit_of_date(question, hit.passage.words_of(mention.span), mention)
+    return first if _is_of_unit(question, mention, tokens, inside) else first * _OTHER_UNIT
+
+
+def _fit_of_place(question: Question, mention: Mention) -> float:
+    details = _DETAILS.get(question.head or "")
+    return 1.0 if details is None or mention.detail in details else _OTHER_DETAIL
+
+
+def _fit_of_date(question: Question, words: str, mention: Mention) -> float:
+    part = date_part(question)
+    vague = (mention.value or "").endswith("_REF") or (part is not None and not has_part(part, words))
+    return _OTHER_DETAIL if vague else 1.0
+
+
+def _is_of_unit(question: Question, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
+    """Whether a number counts or measures what the question asks for; true where the question says no unit."""
     if question.kind is QuestionKind.HOW_MANY and question.head:
-        return fit if _counts(question.head, mention, tokens, inside) else fit * _OTHER_UNIT
-    if mention.kind is MentionKind.DATE and (mention.value or "").endswith("_REF"):
-        return fit * _OTHER_DETAIL
-    return fit
+        return counts(question.head, mention, tokens, inside)
+    if question.kind is QuestionKind.HOW_LONG and question.head:
+        return lasts_in(question.head, mention)
+    if question.kind is QuestionKind.HOW_MUCH and (units := measures_asked(question.text)):
+        return measured_in(units, mention)
+    return True
 
 
 def _is_age(hit: Hit, mention: Mention) -> bool:
@@ -95,21 +133,6 @@ def _is_age(hit: Hit, mention: Mention) -> bool:
     start, end = mention.span.start - hit.passage.span.start, mention.span.end - hit.passage.span.start
     before, after = hit.passage.text[max(0, start - 16) : start], hit.passage.text[start : end + 12]
     return bool(re.search(r"\b(?:aged?|at the age of)\s+$", before) or re.search(r"\d[\s-]years?[\s-]old\b", after))
-
-
-def _counts(head: str, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
-    """Whether a number counts what the question asks for: the noun is its unit or stands just behind it."""
-    wanted = stem(head)
-    unit = (mention.value or "").partition(" ")[2]
-    behind = {token.term for token in tokens[inside[-1] + 1 : inside[-1] + 4]} if inside else set()
-    nouns = {stem(word) for word in unit.split()} | behind
-    return wanted in nouns or (wanted in _people() and not nouns.isdisjoint(_people()))
-
-
-@cache
-def _people() -> frozenset[str]:
-    """Terms of nouns that count people."""
-    return frozenset(index_terms(_PEOPLE))
 
 
 def _nearness(inside: Sequence[int], met: Sequence[int]) -> float:

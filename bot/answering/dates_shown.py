@@ -39,9 +39,13 @@ def calendar_words(value: str) -> str | None:
     return value if re.fullmatch(r"\d{4}", value) else None
 
 
-def shown_date(mention: Mention, words: str) -> tuple[str, str | None]:
-    """A date's text and how it came about: the source's own words where they are a full date, else the calendar's."""
+def shown_date(mention: Mention, words: str, part: str | None = None) -> tuple[str, str | None]:
+    """A date's text and how it came about: the source's own words where they are a full date, else the calendar's.
+
+    Where only the ``year`` is asked for, the year alone; words that lack it say by which rule it was found.
+    """
     calendar = calendar_words(mention.value or "") if mention.kind is MentionKind.DATE else None
     if mention.how is None or calendar is None:
         return words, None
-    return calendar, f"\u201c{words}\u201d, {mention.how}"
+    year = (mention.value or "")[:4]
+    return year if part == "year" else calendar, f"\u201c{words}\u201d, {mention.how}"

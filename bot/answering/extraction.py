@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from bot.answering.answer_types import TypedMention, typed_mentions
+from bot.answering.binding import closeness
 from bot.answering.case import Case
 from bot.answering.dates_shown import shown_date
 from bot.answering.matching import Needs, mentions_in
 from bot.answering.models import Candidate, Evidence, Question, QuestionKind
 from bot.answering.roles import people_with_role, role_asked, roles_of
+from bot.answering.spans import asked_span, date_part, range_around, since_or_until
 from retrieval.models import Mention, MentionKind, Span
 
 _LOOKED_AT = 3
 _FITTING = 0.6
-_RIVAL = 0.6
+_RIVAL = 0.8
+"""From this share of the best score on, another name is a rival, and none is chosen."""
+_SURE_NAME = 0.7
 _LEAST = 0.15
 _RELATED = 6.0
 _MEASURED = frozenset(
@@ -62,47 +65,54 @@ def _typed(question: Question, needs: Needs, piece: Evidence, place: int) -> Ite
         for mention in people_with_role(role, piece.hit, piece.index):
             yield _verbatim(piece, mention, 2.0 - place)
         return
-    for typed in typed_mentions(question, needs, piece.hit, piece.index):
-        yield _of_mention(question, piece, typed, place)
+    typed = typed_mentions(question, needs, piece.hit, piece.index)
+    for one in typed:
+        yield from _of_mention(question, needs, piece, one, place)
+    if question.kind is QuestionKind.HOW_LONG and not typed:
+        yield from _lasting(needs, piece, place)
 
 
-def _of_mention(question: Question, piece: Evidence, typed: TypedMention, place: int) -> Candidate:
-    passage, kind = piece.hit.passage, typed.mention.kind
-    score = typed.fit * (0.5 + typed.nearness) - 0.5 * place
-    span = _trimmed(question, typed.mention, passage.words_of(typed.mention.span))
-    if kind is MentionKind.DATE and span == typed.mention.span:
-        if (whole := _range_around(span, piece)) is not None:
-            return Candidate(text=passage.words_of(whole), span=whole, kind=kind, evidence=piece, score=score)
-        text, rule = shown_date(typed.mention, passage.words_of(span))
-        return Candidate(text=text, span=span, kind=kind, evidence=piece, score=score, rule=rule)
-    return Candidate(text=passage.words_of(span), span=span, kind=kind, evidence=piece, score=score)
+def _of_mention(
+    question: Question, needs: Needs, piece: Evidence, typed: TypedMention, place: int
+) -> Iterator[Candidate]:
+    passage, mention = piece.hit.passage, typed.mention
+    span = asked_span(question, mention, piece)
+    if span is None:
+        return
+    fit = typed.fit * (_LABELLED if _is_label(mention, piece) else 1.0)
+    score = fit * (0.5 + closeness(needs, piece, mention.span)) - 0.5 * place
+    text, rule = passage.words_of(span), None
+    if mention.kind is MentionKind.DATE and span == mention.span:
+        text, rule = shown_date(mention, text, date_part(question))
+    yield Candidate(text=text, span=span, kind=mention.kind, evidence=piece, score=score, rule=rule)
 
 
-def _trimmed(question: Question, mention: Mention, words: str) -> Span:
-    """The part of a mention that was asked for: the year of a date, a length without "the following"."""
-    if question.head == "year" and mention.kind is MentionKind.DATE and (year := _YEAR.search(words)):
-        return Span(start=mention.span.start + year.start(), end=mention.span.start + year.end())
-    if mention.kind is MentionKind.DURATION and (lead := _LEAD.match(words)):
-        return Span(start=mention.span.start + lead.end(), end=mention.span.end)
-    return mention.span
+def _is_label(mention: Mention, piece: Evidence) -> bool:
+    """Whether a year tells one thing from another rather than when: "the 1973 crisis", "the Act of 1978"."""
+    words = piece.hit.passage.words_of(mention.span)
+    if mention.kind is not MentionKind.DATE or not re.fullmatch(r"\d{4}", words):
+        return False
+    at = mention.span.start - piece.span.start
+    return bool(_NAMED_BY_YEAR.search(piece.text[:at]) or _NAMED_AFTER_YEAR.match(piece.text[at + 4 :]))
 
 
-def _range_around(span: Span, piece: Evidence) -> Span | None:
-    """The whole of "from 1562 to 1598" or "1562-1598" where ``span`` is one of its ends."""
-    dates = [mention.span for mention in mentions_in(piece.hit, piece.index) if mention.kind is MentionKind.DATE]
-    for first, last in pairwise(dates):
-        between = piece.hit.passage.words_of(Span(start=first.start, end=last.end))[first.end - first.start :]
-        if span in {first, last} and re.match(
-            r"\s*(?:to|until|till|through|[-–—])\s*", between[: last.start - first.end + 1]
-        ):
-            return Span(start=first.start, end=last.end)
-    return None
+def _lasting(needs: Needs, piece: Evidence, place: int) -> Iterator[Candidate]:
+    """How long something lasts, told by its ends: "from 1870 to 1939", "since the 1950s"."""
+    for mention in mentions_in(piece.hit, piece.index):
+        if mention.kind is MentionKind.DATE:
+            span = range_around(mention.span, piece) or since_or_until(mention.span, piece)
+            if span is not None:
+                words = piece.hit.passage.words_of(span)
+                score = 0.5 + closeness(needs, piece, span) - 0.5 * place
+                yield Candidate(text=words, span=span, kind=MentionKind.DATE, evidence=piece, score=score)
 
 
-_YEAR = re.compile(r"\b\d{3,4}\b")
-_LEAD = re.compile(
-    r"(?:the |a )?(?:following|next|past|last|previous|first|entire|whole|same) (?=\w+[ -])|the (?=\d)", re.IGNORECASE
+_LABELLED = 0.7
+_NAMED_BY_YEAR = re.compile(
+    r"(?:\b[Tt]he |\b(?!(?:In|On|By|Since|From|After|Before|During|Until|Till|Between|Around|About|To|Late|"
+    r"Early|Mid|Only|And|But|Of)\b)[A-Z][\w'’-]* (?:of )?)$"
 )
+_NAMED_AFTER_YEAR = re.compile(r" [A-Z]")
 
 
 def _numbered(question: Question, piece: Evidence, place: int) -> Iterator[Candidate]:
@@ -142,8 +152,24 @@ def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
     first = here[0]
     if first.kind in _MEASURED or first.kind is None:
         return first if first.score > _LEAST else None
-    rivals = [other for other in here[1:] if other.score > _RIVAL * first.score and other.text != first.text]
-    return first if first.score > 0.6 and not rivals else None
+    rivals = [other for other in here[1:] if other.text != first.text and _is_rival(first, other)]
+    return first if first.score > _SURE_NAME and not rivals else None
+
+
+def _is_rival(first: Candidate, other: Candidate) -> bool:
+    """Whether another name could be meant as well: it stands as close, or is joined to the first by "and"."""
+    if other.score > _RIVAL * first.score:
+        return True
+    start, end = sorted((first.span, other.span), key=lambda span: span.start)
+    if start.end >= end.start:
+        return False
+    between = first.evidence.hit.passage.words_of(Span(start=start.end, end=end.start))
+    return other.kind is first.kind and _JOINED.fullmatch(between) is not None
+
+
+_JOINED = re.compile(
+    r"(?:,? (?:and|or|as well as|along with|together with)|,|[^.;]* so did)(?: the)?(?: [A-Z][\w'’.-]*){0,3} "
+)
 
 
 def items(case: Case) -> tuple[Candidate, ...]:

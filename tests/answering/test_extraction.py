@@ -32,6 +32,42 @@ FERRY = "The ferry Sverre, built in 1962, sank in Norway on 4 May after two hour
         ("When did the ferry sink?", "The ferry sank on Tuesday.", "4 May 2021"),
         ("In what year was the ferry built?", "The ferry was built on 3 June 1962.", "1962"),
         ("When was the line open?", "The line was open from 1962 to 1998.", "1962 to 1998"),
+        ("When did the strike begin?", "The strike lasted from 1962 to 1998, and 1970 was its worst year.", "1962"),
+        ("When did the wars rage?", "The wars raged between 1562 and 1598.", "between 1562 and 1598"),
+        (
+            "When did the guild flourish?",
+            "The guild flourished in the 16th and 17th centuries.",
+            "the 16th and 17th centuries",
+        ),
+        (
+            "When did lace appear?",
+            "Lace appeared in the first half of the 17th century.",
+            "the first half of the 17th century",
+        ),
+        ("When was the painter born?", "The painter Ole Brun (1819–1880) was admired.", "1819"),
+        ("When did the painter die?", "The painter Ole Brun (1819–1880) was admired.", "1880"),
+        ("When was the mayor born?", "The mayor Ole Brun (1862–1890) was admired.", None),
+        ("In what month is the fair held?", "Since 1998 the fair is held on the first Thursday in May.", "May"),
+        (
+            "On what day of the week is the fair held?",
+            "Since 1998 the fair is held on the first Thursday in May.",
+            "Thursday",
+        ),
+        ("Which year did the price fall?", "The price fell during the 1980s.", "1980s"),
+        ("In what year did the ferry sink?", "The ferry sank on Tuesday.", "2021"),
+        ("When was the plant opened?", "After the 1973 crisis, in 1981, the plant was opened.", "1981"),
+        ("When was the bill signed?", "The Fuel Act of 1978 came before the bill that was signed in 1995.", "1995"),
+        ("How long has the rule been known?", "The rule has been known since the 1950s.", "since the 1950s"),
+        ("How long was the theatre open?", "The theatre was open from 1870 to 1939.", "1870 to 1939"),
+        ("How many days did the siege last?", "The siege was to last 48 hours, but lasted 63 days.", "63 days"),
+        ("How many sailors drowned?", "Nearly 3,000 sailors drowned.", "Nearly 3,000"),
+        ("How many sailors drowned?", "Between 150 and 200 sailors drowned.", "Between 150 and 200"),
+        ("How many judges sit?", "Under article 19(2) of the law, 28 judges sit.", "28"),
+        ("How many states signed?", "The charter was signed by 11 of the then 12 member states.", "11"),
+        ("How many seats are needed?", "A party needs five or more seats.", "five"),
+        ("By how much did the mayor win?", "The mayor won by 151 votes.", "151 votes"),
+        ("How far from Lund is the pier?", "The pier is 15 kilometres (9 miles) from Lund.", "15 kilometres"),
+        ("How much must a founder have?", "A founder must have 200,000 Danish krone.", "200,000 Danish krone"),
         ("Where did the ferry sink?", "The ferry sank in Norway.", "Norway"),
         ("How many passengers did the ferry carry?", "The ferry carried 40 passengers.", "40"),
         ("How much did the ferry cost?", "The ferry cost 2 million euros.", "2 million euros"),
@@ -49,6 +85,27 @@ FERRY = "The ferry Sverre, built in 1962, sank in Norway on 4 May after two hour
 )
 def test_the_short_answer(case: Ask, question: str, sentence: str, short: str | None) -> None:
     assert sure(case(question, sentence)) == short
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("When did Denmark join?", "1972"),
+        ("When did Greece join?", "1979"),
+        ("When did Spain join?", "1985"),
+    ],
+)
+def test_of_several_dates_the_one_that_belongs_to_the_words_asked(case: Ask, question: str, short: str) -> None:
+    text = (
+        "More states have joined, from Denmark and Norway in 1972 (though Norway left), Greece in 1979, Spain in 1985."
+    )
+    assert sure(case(question, text)) == short
+
+
+def test_of_several_numbers_the_one_that_belongs_to_the_words_asked(case: Ask) -> None:
+    text = "The town lies 260 kilometres from the Baltic Sea and 300 kilometres from the Blue Mountains."
+    assert sure(case("How many kilometres is the town from the Blue Mountains?", text)) == "300 kilometres"
+    assert sure(case("How many kilometres is the town from the Baltic Sea?", text)) == "260 kilometres"
 
 
 def test_a_derived_date_names_its_words_and_its_rule(case: Ask) -> None:

@@ -28,6 +28,10 @@ def found(text: str) -> list[tuple[MentionKind, str, str | None]]:
         ("a pipe of 300 km", "300 km", "300 km"),
         ("10-15 metres deep", "10-15 metres", "10-15 metre"),
         ("12 died", "12", "12"),
+        ("five or more seats are needed", "five", "5 seat"),
+        ("60,000 European settlers came", "60,000", "60000 settler"),
+        ("a garden of 10,000 m2", "10,000 m2", "10000 m2"),
+        ("325 mi east of here", "325 mi", "325 mi"),
     ],
 )
 def test_numbers_come_with_what_they_count(text: str, words: str, value: str | None) -> None:
@@ -43,6 +47,8 @@ def test_numbers_come_with_what_they_count(text: str, words: str, value: str | N
         ("worth $26.3 billion.", "$26.3 billion", "26300000000 dollar"),
         ("for €5m", "€5m", "5000000 euro"),
         ("some GB # 20.1 billion", "GB # 20.1 billion", "20100000000 pound"),
+        ("worth 190 billion PLN", "190 billion PLN", "190000000000 pln"),
+        ("had 200,000 Danish krone", "200,000 Danish krone", "200000 krone"),
         ("cost 5 million euros", "5 million euros", "5000000 euro"),
         ("fell to 60¢", "60¢", "60 cent"),
         ("for $3 to $5 billion", "$3 to $5 billion", "3-5000000000 dollar"),

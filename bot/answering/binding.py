@@ -1,0 +1,69 @@
+"""Which of several values a sentence binds to the question's words: the one that these words stand closest around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answering.matching import Needs
+from bot.answering.models import Evidence
+from retrieval.models import Span, Token
+
+_STEP = 1
+_BREAK = 3
+"""How many further words a comma, a bracket or the like between two words counts for."""
+_CONJUNCTION = 2
+_CONJUNCTIONS = frozenset({"and", "but", "while", "when", "which", "who", "where", "whereas", "although", "then"})
+_PUNCTUATION = re.compile(r"[,;:()\[\]–—]")
+_FADING = 0.25
+
+
+def closeness(needs: Needs, piece: Evidence, span: Span) -> float:
+    """How closely the question's words that a sentence meets stand around ``span``, 0 to 1.
+
+    Each of them counts by its weight and by the words between, where a break of the sentence counts for several.
+    """
+    steps = _steps(piece)
+    inside = [at for at, token in enumerate(piece.tokens) if span.start < token.end and token.start < span.end]
+    met = _met(needs, piece.tokens, inside)
+    if not inside or not met:
+        return 0.0
+    total = sum(needs.terms[number].weight for number in met)
+    near = sum(
+        needs.terms[number].weight * max(_decay(steps, inside, at) for at in places) for number, places in met.items()
+    )
+    return near / total if total else 0.0
+
+
+def _met(needs: Needs, tokens: Sequence[Token], inside: Sequence[int]) -> dict[int, list[int]]:
+    """Where each of the question's terms stands, by its number, outside the span."""
+    places: dict[int, list[int]] = {}
+    for at, token in enumerate(tokens):
+        number = needs.index.get(token.term)
+        if number is not None and at not in inside:
+            places.setdefault(number, []).append(at)
+    return places
+
+
+def _decay(steps: Sequence[int], inside: Sequence[int], at: int) -> float:
+    away = min(abs(steps[at] - steps[end]) for end in (inside[0], inside[-1]))
+    return 1.0 / (1.0 + _FADING * away)
+
+
+def _steps(piece: Evidence) -> list[int]:
+    """How far along the sentence each of its tokens stands, in words and breaks."""
+    steps: list[int] = []
+    along = 0
+    before: Token | None = None
+    for token in piece.tokens:
+        if before is not None:
+            along += _STEP + _gap(piece, before, token)
+        steps.append(along)
+        before = token
+    return steps
+
+
+def _gap(piece: Evidence, before: Token, token: Token) -> int:
+    between = piece.text[before.end - piece.span.start : token.start - piece.span.start]
+    broken = _BREAK if _PUNCTUATION.search(between) else 0
+    return broken + (_CONJUNCTION if token.word in _CONJUNCTIONS else 0)
