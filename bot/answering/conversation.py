@@ -141,12 +141,18 @@ def names_in(text: str, mentions: Iterable[Mention], known: Iterable[Name] = ())
     named = ((mention.span, mention.kind) for mention in every if mention.kind in NAME_KINDS)
     others = [mention.span for mention in every if mention.kind not in NAME_KINDS]
     spans: list[tuple[Span, MentionKind | None]] = []
-    for span, kind in (*_places_of(text, known), *named, *((title, None) for title in _titles(text))):
+    longer = [mention.span for mention in every if mention.kind in NAME_KINDS]
+    recalled = [place for place in _places_of(text, known) if not any(_inside(place[0], span) for span in longer)]
+    for span, kind in (*recalled, *((title, None) for title in _titles(text)), *named):
         if not any(_meet(span, other) for other, _ in spans):
             spans.append((span, kind))
     runs = _capital_runs(text, tokens, [*others, *(span for span, _ in spans)])
     spans = sorted((*spans, *((run, None) for run in runs)), key=lambda pair: pair[0].start)
     return tuple(Name(text=span.of(text), kind=kind, beside=_beside(tokens, span)) for span, kind in spans)
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return other.holds(span) and other != span
 
 
 def _places_of(text: str, names: Iterable[Name]) -> Iterator[tuple[Span, MentionKind | None]]:
@@ -242,13 +248,14 @@ def _title_as_name(title: str, names: Iterable[Name]) -> Name | None:
     bare = bare_title(title)
     content = [token for token in tokenize(bare) if token.content]
     named = {name.text for name in names if name.text in bare and name.text != bare}
-    if not 0 < len(content) <= _SHORT_TITLE or not _is_capitalised(bare) or len(named) > 1:
+    if not 0 < len(content) <= _SHORT_TITLE or not is_capitalised(bare) or len(named) > 1:
         return None
     kind = next((name.kind for name in names if name.text in bare and name.kind), None)
     return Name(text=bare, kind=kind)
 
 
-def _is_capitalised(title: str) -> bool:
+def is_capitalised(title: str) -> bool:
+    """Whether every content word of a title begins with a capital, as in a name."""
     words = (token for token in tokenize(title) if token.content and token.word not in _PARTICLES)
     return not any(title[token.start].islower() for token in words)
 
@@ -263,4 +270,4 @@ def bare_title(title: str) -> str:
     """A title without what stands in brackets, and a name without its titles after a comma."""
     bare = re.sub(r"\s*[(\[].*?[)\]]", "", title).strip() or title
     name, _, _ = bare.partition(", ")
-    return name if name != bare and _is_capitalised(bare) else bare
+    return name if name != bare and is_capitalised(bare) else bare

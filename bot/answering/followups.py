@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answering import referring
+from bot.answering import pointing, referring
 from bot.answering.conversation import Name, Turn, names_in, same
 from bot.answering.ellipsis import completed
 from bot.answering.kinds import read_kind
+from bot.answering.leaning import leans
 from bot.answering.models import QuestionKind
+from bot.answering.pointing import Reference
 from bot.answering.question_features import classes_of
-from bot.answering.referring import Reference
 from retrieval.models import Analysis, MentionKind, Record, Span
 
 _ALONE = frozenset({QuestionKind.LATEST, QuestionKind.ON_DATE, QuestionKind.COMPARE, QuestionKind.COUNT})
 """Kinds of question that stand alone where no pronoun says otherwise."""
+_YEARS = re.compile(r"\d{2,4}(?:/\d{4})?")
 _SHORTEST_NAME = 3
 _ASKED = 2
 """So many names of the last question are offered."""
@@ -47,7 +50,7 @@ def resume(asked: Analysis, previous: Turn | None) -> Resumed:
         return Resumed(text=whole.text, carried=whole.carried)
     own = names_in(asked.text, asked.mentions, _as_typed(asked, previous))
     pointed = tuple(referring.references(asked, previous, own))
-    meant = () if own else tuple(_meant(asked, previous, pointed, kind))
+    meant = tuple(_meant_beside(asked, previous, own, kind) if own else _meant(asked, previous, pointed, kind))
     needed = _distinct((*pointed, *meant, *_completions(asked, previous, own)), own)
     resumed = _written(asked, needed, sure=any(reference in pointed for reference in needed if reference.place))
     more = () if kind in _ALONE else _distinct((*needed, *_also_meant(asked, previous, bool(own))), own)
@@ -66,13 +69,29 @@ def _also_meant(asked: Analysis, previous: Turn, named: bool) -> Iterator[Refere
 
 def _meant(asked: Analysis, previous: Turn, pointed: Sequence[Reference], kind: QuestionKind) -> Iterator[Reference]:
     """What a question without a name of its own is about: the topic, and what it points at."""
-    if kind in _ALONE and not pointed:
+    if kind in _ALONE and not pointed and not _asks_of_a_year(asked, kind):
         return
     bound = any(reference.place for reference in pointed)
     if previous.topic is not None and (previous.titled or not bound):
         yield Reference(name=previous.topic)
-    yield from referring.pointed_at(asked, previous)
-    yield from referring.already_said(asked, previous)
+    if not bound or not referring.means_a_person(asked):
+        yield from pointing.headed(previous)
+    yield from pointing.pointed_at(asked, previous)
+    yield from pointing.already_said(asked, previous)
+
+
+def _asks_of_a_year(asked: Analysis, kind: QuestionKind) -> bool:
+    """Whether a question asks what happened in a year or more: too much to be asked of everything."""
+    days = [mention.value or "" for mention in asked.mentions if mention.kind is MentionKind.DATE]
+    return kind is QuestionKind.ON_DATE and bool(days) and all(_YEARS.fullmatch(day) for day in days)
+
+
+def _meant_beside(asked: Analysis, previous: Turn, own: Sequence[Name], kind: QuestionKind) -> Iterator[Reference]:
+    """The topic beside a question's own names, where these alone do not say what it is about."""
+    if kind is not QuestionKind.DEFINITION and previous.topic is not None and leans(asked, own, previous):
+        yield from pointing.behind_nouns(asked, previous)
+        yield Reference(name=previous.topic)
+        yield from pointing.already_said(asked, previous)
 
 
 def _as_typed(asked: Analysis, previous: Turn) -> Iterator[Name]:

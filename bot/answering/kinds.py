@@ -51,8 +51,11 @@ _FILTER = re.compile(
     r"^(?:according to|as reported by|per) [^,?]{2,60}, |(?:,| )(?:according to|as reported by) [^,?]+$"
 )
 _NAME = r"[^\W\d_a-z][\w'’.-]*"
-KNOWN_ALREADY = re.compile(rf" besides (?:the )?{_NAME}(?:,? (?:(?:of|the|de|and|&) )*{_NAME})*(?=\??$)")
-"""What a question leaves out at its end, by names alone: ``who else spoke besides Peter Ek and Zofia Wrona?``."""
+KNOWN_ALREADY = re.compile(
+    rf" besides (?:(?:the )?{_NAME}(?:,? (?:(?:of|the|de|and|&) )*{_NAME})*|(?<=\) besides )[^?()]+)(?=\??$)"
+)
+"""What a question leaves out at its end: names, ``who else spoke besides Peter Ek and Zofia Wrona?``; after words in
+brackets, which follow-ups are given, anything."""
 _IN_BRACKETS = re.compile(r" \([^()]*\)(?=\??$)")
 _SMALL_TALK = re.compile(
     r"(?:hi|hello|hey|hallo|good (?:morning|evening|afternoon|day)|thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|"

@@ -13,7 +13,7 @@ from bot.answering.followups import Resumed, resume
 from bot.answering.models import Answer, NoAnswer, Trace
 from bot.answering.wording import html_blocks, plain
 from retrieval.language import Language
-from retrieval.models import Analysis, MentionKind
+from retrieval.models import Analysis, Mention, MentionKind, Span
 from tests.answering.workbench import DAY, Desk
 
 WRONA = Name(text="Zofia Wrona", kind=MentionKind.PERSON)
@@ -144,6 +144,69 @@ def test_a_question_that_names_something_may_only_be_asked_back(language: Langua
     assert found.offered == "Who won the Lake Cup (Zofia Wrona)?"
 
 
+LEGION = Name(text="Blue Lanterns")
+"""Something named whose kind nobody told."""
+
+
+@pytest.mark.parametrize(
+    ("question", "resumed"),
+    [
+        ("How did Petar Iliev influence her?", "How did Petar Iliev influence Zofia Wrona?"),
+        ("Where in Bulgaria did she live?", "Where in Bulgaria did Zofia Wrona live?"),
+        ("What happened in Bulgaria?", "What happened in Bulgaria (Zofia Wrona)?"),
+        ("What happened in 2011?", "What happened in 2011 (Zofia Wrona)?"),
+        ("Why did the family sue Petar Iliev?", "Why did the family sue Petar Iliev (Zofia Wrona)?"),
+        ("When did Petar Iliev leave the band?", "When did Petar Iliev leave the band (Zofia Wrona)?"),
+        ("Did Petar Iliev win any other prizes?", "Did Petar Iliev win any other prizes (Zofia Wrona) besides Geneva?"),
+        (
+            "What party did Petar Iliev join after leaving?",
+            "What party did Petar Iliev join after leaving (Zofia Wrona)?",
+        ),
+    ],
+)
+def test_a_name_of_its_own_is_not_always_enough(language: Language, question: str, resumed: str) -> None:
+    assert asked(language, question).text == resumed
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Petar Iliev say that Bulgaria paid him?",
+        "Did Petar Iliev paint his house?",
+        "Who is the president of Bulgaria?",
+        "Did Petar Iliev watch the news?",
+        "Did Petar Iliev call the man who paid?",
+        "What did Petar Iliev say about the strike in Lisbon?",
+    ],
+)
+def test_a_name_of_its_own_is_enough(language: Language, question: str) -> None:
+    assert asked(language, question).text == question
+
+
+def test_what_the_talk_brought_up_is_asked_of_the_topic(language: Language) -> None:
+    told = TALK.model_copy(update={"said": (LEGION,)})
+    assert asked(language, "When were Blue Lanterns founded?", told).carried == ("Zofia Wrona",)
+    assert asked(language, "When were Blue Lanterns founded?").carried == ()
+    assert asked(language, "What are Blue Lanterns?", told).carried == ()
+
+
+def test_an_article_named_for_its_topic_is_asked_of_under_its_heading(language: Language) -> None:
+    novel = Turn(question="Who wrote it?", topic=Name(text="Salt Harbour"), titled=True, heading="The Ferry Trial")
+    assert asked(language, "Who was the judge?", novel).text == "Who was the judge (Salt Harbour, The Ferry Trial)?"
+    early = novel.model_copy(update={"heading": "Early life"})
+    assert asked(language, "Who was the judge?", early).carried == ("Salt Harbour",)
+    more = asked(language, "Anything else of interest in this article? Anything interesting?", early)
+    assert more.text.endswith("(Salt Harbour) besides Early life?")
+    assert more.carried == ("Salt Harbour",)
+
+
+def test_that_which_joins_a_clause_points_at_nothing(language: Language) -> None:
+    said = TALK.model_copy(update={"said": (BOARD,)})
+    assert "Dairy Board" not in asked(language, "Which prizes that were given did she like?", said).text
+    assert "Dairy Board" in asked(language, "Which of those prizes did she like?", said).text
+    assert "Dairy Board" not in asked(language, "Is there more in this article?", said).text
+
+
 def test_a_conversation(desk: Desk) -> None:
     traces = talk(
         desk, "Who won the chess marathon?", "How old is she?", "What did she say?", "When was the museum founded?"
@@ -196,6 +259,13 @@ def test_names_are_found_with_and_without_mentions(language: Language) -> None:
     names = [name.text for name in names_in(text, language.analyse(text).mentions)]
     assert names == ["Order of Saint Anne", "Zofia Wrona", "Salt Harbour", "LISBON"]
     assert names_in("WHO WON THE CUP", ()) == ()
+
+
+def test_a_name_that_is_told_in_full_is_not_cut_at_the_part_known_before() -> None:
+    text = "Who is Zofia Wrona?"
+    wrona = Name(text="Wrona")
+    full = Mention(span=Span(start=7, end=18), kind=MentionKind.PERSON)
+    assert [name.text for name in names_in(text, (full,), (wrona,))] == ["Zofia Wrona"]
 
 
 @settings(max_examples=60, deadline=None)
