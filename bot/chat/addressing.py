@@ -73,6 +73,9 @@ class Act(StrEnum):
     RELOAD = "reload"
     WHY = "why"
     UNANSWERED = "unanswered"
+    STATUS = "status"
+    PRIVACY = "privacy"
+    FORGET = "forget"
     UNKNOWN_COMMAND = "unknown_command"
     ONLY_TEXT = "only_text"
 
@@ -85,9 +88,15 @@ class Heard(Record):
 
 
 SILENCE = Heard(act=Act.SILENCE)
-PAGES = {act.value: act for act in (Act.START, Act.HELP, Act.SOURCES, Act.ARTICLE, Act.ABOUT, Act.SETTINGS)}
+PAGES = {
+    act.value: act
+    for act in (Act.START, Act.HELP, Act.SOURCES, Act.ARTICLE, Act.ABOUT, Act.SETTINGS, Act.PRIVACY, Act.FORGET)
+}
 # heard in direct chats only: the end of a talk, and the administrators' commands
-PRIVATE = {act.value: act for act in (Act.NEW, Act.ADD, Act.REMOVE, Act.ARTICLES, Act.RELOAD, Act.WHY, Act.UNANSWERED)}
+PRIVATE = {
+    act.value: act
+    for act in (Act.NEW, Act.ADD, Act.REMOVE, Act.ARTICLES, Act.RELOAD, Act.WHY, Act.UNANSWERED, Act.STATUS)
+}
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<whose>\w+))?(?=\s|$)\s*(?P<rest>.*)", re.ASCII | re.DOTALL)
 _LEFT_BY_A_MENTION = " \t\n,:;–—-"

@@ -137,9 +137,17 @@ class Answers:
         rows = self._memory.rows(sql, chat_id)
         return Shown(answer=rows[0][0], below_id=rows[0][1], asker=rows[0][2]) if rows else None
 
-    def forget(self, chat_id: int, asker: int | None = None) -> None:
-        """Forget what was shown in a chat, or there to one person, and the answers that nobody is shown any more."""
-        where = "chat_id = ? AND asker IS ifnull(?, asker)"
+    def asked(self, chat_id: int | None, asker: int | None = None) -> list[tuple[Answered, int]]:
+        """What was answered in a chat, or to a person, and how often."""
+        sql = """
+            SELECT record, count(DISTINCT chat_id || '/' || below_id) FROM shown JOIN answers ON answers.id = answer
+            WHERE chat_id = ifnull(?, chat_id) AND asker IS ifnull(?, asker) GROUP BY answer
+        """
+        return [(Answered.model_validate_json(row[0]), row[1]) for row in self._memory.rows(sql, chat_id, asker)]
+
+    def forget(self, chat_id: int | None, asker: int | None = None) -> None:
+        """Forget what was shown in a chat, or to a person, and the answers that nobody is shown any more."""
+        where = "chat_id = ifnull(?, chat_id) AND asker IS ifnull(?, asker)"
         gone = self._memory.rows(f"SELECT DISTINCT answer FROM shown WHERE {where}", chat_id, asker)  # noqa: S608
         self._memory.run(f"DELETE FROM shown WHERE {where}", chat_id, asker)  # noqa: S608
         sql = "DELETE FROM answers WHERE id = ? AND id NOT IN (SELECT answer FROM shown)"

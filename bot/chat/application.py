@@ -7,7 +7,7 @@ import logging
 import re
 import signal
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Coroutine, Iterator
 from concurrent.futures import Executor
 from contextlib import suppress
 from itertools import chain, repeat
@@ -23,9 +23,24 @@ from telegram import (
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
-from bot.chat import admin, following, guest, handlers, inline, logs, memory, presses, settling, voting
+from bot.chat import (
+    admin,
+    allowing,
+    following,
+    forgetting,
+    guest,
+    handlers,
+    inline,
+    logs,
+    memory,
+    presses,
+    settling,
+    status,
+    upkeep,
+    voting,
+)
 from bot.chat.delivery import Delivery
-from bot.chat.desk import Build, ChatSettings, Desk
+from bot.chat.desk import Build, ChatSettings, Desk, Feature
 from bot.chat.failures import Failures
 from bot.chat.health import Health, Pulse
 from bot.chat.intake import Intake, Reports
@@ -52,6 +67,7 @@ SECONDS_BETWEEN = (1, 2, 4, 8, 15, 30)
 
 # an update goes to the first that wants it
 FEATURES: tuple[Build, ...] = (
+    allowing.allowing,
     settling.settings,
     admin.admin,
     following.following,
@@ -100,6 +116,12 @@ def run(settings: ChatSettings, service: Service) -> int:
         return MISUSED
 
 
+def features_of(desk: Desk, health: Health) -> tuple[Feature, ...]:
+    """Every part of the chat, in the order in which they are offered an update."""
+    parts = tuple(build(desk) for build in FEATURES)
+    return (parts[0], forgetting.forgetting(desk, parts), status.status(desk, health), *parts[1:])
+
+
 def _token(settings: ChatSettings) -> str:
     return settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else ""
 
@@ -125,7 +147,8 @@ class _Server:
         self._intake = Intake(self._application.bot, journal, self._application.update_queue, self._metrics)
         watched = cast(Service, Watched(service, self._metrics))
         desk = Desk(settings=settings, service=watched, state=state, delivery=delivery, worker=worker, memory=kept)
-        self._features = tuple(build(desk) for build in FEATURES)
+        self._features = features_of(desk, self._health)
+        self._upkeep = self._kept_up(desk)
         for feature in self._features:
             self._application.add_handlers(feature.handlers)
         self._application.add_error_handler(self._failures.on_error)
@@ -157,7 +180,7 @@ class _Server:
             with suppress(NotImplementedError):  # Windows has none
                 loop.add_signal_handler(number, self._stop.set)
         health = self._health_server()
-        beside = [asyncio.create_task(work) for work in (self._register_commands(), self._health.watch(self._stop))]
+        beside = [asyncio.create_task(work) for work in self._beside()]
         try:
             await unless(self._stop, self._begin())
             await self._listener().run(self._stop)
@@ -168,6 +191,22 @@ class _Server:
             if health is not None:
                 await health.close()
         return STOPPED
+
+    def _beside(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """What runs beside the answering, until the bot stops."""
+        yield self._register_commands()
+        yield self._health.watch(self._stop)
+        yield self._keep_up()
+
+    async def _keep_up(self) -> None:
+        await self._connected.wait()
+        await self._upkeep.run(self._stop)
+
+    def _kept_up(self, desk: Desk) -> upkeep.Upkeep:
+        cleaners = [feature.clean for feature in self._features if feature.clean is not None]
+        digest = upkeep.Digest(self._application.bot, desk.settings.admins, desk.memory)
+        chores = (upkeep.cleaning([*cleaners, desk.state.drop_before], desk.settings.retention_days), digest.chore())
+        return upkeep.Upkeep(chores, desk.memory)
 
     def _health_server(self) -> WebServer | None:
         settings = self._settings

@@ -18,6 +18,8 @@ from bot.chat.service import Service
 from bot.chat.state import ChatState
 
 AnyHandler = BaseHandler[Any, Any, Any]
+Forget = Callable[[int | None, int | None], None]
+Clean = Callable[[datetime], None]
 
 
 class ChatSettings(Protocol):
@@ -87,15 +89,15 @@ class Feature:
 
     An update goes to the first handler that wants it, in the order of the features and their handlers. It counts as
     done when that handler returns or raises. ``updates`` are the kinds of update to ask Telegram for, ``commands``
-    what the menu shows. ``forget`` drops what is remembered of a chat, and of a user where one is given; ``clean``
-    drops what is older than a moment.
+    what the menu shows. ``forget`` drops what is remembered of a chat, or where there is none, of a user in every chat;
+    ``clean`` drops what is older than a moment.
     """
 
     handlers: tuple[AnyHandler, ...] = ()
     updates: tuple[str, ...] = ()
     commands: Mapping[str, str] = field(default_factory=dict)
-    forget: Callable[[int, int | None], None] | None = None
-    clean: Callable[[datetime], None] | None = None
+    forget: Forget | None = None
+    clean: Clean | None = None
 
 
 Build = Callable[[Desk], Feature]

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, Final
 
-from bot.chat.answers import Answered, bare
+from bot.chat.answers import Answered, Answers, bare
 from bot.chat.buttons import NO_BUTTONS, Button, Keyboard, Press, Verb
 from bot.chat.catalogue import line
 from bot.chat.memory import Memory
@@ -124,9 +124,9 @@ class Votes:
                 [Vote(verdict=verdict, reason=reason) for _, _, verdict, reason in cast],
             )
 
-    def forget(self, chat_id: int, voter: int | None) -> None:
-        """Forget a person's votes, or in their direct chat all that they voted."""
-        self._memory.run("DELETE FROM votes WHERE voter = ?", chat_id if voter is None else voter)
+    def forget(self, chat_id: int | None, voter: int | None) -> None:
+        """Forget a person's votes; a direct chat has that person's id."""
+        self._memory.run("DELETE FROM votes WHERE voter IN (?, ?)", chat_id, voter)
 
     def drop_before(self, moment: datetime) -> None:
         """Drop the votes that are older than a moment."""
@@ -152,10 +152,17 @@ class Silences:
             self._memory.run(sql, self._memory.now(), bare(asked), asked, answered.reason)
             self._memory.keep_newest("silences", MOST_SILENCES)
 
-    def listed(self, most: int) -> tuple[Silence, ...]:
-        """The questions without an answer, the most asked first."""
-        sql = "SELECT question, asked, reason, at FROM silences ORDER BY asked DESC, at DESC LIMIT ?"
-        rows = self._memory.rows(sql, most)
+    def forget(self, chat_id: int | None, asker: int | None) -> None:
+        """Take out what a chat, or a person, asked, as often as is remembered of it; to go before the answers do."""
+        asked = [(times, bare(each.by_itself)) for each, times in Answers(self._memory).asked(chat_id, asker)]
+        self._memory.run_all(("UPDATE silences SET asked = asked - ? WHERE bare = ?", row) for row in asked)
+        self._memory.run("DELETE FROM silences WHERE asked <= 0")
+
+    def listed(self, most: int, since: datetime | None = None) -> tuple[Silence, ...]:
+        """The questions without an answer, asked since a moment or ever, the most asked first."""
+        then = int(since.timestamp()) if since else 0
+        sql = "SELECT question, asked, reason, at FROM silences WHERE at >= ? ORDER BY asked DESC, at DESC LIMIT ?"
+        rows = self._memory.rows(sql, then, most)
         return tuple(Silence(question=row[0], asked=row[1], reason=row[2], last=row[3]) for row in rows)
 
     def drop_before(self, moment: datetime) -> None:

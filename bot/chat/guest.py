@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import Executor
+from typing import Final
 
 from telegram import Update
 from telegram.error import BadRequest
@@ -20,6 +21,9 @@ from bot.chat.offers import Offer, finished
 from bot.chat.speaking import Speaker
 
 log = logging.getLogger(__name__)
+
+# what needs a chat of one's own; a guest is told instead how to ask
+NOT_FOR_GUESTS: Final = frozenset({Act.SETTINGS, Act.PRIVACY, Act.FORGET})
 
 
 def guest(desk: Desk) -> Feature:
@@ -46,6 +50,8 @@ class Guest:
         heard = hear(facts.said(message, context.bot))
         if heard.act is Act.SILENCE:
             return
+        if heard.act in NOT_FOR_GUESTS:
+            heard = Heard(act=Act.HELP)
         to = facts.listener(message, context.bot)
         offer = await asyncio.get_running_loop().run_in_executor(self._worker, self._offer, heard, to)
         try:

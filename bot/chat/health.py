@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from bot.chat.journal import Journal
-from bot.chat.metrics import TYPE, Metrics
+from bot.chat.metrics import FAILURES, TYPE, Metrics
 from bot.chat.waiting import pause
 from bot.chat.web import JSON, Answer, Asked, Route, Told
+from retrieval.models import Record
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,17 @@ class Pulse:
         return (self.uptime if silence is None else silence) > DEAF_AFTER
 
 
+class Vitals(Record):
+    """How the bot is: whether it hears Telegram, since when it runs, what waits, and how much failed since it began."""
+
+    status: Literal["ok", "starting", "deaf"]
+    seconds_since_telegram: float | None
+    uptime_seconds: float
+    open_updates: int
+    lag_seconds: float
+    failures: int
+
+
 class Health:
     """Answers /healthz and /metrics, and tells the log when the bot becomes deaf."""
 
@@ -68,16 +80,20 @@ class Health:
 
     async def healthz(self, asked: Asked) -> Told:
         """200 while the bot lives and hears, or is starting; 503 and "deaf" while it hears nothing."""
+        told = self.vitals()
+        return Told(503 if told.status == "deaf" else 200, told.model_dump_json() + "\n", JSON)
+
+    def vitals(self) -> Vitals:
+        """How the bot is now."""
         pulse, backlog = self._pulse, self._journal.backlog()
-        state = "deaf" if pulse.is_deaf else "starting" if pulse.silence is None else "ok"
-        told = {
-            "status": state,
-            "seconds_since_telegram": None if pulse.silence is None else round(pulse.silence, 1),
-            "uptime_seconds": round(pulse.uptime, 1),
-            "open_updates": backlog.open,
-            "lag_seconds": round(backlog.lag, 1),
-        }
-        return Told(503 if pulse.is_deaf else 200, json.dumps(told) + "\n", JSON)
+        return Vitals(
+            status="deaf" if pulse.is_deaf else "starting" if pulse.silence is None else "ok",
+            seconds_since_telegram=None if pulse.silence is None else round(pulse.silence, 1),
+            uptime_seconds=round(pulse.uptime, 1),
+            open_updates=backlog.open,
+            lag_seconds=round(backlog.lag, 1),
+            failures=self._metrics.total(FAILURES),
+        )
 
     async def metrics(self, asked: Asked) -> Told:
         """Every metric."""

@@ -10,7 +10,7 @@ from bot.chat.addressing import Act, hear
 
 
 class Hears(filters.MessageFilter):
-    """New messages and posts in which ``addressing.hear`` hears one of these acts."""
+    """Messages and posts in which ``addressing.hear`` hears one of these acts, but not where the bot is a guest."""
 
     def __init__(self, *acts: Act) -> None:
         super().__init__(name=f"hears {', '.join(acts)}")
@@ -18,4 +18,6 @@ class Hears(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Whether the message asks for it."""
+        if message.guest_query_id is not None:
+            return False
         return hear(facts.said(message, message.get_bot())).act in self._acts

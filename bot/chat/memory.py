@@ -73,6 +73,11 @@ MIGRATIONS: Final = (
         UNIQUE (chat_id, message_id)
     );
     """,
+    """
+    ALTER TABLE turns ADD COLUMN asker INTEGER;
+    CREATE TABLE chores (name TEXT PRIMARY KEY, at INTEGER NOT NULL);
+    CREATE TABLE moves (before INTEGER PRIMARY KEY, after INTEGER NOT NULL);
+    """,
 )
 
 
@@ -132,10 +137,15 @@ class Memory:
         if calls >= SLACK:
             self.run(f"DELETE FROM {table} WHERE number <= (SELECT max(number) FROM {table}) - ?", most)  # noqa: S608
 
+    def settle(self) -> None:
+        """Carry what was written over into the file itself, so that what is forgotten stands nowhere any more."""
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _prepare(self) -> None:
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         self._database.execute("PRAGMA busy_timeout = 5000")
+        self._database.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves the file, too
         version = self._database.execute("PRAGMA user_version").fetchone()[0]
         if version > len(MIGRATIONS):
             raise sqlite3.DatabaseError("written by a newer version of Dateline")

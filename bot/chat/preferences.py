@@ -67,10 +67,9 @@ class Chats:
         """Let a chat that has another id now keep its wishes."""
         self._memory.run("UPDATE OR REPLACE preferences SET chat_id = ? WHERE chat_id = ?", after, before)
 
-    def forget(self, chat_id: int, user: int | None = None) -> None:
-        """Forget a chat's wishes; one person of it has none."""
-        if user is None or user == chat_id:
-            self._memory.run("DELETE FROM preferences WHERE chat_id = ?", chat_id)
+    def forget(self, chat_id: int | None, user: int | None = None) -> None:
+        """Forget a chat's wishes; a person's are those of their direct chat, which has that person's id."""
+        self._memory.run("DELETE FROM preferences WHERE chat_id IN (?, ?)", chat_id, user)
 
 
 def shown(wishes: Preferences, to: Listener, *, may_change: bool) -> tuple[Blocks, Keyboard]:

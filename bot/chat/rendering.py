@@ -24,7 +24,19 @@ MOST_ENTITY_BYTES = 9000
 WORTH_FILLING = 1000
 BETWEEN_BLOCKS = (Run("\n\n"),)
 
-COMMANDS = ("start", "help", "ask", "sources", "article", "about", "settings", "articles")
+COMMANDS = (
+    "start",
+    "help",
+    "ask",
+    "sources",
+    "article",
+    "about",
+    "settings",
+    "articles",
+    "privacy",
+    "forget",
+    "unanswered",
+)
 JOINER = "\N{WORD JOINER}"
 # where Telegram looks for no mention, command or link
 INERT = frozenset({"code", "pre", "a"})

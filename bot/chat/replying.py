@@ -52,4 +52,4 @@ class Replying:
             shown = Shown(answer=spoken.answered.id, below_id=asked.place.question_id, asker=asked.asker)
             self._answers.show(chat_id, messages, shown)
         if spoken.turn is not None:
-            self._talks.note(chat_id, messages, spoken.turn)
+            self._talks.note(chat_id, messages, spoken.turn, asked.asker)

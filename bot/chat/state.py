@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -167,6 +168,30 @@ class ChatState:
             end = self._newest[count] + 1 if first is None else first
             return Doubt(above=floor, below=end, ends=first is not None)
         return None
+
+    def forget(self, chat_id: int | None, user: int | None, but: int | None = None) -> None:
+        """Forget where a chat was answered, and what a user asked that still waits, but for one update.
+
+        The numbers of updates stay: without them one that comes twice would be answered twice.
+        """
+        asks = (
+            "EXISTS (SELECT 1 FROM json_tree(body) WHERE key = 'id' AND value = ? AND path GLOB ? AND path NOT GLOB ?)"
+        )
+        waiting = f"UPDATE updates SET body = NULL WHERE body IS NOT NULL AND update_id IS NOT ? AND {asks}"  # noqa: S608
+        self.write(
+            *((f"DELETE FROM {table} WHERE chat_id = ?", (chat_id,)) for table in ("answers", "sending")),  # noqa: S608
+            ("UPDATE updates SET chat_id = NULL, message_id = NULL WHERE chat_id = ?", (chat_id,)),
+            *((waiting, (but, user, f"$.*.{who}", f"$.*.*.{who}")) for who in ("from", "user")),
+        )
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def drop_before(self, moment: datetime) -> None:
+        """Drop the updates that were done and the answers that were given before a moment."""
+        then = moment.timestamp()
+        self.write(
+            ("DELETE FROM updates WHERE received < ? AND body IS NULL", (then,)),
+            ("DELETE FROM answers WHERE said < ?", (then,)),
+        )
 
     def saw(self, chat_id: int, message_id: int, *, sent: bool = False) -> None:
         """Take note of a message's id, and whether this process sent the message."""

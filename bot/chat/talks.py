@@ -36,11 +36,11 @@ class Talks:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
-    def note(self, chat_id: int, message_ids: tuple[int, ...], turn: Turn) -> None:
-        """Remember what the talk was about when these messages answered."""
-        sql = "INSERT OR REPLACE INTO turns (at, chat_id, message_id, turn) VALUES (?, ?, ?, ?)"
+    def note(self, chat_id: int, message_ids: tuple[int, ...], turn: Turn, asker: int | None = None) -> None:
+        """Remember what the talk was about when these messages answered a person."""
+        sql = "INSERT OR REPLACE INTO turns (at, chat_id, message_id, turn, asker) VALUES (?, ?, ?, ?, ?)"
         now, record = self._memory.now(), turn.model_dump_json(exclude_defaults=True)
-        self._memory.run_all((sql, (now, chat_id, number, record)) for number in message_ids)
+        self._memory.run_all((sql, (now, chat_id, number, record, asker)) for number in message_ids)
         self._memory.keep_newest("turns", MOST_TURNS)
 
     def at(self, chat_id: int, message_id: int) -> Turn | None:
@@ -64,9 +64,9 @@ class Talks:
                 return Context(lapsed=Turn.model_validate_json(turn))
         return NOTHING_BEFORE
 
-    def forget(self, chat_id: int, user: int | None = None) -> None:
-        """Forget what a chat talked about; whoever talked, for nobody can talk alone."""
-        self._memory.run("DELETE FROM turns WHERE chat_id = ?", chat_id)
+    def forget(self, chat_id: int | None, user: int | None = None) -> None:
+        """Forget what a chat, or a person in every chat, talked about."""
+        self._memory.run("DELETE FROM turns WHERE chat_id = ? OR asker = ?", chat_id, user)
 
     def drop_before(self, moment: datetime) -> None:
         """Drop what is older than a moment."""

@@ -35,6 +35,10 @@ def feedback(desk: Desk) -> Feature:
     votes, silences = Votes(desk.memory), Silences(desk.memory)
     voting = Voting(Answers(desk.memory), Chats(desk.memory), votes)
 
+    def forget(chat_id: int | None, user: int | None) -> None:
+        votes.forget(chat_id, user)
+        silences.forget(chat_id, user)
+
     def clean(moment: datetime) -> None:
         votes.drop_before(moment)
         silences.drop_before(moment)
@@ -45,7 +49,7 @@ def feedback(desk: Desk) -> Feature:
             MessageReactionHandler(voting.on_reaction),
         ),
         updates=(Update.CALLBACK_QUERY, Update.MESSAGE_REACTION),
-        forget=votes.forget,
+        forget=forget,
         clean=clean,
     )
 

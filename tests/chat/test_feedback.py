@@ -100,8 +100,9 @@ def test_the_votes_of_a_person_can_be_forgotten_and_old_ones_go(tmp_path):
         votes = Votes(memory)
         for voter in (1, 2, 3):
             votes.cast(answered(), voter, GOOD)
-        votes.forget(-100, 1)
+        votes.forget(None, 1)
         votes.forget(2, None)
+        votes.forget(-100, None)
         assert [votes.of(answered().id, voter) for voter in (1, 2, 3)] == [None, None, GOOD]
         votes.drop_before(datetime.fromtimestamp(1_000_001, UTC))
         assert exported(votes) == []

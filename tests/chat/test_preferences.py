@@ -36,7 +36,7 @@ def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
         for _ in range(2):  # both chats are told of the move
             chats.move(-5, -1005)
         assert chats.of(-1005) == QUIET and chats.of(-5) == Preferences()
-        chats.forget(-1005, 77)
+        chats.forget(None, 77)
         assert chats.of(-1005) == QUIET
         chats.forget(-1005)
         assert chats.of(-1005) == Preferences()
