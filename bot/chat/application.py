@@ -11,7 +11,7 @@ from collections.abc import Collection, Coroutine, Iterator
 from concurrent.futures import Executor
 from contextlib import suppress
 from itertools import chain, repeat
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from telegram import (
     BotCommand,
@@ -95,9 +95,9 @@ def run(settings: ChatSettings, service: Service) -> int:
     said on stderr.
     Raises StoreError where the chat's memory cannot be opened, or another process serves from the same folder.
     """
-    token = _token(settings)
+    token, address = _token(settings), Address.of(settings)
     origin = settings.telegram_api or ORIGIN
-    logs.configure(settings.log_level, token, settings.log_format)
+    logs.configure(settings.log_level, (token, address.secret if address else ""), settings.log_format)
     if not _TOKEN.fullmatch(token):
         return _refused("it is not of the form 123456789:letters")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -108,7 +108,7 @@ def run(settings: ChatSettings, service: Service) -> int:
             Memory(settings.data_dir / memory.FILE) as kept,
             Worker() as worker,
         ):
-            return asyncio.run(_Server(settings, service, state, kept, worker).serve())
+            return asyncio.run(_Server(settings, address, service, _Kept(state, kept), worker).serve())
     except InvalidToken:
         return _refused(f"{origin} does not accept it")
     except CannotListen as error:
@@ -131,22 +131,29 @@ def _refused(why: str) -> int:
     return MISUSED
 
 
+class _Kept(NamedTuple):
+    """What outlives a restart."""
+
+    state: ChatState
+    memory: Memory
+
+
 class _Server:
     """One run of the bot, from the first call to Telegram to the last."""
 
     def __init__(
-        self, settings: ChatSettings, service: Service, state: ChatState, kept: Memory, worker: Executor
+        self, settings: ChatSettings, address: Address | None, service: Service, kept: _Kept, worker: Executor
     ) -> None:
         self._stop, self._connected = asyncio.Event(), asyncio.Event()
-        self._settings, self._address = settings, Address.of(settings)
-        self._pulse, self._metrics, journal = Pulse(), Metrics(), Journal(state)
+        self._settings, self._address = settings, address
+        self._pulse, self._metrics, journal = Pulse(), Metrics(), Journal(kept.state)
         self._health = Health(self._pulse, journal, self._metrics)
         self._application = self._built(_token(settings), settings.telegram_api or ORIGIN)
-        delivery = Delivery(self._application.bot, state, self._stop)
+        delivery = Delivery(self._application.bot, kept.state, self._stop)
         self._failures = Failures(delivery, journal, self._metrics)
         self._intake = Intake(self._application.bot, journal, self._application.update_queue, self._metrics)
         watched = cast(Service, Watched(service, self._metrics))
-        desk = Desk(settings=settings, service=watched, state=state, delivery=delivery, worker=worker, memory=kept)
+        desk = Desk(settings, watched, kept.state, delivery, worker, kept.memory)
         self._features = features_of(desk, self._health)
         self._upkeep = self._kept_up(desk)
         for feature in self._features:

@@ -8,17 +8,21 @@ import re
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from itertools import chain
 from types import TracebackType
 from typing import Final
+from urllib.parse import quote
 
-HIDDEN = "<token>"
+HIDDEN = "<hidden>"
 CHATTY = ("httpx", "httpcore", "apscheduler")
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 NO_REQUEST: Final = 0
+# letters below which hiding what is called a secret would only make the log unreadable
+LEAST_SECRET: Final = 6
 
 # a bot's token, also where a URL is quoted
 _TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
@@ -36,14 +40,16 @@ def about(update_id: int) -> Iterator[None]:
 
 
 class Redactor:
-    """Takes a bot token out of text: the given one, and everything that looks like one."""
+    """Takes secrets out of text: the given ones, also as a URL has them, and everything that looks like a bot token."""
 
-    def __init__(self, token: str | None = None) -> None:
-        self._token = token
+    def __init__(self, *secrets: str) -> None:
+        self._secrets = tuple(
+            chain.from_iterable((each, quote(each, safe="")) for each in secrets if len(each) >= LEAST_SECRET)
+        )
 
     def __call__(self, text: str) -> str:
-        if self._token:
-            text = text.replace(self._token, HIDDEN).replace(self._token.replace(":", "%3A"), HIDDEN)
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
         return _TOKEN.sub(HIDDEN, text)
 
 
@@ -88,7 +94,7 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(told)
 
 
-def configure(level: str, token: str | None, style: str = "text") -> None:
+def configure(level: str, secrets: Iterable[str] = (), style: str = "text") -> None:
     """Log to stderr, or to the handlers that are there, with every line redacted; ``style`` is text or json.
 
     The HTTP libraries write addresses, which hold the token, at INFO and DEBUG: they are kept to warnings at any level.
@@ -98,7 +104,7 @@ def configure(level: str, token: str | None, style: str = "text") -> None:
     if not root.handlers:
         root.addHandler(logging.StreamHandler())
     root.setLevel(level.upper())
-    redact, usual = Redactor(token), JsonFormatter() if style == "json" else TextFormatter()
+    redact, usual = Redactor(*secrets), JsonFormatter() if style == "json" else TextFormatter()
     for handler in root.handlers:
         handler.setFormatter(RedactingFormatter(handler.formatter or usual, redact))
     for name in CHATTY:

@@ -53,23 +53,23 @@ def test_a_token_that_does_not_look_like_one_is_taken_out_when_it_is_known():
 
 @pytest.mark.parametrize("text", ["12:30 on 2022-01-06", "at 100000:1 odds", "[1] TASS, 6 January 2022"])
 def test_other_text_stays(text):
-    assert Redactor(None)(text) == text
+    assert Redactor()(text) == text
 
 
 def test_messages_arguments_and_tracebacks_are_redacted(log):
-    configure("debug", TOKEN)
+    configure("debug", [TOKEN])
     logging.getLogger("any").warning("asked %s", f"https://x/bot{TOKEN}/getMe")
     try:
         raise ValueError(f"bad address /bot{ANOTHER}/getMe")
     except ValueError:
         logging.getLogger("any").exception("failed")
     assert TOKEN not in log.getvalue() and ANOTHER not in log.getvalue()
-    assert "asked https://x/bot<token>/getMe" in log.getvalue()
-    assert "ValueError: bad address /bot<token>/getMe" in log.getvalue()
+    assert "asked https://x/bot<hidden>/getMe" in log.getvalue()
+    assert "ValueError: bad address /bot<hidden>/getMe" in log.getvalue()
 
 
 def test_an_uncaught_error_is_logged_without_the_token(log):
-    configure("info", TOKEN)
+    configure("info", [TOKEN])
     sys.excepthook(RuntimeError, RuntimeError(TOKEN), None)
     thread = threading.Thread(target=lambda: {}[TOKEN])
     thread.start()
@@ -78,8 +78,14 @@ def test_an_uncaught_error_is_logged_without_the_token(log):
     assert log.getvalue().count("Dateline ends because of an error") == 2
 
 
+def test_a_webhooks_secret_is_hidden_too_but_not_every_letter_of_a_careless_one(log):
+    configure("info", [TOKEN, "s3cret-of-the-webhook", "a"])
+    logging.getLogger("any").warning("setWebhook with %s", {"secret_token": "s3cret-of-the-webhook"})
+    assert "setWebhook with {'secret_token': '<hidden>'}" in log.getvalue()
+
+
 def test_the_http_library_does_not_write_addresses(log):
-    configure("debug", TOKEN)
+    configure("debug", [TOKEN])
     logging.getLogger("httpx").info("HTTP Request: POST x")
     logging.getLogger("httpcore.connection").debug("connect")
     logging.getLogger("telegram").debug("kept")
@@ -88,7 +94,7 @@ def test_the_http_library_does_not_write_addresses(log):
 
 
 def test_a_line_names_the_update_it_is_about(log):
-    configure("info", TOKEN)
+    configure("info", [TOKEN])
     with about(4711):
         logging.getLogger("bot").info("answered")
     logging.getLogger("bot").info("idle")
@@ -98,7 +104,7 @@ def test_a_line_names_the_update_it_is_about(log):
 
 
 def test_json_is_an_object_a_line_without_the_token(log):
-    configure("info", TOKEN, "json")
+    configure("info", [TOKEN], "json")
     with about(4711):
         logging.getLogger("bot").warning("asked %s\n%s", f"/bot{TOKEN}/getMe", 'Ş " \u2028')
     try:
@@ -110,7 +116,7 @@ def test_json_is_an_object_a_line_without_the_token(log):
     assert first == {
         "level": "warning",
         "logger": "bot",
-        "message": 'asked /bot<token>/getMe\nŞ " \u2028',
+        "message": 'asked /bot<hidden>/getMe\nŞ " \u2028',
         "request": 4711,
     }
     assert "request" not in second

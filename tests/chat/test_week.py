@@ -42,6 +42,7 @@ class Week:
         service = Shelved([make_article()])
         settings = {"admins": frozenset({BOSS}), "retention_days": KEPT_DAYS}
         async with WiredBot(self.folder, service, self.clock, cleans=self.cleans, **settings) as bot:
+            await bot.upkeep.look()  # as at every start
             for day in range(days):
                 for number in range(rounds):
                     await self._round(bot, f"{day}x{number}", 5000 + number)

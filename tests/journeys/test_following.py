@@ -65,8 +65,8 @@ def test_a_quoted_line_is_what_is_asked_about(lab: TelegramLab, person: int) -> 
     lab.send_dm("hello", person)
     lab.wait_replies(person)
     line: dict[str, Any] = {"text": "the NATO-Russia Council meeting", "position": 0, "is_manual": True}
-    said = {"message_id": 900_000, "date": answer["date"], "chat": answer["chat"], "from": lab.user(person)}
-    lab.push_raw("message", said | {"text": VIENNA, "reply_to_message": answer, "quote": line})
+    said = {"text": VIENNA, "reply_to_message": answer, "quote": line}
+    lab.push_raw("message", dict(lab.world.add_message(lab.world.chats[person], said, lab.world.users[person])))
     replies = lab.wait_replies(person, 2)
     about = replies[-1]["text"].splitlines()[0]
     assert about.startswith("About: ") and "NATO" in about and "Şentop" not in about
