@@ -12,6 +12,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.conversation import Proof, Turn, next_turn
 from bot.answering.models import Trace
 from bot.settings import Settings
+from retrieval.dates import find_dates
 from retrieval.engine import open_engine
 from retrieval.ingest import Ingest, IngestReport, Progress
 from retrieval.language import Language
@@ -52,7 +53,7 @@ class Dateline:
             return ()
         self.ingest.refresh()
         question = questions.read(self.language.analyse(text), self.store.profile(), today=today)
-        return self.search.find(question.query(limit)).hits
+        return self.search.find(question.query(limit)).hits[:limit]
 
     def profile(self) -> CorpusProfile:
         return self.store.profile()
@@ -111,7 +112,9 @@ def _joined(settings: Settings) -> Dateline:
         language=language,
         ingest=Ingest(store, language, engine, settings.data_dir / INDEX),
         search=search,
-        answerer=Answerer(search.find, language.analyse, store.profile, threshold=settings.threshold),
+        answerer=Answerer(
+            search.find, language.analyse, store.profile, threshold=settings.threshold, dating=find_dates
+        ),
     )
 
 

@@ -50,7 +50,7 @@ def _articles(query: Query, terms: Sequence[str], groups: Groups, store: Store, 
 
 def _meant(query: Query, terms: Sequence[str], groups: Groups, engine: Engine) -> Mapping[int, int]:
     """The passages that count, each with its article: those with every term; else, where that may be, the nearest."""
-    missing = query.every_term and not set(query.terms) <= set(terms)
+    missing = query.every_term and len({*terms}) < len({*query.terms})
     holding = {} if missing else {k: g for k, g in engine.holding(terms).items() if groups is None or g in groups}
     if query.every_term or (holding and query.scope is Scope.NEWEST):
         return holding

@@ -60,7 +60,7 @@ _NEWEST: Final = """
 # A day's value has ten characters and may be followed by a time of day; "-W" marks a week's.
 _TELLING: Final = """
     SELECT m.passage, min(m.value) AS earliest FROM mentions AS m JOIN passages AS p ON p.row = m.passage
-    WHERE m.kind = 'date' AND (:groups IS NULL OR p.article IN (SELECT value FROM json_each(:groups)))
+    WHERE m.kind IN ('date', 'time') AND (:groups IS NULL OR p.article IN (SELECT value FROM json_each(:groups)))
     AND (
         (m.value BETWEEN :first AND :last AND length(m.value) >= 10 AND substr(m.value, 6, 1) <> 'W')
         OR m.value IN (SELECT value FROM json_each(:periods))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answering.case import Case
+from bot.answering.extraction import extract, sure_candidate
 from bot.answering.matching import Needs, overlap_of
 from bot.answering.models import Candidate, Evidence
 from retrieval.models import MentionKind, Record
@@ -66,3 +68,10 @@ def value_of(candidate: Candidate) -> str:
     """The value by which two candidates are compared: the mention's own, else the words."""
     mention = next((m for m in candidate.evidence.hit.passage.mentions if m.span == candidate.span), None)
     return (mention.value if mention else None) or candidate.text.casefold()
+
+
+def own_value(case: Case, piece: Evidence) -> Candidate | None:
+    """The value asked for that a sentence gives by itself; None where it gives none, or several."""
+    candidates = extract(case.question, case.needs, (piece,))
+    values = {value_of(candidate) for candidate in candidates if candidate.kind is candidates[0].kind}
+    return sure_candidate(replace(case, candidates=candidates), piece) if len(values) == 1 else None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.answering.asked_days import Dating
 from bot.answering.case import Case
+from bot.answering.comparing import compares
 from bot.answering.composing import compose
 from bot.answering.confidence import Judgement, default_threshold, judge
 from bot.answering.conversation import Turn
-from bot.answering.evidence import select
+from bot.answering.evidence import EVERY, KEPT, select
 from bot.answering.extraction import extract
 from bot.answering.followups import Resumed, resume
 from bot.answering.matching import needs_of
@@ -25,17 +27,30 @@ from bot.answering.models import (
     Reply,
     Trace,
 )
+from bot.answering.overviews import overview
 from bot.answering.questions import read
-from retrieval.models import CorpusProfile, Hit
+from retrieval.models import CorpusProfile, Finding, Hit, Scope
 
 PASSAGES = 10
 """How many passages are read for evidence."""
+_OF_SIDES = 40
+"""How many sentences are kept where several outlets are to be heard."""
 
 
 class Answerer:
     """Answers questions over an injected search and language; holds no state, so threads may share it."""
 
-    def __init__(self, find: Finder, analyse: Analyse, profile: Profile, *, threshold: float | None = None) -> None:
+    def __init__(
+        self,
+        find: Finder,
+        analyse: Analyse,
+        profile: Profile,
+        *,
+        threshold: float | None = None,
+        dating: Dating | None = None,
+    ) -> None:
+        """``dating`` finds the dates of a text written on a day; without it "last week" is not understood."""
+        self._dating = dating
         self._find = find
         self._analyse = analyse
         self._profile = profile
@@ -69,13 +84,15 @@ class Answerer:
         return trace.model_copy(update={"reply": trace.reply.model_copy(update={"offered": offered})})
 
     def _answer(self, text: str, resumed: Resumed, profile: CorpusProfile, today: date | None, always: bool) -> Trace:
-        asked = read(self._analyse(resumed.text), profile, today=today)
+        asked = read(self._analyse(resumed.text), profile, today=today, dating=self._dating)
         question = asked.model_copy(update={"carried": resumed.carried})
         if reason := _no_need_to_search(question, profile, always):
             return _silent(text, question.kind, reason, profile, question)
         finding = self._find(question.query(PASSAGES))
+        if question.scope is not Scope.NEAREST:
+            return _overview(text, question, finding, profile)
         needs = needs_of(question, finding)
-        evidence = select(question, finding)
+        evidence = select(question, finding, _OF_SIDES if compares(question) else KEPT)
         candidates = extract(question, needs, evidence)
         case = Case(question=question, needs=needs, finding=finding, evidence=evidence, candidates=candidates)
         judgement = judge(case, self._threshold)
@@ -90,6 +107,14 @@ class Answerer:
             confidence=judgement.parts,
             reply=_with_carried(compose(case, judgement, profile), resumed.carried),
         )
+
+
+def _overview(text: str, question: Question, finding: Finding, profile: CorpusProfile) -> Trace:
+    """The trace of a question for all there is, which is looked up rather than judged."""
+    needs, evidence = needs_of(question, finding), select(question, finding, EVERY)
+    case = Case(question=question, needs=needs, finding=finding, evidence=evidence)
+    reply = _with_carried(overview(case, profile), question.carried)
+    return Trace(text=text, question=question, finding=finding, evidence=evidence, reply=reply)
 
 
 def _fits_as_well(carried: Trace, typed: Trace) -> bool:
@@ -118,7 +143,8 @@ def _no_need_to_search(question: Question, profile: CorpusProfile, always: bool)
         return Reason.EMPTY_CORPUS
     if question.unknown_outlets and not always:
         return Reason.UNKNOWN_OUTLET
-    return None if question.terms else Reason.EMPTY_QUESTION
+    gathers = question.scope in {Scope.DATED, Scope.NEWEST, Scope.NAMES}
+    return None if question.terms or gathers else Reason.EMPTY_QUESTION
 
 
 _THANKS = ("thank", "thx", "teşek", "sağ", "спасибо")

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from bot.answering.agreement import Voice, voices
+from bot.answering.agreement import Voice, own_value, voices
 from bot.answering.case import Case
+from bot.answering.comparing import compares, sides
 from bot.answering.confidence import Judgement
+from bot.answering.drafting import Draft
 from bot.answering.extraction import items, sure_candidate
-from bot.answering.gathering import on_days, source_evidence
 from bot.answering.matching import overlap_of
 from bot.answering.models import (
-    Answer,
     Citation,
     Evidence,
     NoAnswer,
     QuestionKind,
     Reason,
     Reply,
-    Statement,
     StatementKind,
 )
 from bot.answering.quoting import cite, quote_span
-from retrieval.models import CorpusProfile, Span
+from retrieval.models import CorpusProfile
 
 _CLOSE = 3.0
 """By how much a further sentence may score less; scores are log-odds, as they are fitted."""
@@ -32,57 +31,21 @@ _SURE = 0.6
 _MOST_WORDS = 100
 _NEAREST = 2
 _NEAR = 0.3
-_MOST_SOURCES = 10
-
-
-class _Draft:
-    """An answer being written: gives each quote its number, the same number for the same quote."""
-
-    def __init__(self, *, sure: bool) -> None:
-        self.sure = sure
-        self.statements: list[Statement] = []
-        self.citations: list[Citation] = []
-
-    def number(self, evidence: Evidence, span: Span) -> int:
-        for citation in self.citations:
-            if citation.article_id == evidence.hit.passage.article_id and citation.span.holds(span):
-                return citation.number
-        self.citations.append(cite(len(self.citations) + 1, evidence, span))
-        return len(self.citations)
-
-    def quotes(self, evidence: Evidence) -> bool:
-        """Whether the sentence stands in a quote already."""
-        article = evidence.hit.passage.article_id
-        return any(c.article_id == article and c.span.holds(evidence.span) for c in self.citations)
-
-    def say(self, kind: StatementKind, text: str, numbers: Iterable[int], note: str | None = None) -> None:
-        self.statements.append(Statement(kind=kind, text=text, note=note, numbers=tuple(numbers)))
-
-    def quote(self, number: int) -> None:
-        self.say(StatementKind.QUOTE, self.citations[number - 1].quote, (number,))
-
-    def answer(self, case: Case, confidence: float) -> Answer:
-        return Answer(
-            question=case.question,
-            statements=tuple(self.statements),
-            citations=tuple(self.citations),
-            confidence=confidence,
-            respellings=case.finding.respellings,
-        )
 
 
 def compose(case: Case, judgement: Judgement, profile: CorpusProfile) -> Reply:
     """An answer where the judgement allows one, else the reason and the nearest passages."""
     if judgement.reason is not None:
         return _no_answer(case, judgement, judgement.reason, profile)
-    draft = _Draft(sure=judgement.probability >= _SURE)
-    _WRITERS.get(case.question.kind, _write_quotes)(draft, case)
+    draft = Draft(sure=judgement.probability >= _SURE)
+    writer = _write_sides if compares(case.question) else _WRITERS.get(case.question.kind, _write_quotes)
+    writer(draft, case)
     if not draft.statements:
         _write_quotes(draft, case)
     return draft.answer(case, judgement.probability)
 
 
-def _write_quotes(draft: _Draft, case: Case) -> None:
+def _write_quotes(draft: Draft, case: Case) -> None:
     best = case.evidence[0]
     short = sure_candidate(case, best)
     others = voices(case, best, short)
@@ -99,14 +62,14 @@ def _write_quotes(draft: _Draft, case: Case) -> None:
         _write_further(draft, case.evidence)
 
 
-def _write_difference(draft: _Draft, voice: Voice) -> None:
+def _write_difference(draft: Draft, voice: Voice) -> None:
     number = draft.number(voice.evidence, voice.evidence.span)
     if voice.candidate is not None:
         draft.say(StatementKind.SHORT, voice.candidate.text, (number,), voice.candidate.rule)
     draft.quote(number)
 
 
-def _write_further(draft: _Draft, evidence: Sequence[Evidence]) -> None:
+def _write_further(draft: Draft, evidence: Sequence[Evidence]) -> None:
     """Further sentences of the same article where they score nearly as well and there is room for them."""
     best = evidence[0]
     room = _MOST_WORDS - sum(len(citation.quote.split()) for citation in draft.citations)
@@ -118,7 +81,7 @@ def _write_further(draft: _Draft, evidence: Sequence[Evidence]) -> None:
             room -= words
 
 
-def _write_list(draft: _Draft, case: Case) -> None:
+def _write_list(draft: Draft, case: Case) -> None:
     found = items(case)
     if len(found) < 2:
         _write_quotes(draft, case)
@@ -132,21 +95,33 @@ def _write_list(draft: _Draft, case: Case) -> None:
         draft.quote(number)
 
 
-def _write_sources(draft: _Draft, case: Case) -> None:
-    for piece in source_evidence(case)[:_MOST_SOURCES]:
-        draft.quote(draft.number(piece, piece.span))
+def _write_sides(draft: Draft, case: Case) -> None:
+    """What each outlet says, under its name; an outlet that says nothing of it is named as well."""
+    found = sides(case)
+    spoken = [
+        (side, draft.number(side.evidence, quote_span(case.needs, side.evidence))) for side in found if side.evidence
+    ]
+    _write_values(draft, case, [(side.evidence, number) for side, number in spoken if side.evidence])
+    for side, number in spoken:
+        draft.quote(number, side.name)
+    silent = [side.name for side in found if side.evidence is None]
+    if silent and draft.citations:
+        draft.say(StatementKind.REMARK, f"Nothing on this from {' or '.join(silent)}.", ())
 
 
-def _write_day(draft: _Draft, case: Case) -> None:
-    for piece in on_days(case):
-        draft.quote(draft.number(piece, piece.span))
+def _write_values(draft: Draft, case: Case, spoken: Sequence[tuple[Evidence, int]]) -> None:
+    """The value asked for in each article's own sentence, side by side; the best sentence's, where not all give one."""
+    values = [(own_value(case, evidence), number) for evidence, number in spoken]
+    if len(values) < 2 or not all(candidate for candidate, _ in values):
+        best = sure_candidate(case, case.evidence[0])
+        values = [(best, number) for evidence, number in spoken if evidence is case.evidence[0]]
+    for candidate, number in values:
+        if candidate is not None:
+            draft.say(StatementKind.SHORT, candidate.text, (number,), candidate.rule)
 
 
 _WRITERS = {
     QuestionKind.LIST: _write_list,
-    QuestionKind.SOURCES: _write_sources,
-    QuestionKind.COUNT: _write_sources,
-    QuestionKind.ON_DATE: _write_day,
 }
 
 

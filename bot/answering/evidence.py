@@ -18,6 +18,8 @@ from retrieval.models import Finding, Hit, MentionKind, Part, Token
 
 KEPT = 8
 """How many sentences are kept, best first."""
+EVERY = 10_000
+"""As many as there are, where all there is is asked for."""
 
 Values = dict[str, float]
 

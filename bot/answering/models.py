@@ -9,6 +9,7 @@ from typing import Self
 
 from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
+from bot.answering.asked_days import AskedDays
 from retrieval.models import (
     Alternative,
     Analysis,
@@ -22,10 +23,23 @@ from retrieval.models import (
     Query,
     Record,
     Respelling,
+    Scope,
     Span,
     Token,
-    Window,
 )
+
+GATHERED = 40
+"""How many passages are read where everything of a sort is asked for."""
+DETAIL_OF = {
+    "city": "city",
+    "town": "city",
+    "country": "country",
+    "nation": "country",
+    "region": "region",
+    "province": "region",
+    "continent": "continent",
+}
+"""The narrower kind of place that a noun asks for."""
 
 
 class QuestionKind(StrEnum):
@@ -52,6 +66,7 @@ class QuestionKind(StrEnum):
     COUNT = "count"
     LATEST = "latest"
     COMPARE = "compare"
+    PLANNED = "planned"
     KEYWORDS = "keywords"
     SMALL_TALK = "small_talk"
 
@@ -62,7 +77,7 @@ class Question(Record):
     ``wanted`` are the kinds of mention that could answer it, best first; ``head`` is the noun of ``which city`` or
     ``what region``, folded; ``days`` are the days it names; ``outlets`` the corpus's outlets it names and
     ``unknown_outlets`` those it names that the corpus does not have; ``carried`` is what was taken over from the
-    conversation.
+    conversation. ``scope`` is what is to be gathered; ``asked_days`` the days it is to be told of.
     """
 
     text: str = Field(min_length=1)
@@ -75,7 +90,8 @@ class Question(Record):
     subject: str | None = None
     names: tuple[Span, ...] = ()
     days: tuple[date, ...] = ()
-    window: Window | None = None
+    scope: Scope = Scope.NEAREST
+    asked_days: AskedDays | None = None
     outlets: tuple[str, ...] = ()
     unknown_outlets: tuple[str, ...] = ()
     only_outlets: bool = False
@@ -91,8 +107,18 @@ class Question(Record):
             outlets=self.outlets,
             only_outlets=self.only_outlets,
             days=self.days,
-            limit=limit,
+            scope=self.scope,
+            every_term=self.kind is QuestionKind.COUNT,
+            told=self.asked_days and self.asked_days.window,
+            named=self.wanted[0] if self.wanted and self.scope is Scope.NAMES else None,
+            detail=self.detail,
+            limit=limit if self.scope is Scope.NEAREST else GATHERED,
         )
+
+    @property
+    def detail(self) -> str | None:
+        """What narrows the kind of name that a list asks for: city, country ..."""
+        return DETAIL_OF.get(self.head or "") if self.scope is Scope.NAMES else None
 
 
 class Feature(Record):
@@ -186,8 +212,13 @@ class Citation(Record):
 
 
 class StatementKind(StrEnum):
-    """How a statement is shown: the short answer, a verbatim quote, an item of a list, or a remark of ours."""
+    """How a statement is shown: the short answer, a verbatim quote, an item of a list, or words of ours.
 
+    A HEADING stands over the answer and says how the question was understood; it and a REMARK claim nothing of the
+    articles, so they alone may be without a citation.
+    """
+
+    HEADING = "heading"
     SHORT = "short"
     QUOTE = "quote"
     ITEM = "item"
@@ -197,14 +228,20 @@ class StatementKind(StrEnum):
 class Statement(Record):
     """One thing an answer says, and the numbers of the citations that prove it.
 
-    A QUOTE's text is its citation's quote. ``note`` is how a derived value came about, or a remark that stands with
-    the text ("date inferred").
+    A QUOTE's text is its citation's quote. ``note`` is how a derived value came about, or, for a quote, whose words
+    or of which day they are.
     """
 
     kind: StatementKind
     text: str = Field(min_length=1)
     note: str | None = None
-    numbers: tuple[PositiveInt, ...] = Field(min_length=1)
+    numbers: tuple[PositiveInt, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_cited(self) -> Self:
+        if not self.numbers and self.kind not in {StatementKind.HEADING, StatementKind.REMARK}:
+            raise ValueError(f"a {self.kind.value} needs the number of a citation")
+        return self
 
 
 class Answer(Record):
@@ -248,6 +285,7 @@ class Reason(StrEnum):
     """Why there is no answer; each has its own wording."""
 
     NOTHING_FOUND = "nothing_found"
+    NOTHING_DATED = "nothing_dated"
     UNKNOWN_NAME = "unknown_name"
     UNKNOWN_OUTLET = "unknown_outlet"
     RELATION_NOT_STATED = "relation_not_stated"

@@ -11,6 +11,7 @@ from retrieval.models import Record, Span
 from retrieval.terms import fold
 
 _NAME = r"(?P<name>(?:the )?[A-Z][\w.&-]*(?: (?:of|the|and|&|[A-Z0-9][\w.&'’-]*))*)"
+_SINGLE_NAME = _NAME.replace("and|", "")
 _ARTICLE = r"(?:article|report|story|piece|coverage|publication|newspaper|website|news outlet|outlet|reporting)s?"
 _QUOTED = r"['‘\"“](?P<name>[A-Z][^'’\"”]{1,40})['’\"”]"
 # places of a question where a name is an outlet's whatever it is called
@@ -31,11 +32,17 @@ _MAYBE = tuple(
         rf"\b(?:[Rr]eported|[Cc]overed|[Pp]ublished|[Mm]entioned|[Cc]ited|[Dd]escribed) (?:by|in|"
         rf"on) (?:both )?(?:{_QUOTED.replace('name', 'quoted')}|{_NAME})",
         rf"\b[Ff]rom {_NAME}$",
-        rf"\b[Dd](?:id|oes) {_NAME} (?:report|write|publish|cover)\b",
+        rf"\b[Dd](?:id|oes) {_NAME} (?:report|write|publish|cover|say|tell)\b",
+        rf"\b[Cc]ompare (?:what |how )?{_SINGLE_NAME}",
+        rf"(?:\band|\bor|,|\b[Dd]o|\bbetween|\bwith) {_SINGLE_NAME} (?:say|report|write|cover|differ|disagree)\b",
     )
 )
 _NARROWING = re.compile(
     r"\b(?:according to|as reported by|reported (?:by|in|on)|per|in the|from the)\W+(?:the )?$", re.IGNORECASE
+)
+_DOES = re.compile(r"\b(?:does|do|did|has|have)\W+(?:the )?$", re.IGNORECASE)
+_SAYS = re.compile(
+    r"['\"’”]? (?:say|report|write|claim|tell|think|reported|written|said|claimed|told)\b", re.IGNORECASE
 )
 _REPORTS = re.compile(
     rf"['\"’”]?(?:['’]s)?,? (?:\w+ )?(?:{_ARTICLE}|report(?:s|ed)?|suggest\w*|sa(?:y|ys|id)|claim\w*|cover\w*|"
@@ -44,7 +51,7 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 _REPORTED_IN = re.compile(
-    r"\b(?:by|from|in|on|of|and|both|between|does|did|do|has|article|report|the|,)\W+(?:the )?$", re.IGNORECASE
+    r"\b(?:compare|by|from|in|on|of|and|both|between|does|did|do|has|article|report|the|,)\W+(?:the )?$", re.IGNORECASE
 )
 
 
@@ -79,9 +86,30 @@ def named_outlets(text: str, outlets: Sequence[str]) -> NamedOutlets:
         known=known,
         unknown=_unknown(text, {plain_name(name) for name in outlets}, spans),
         spans=tuple(dict.fromkeys(spans)),
-        filters=tuple(span for span in dict.fromkeys(spans) if _is_filter(text, span)),
-        narrowing=any(_NARROWING.search(text[: span.start].rstrip("'\"‘“")) for span in spans),
+        filters=_filters(text, tuple(dict.fromkeys(spans))),
+        narrowing=any(_narrows(text, span) for span in spans),
     )
+
+
+def _narrows(text: str, span: Span) -> bool:
+    """Whether a question asks for an outlet's own words: ``according to TASS``, ``what does TASS say``."""
+    before, after = text[: span.start].rstrip("'\"‘“"), text[span.end :]
+    return bool(_NARROWING.search(before) or (_DOES.search(before) and _SAYS.match(after)))
+
+
+def _filters(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Where outlets are named as such; one that is joined to the next ("Tass and Reuters say") is named as that is."""
+    filters: list[Span] = []
+    for place in reversed(range(len(spans))):
+        span, behind = spans[place], spans[place + 1] if place + 1 < len(spans) else None
+        joined = behind in filters and re.fullmatch(
+            r"['\"’”]?(?:,| and| or|, and| with| to)? (?:the |['\"‘“])?",
+            text[span.end : behind.start] if behind else "-",
+            re.IGNORECASE,
+        )
+        if joined or _is_filter(text, span):
+            filters.append(span)
+    return tuple(sorted(filters, key=lambda span: span.start))
 
 
 def _is_filter(text: str, span: Span) -> bool:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from bot.answering.asked_days import Dating, asked_days, time_to_come
+from bot.answering.intents import intent_of, names_every
 from bot.answering.kinds import KNOWN_ALREADY, Reading, read_kind
 from bot.answering.lexicon import lexicon
 from bot.answering.models import Question, QuestionKind
 from bot.answering.outlets import NamedOutlets, named_outlets
-from retrieval.models import Alternative, Analysis, CorpusProfile, Mention, MentionKind, Span, Token
+from retrieval.models import Alternative, Analysis, CorpusProfile, Mention, MentionKind, Scope, Span, Token
 from retrieval.terms import index_terms
 
 NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
@@ -49,15 +51,25 @@ _ASKING = {
     ),
     QuestionKind.WHY: frozenset({"reason", "reasons"}),
     QuestionKind.ON_DATE: frozenset(
-        {"happened", "happen", "happens", "took", "take", "place", "occurred", "events", "going"}
+        "happened happen happens happening took take takes taking place occurred occur occurs event events going went "
+        "news between since until during from all".split()
+    ),
+    QuestionKind.PLANNED: frozenset(
+        "planned plan plans scheduled schedule expected expect upcoming ahead coming due announced next happen happens "
+        "take place held list show event events future come thing things "
+        "between since until during from all".split()
     ),
     QuestionKind.LATEST: frozenset(
-        {"latest", "newest", "news", "recent", "articles", "article", "new", "show", "give", "reports"}
+        "latest newest news recent most very articles article new show give reports report stories story headlines "
+        "headline updates update developments development any".split()
     ),
-    QuestionKind.COMPARE: frozenset({"compare"}),
+    QuestionKind.COMPARE: frozenset(
+        "compare comparison difference differences differ disagree say says report".split()
+    ),
     QuestionKind.LIST: frozenset({"list", "name", "all", "saw", "see", "experienced", "faced"}),
     QuestionKind.COUNT: frozenset(
-        {"many", "articles", "article", "mention", "mentions", "outlets", "sources", "report", "cover"}
+        "many often articles article stories story mention mentions mentioned outlets sources newspapers media report "
+        "reports reported cover covers say says discuss talk named name contain refer have".split()
     ),
     QuestionKind.SOURCES: frozenset(
         {
@@ -114,12 +126,22 @@ _ABOUT_ARTICLES = frozenset(
 )
 
 
-def read(analysis: Analysis, profile: CorpusProfile, *, today: date | None = None) -> Question:
-    """Reads an analysed text as a question to a corpus; ``today`` fixes words such as "today"."""
+def read(
+    analysis: Analysis, profile: CorpusProfile, *, today: date | None = None, dating: Dating | None = None
+) -> Question:
+    """Reads an analysed text as a question to a corpus; ``today`` and ``dating`` place words such as "last week"."""
     dates = [mention for mention in analysis.mentions if mention.kind is MentionKind.DATE]
-    reading = read_kind(analysis.text, has_date=bool(dates))
+    days = asked_days(analysis, profile, today, dating)
+    intent = intent_of(analysis.text, days)
+    reading = intent.reading if intent else read_kind(analysis.text, has_date=bool(dates))
     outlets = named_outlets(analysis.text, profile.outlets)
+    scope = intent.scope if intent else Scope.NEAREST
     terms = _terms(analysis, reading, outlets)
+    if names_every(reading, [token.word for token in terms]):
+        scope, terms = Scope.NAMES, ()
+    terms = terms or _noun_of_list(analysis, reading, scope)
+    if scope is Scope.DATED:
+        days = days or time_to_come(profile, today)
     return Question(
         text=analysis.text,
         kind=reading.kind,
@@ -133,6 +155,8 @@ def read(analysis: Analysis, profile: CorpusProfile, *, today: date | None = Non
         outlets=_outlets_meant(outlets, reading),
         unknown_outlets=outlets.unknown,
         only_outlets=outlets.narrowing and len(outlets.spans) == 1,
+        scope=scope,
+        asked_days=days if scope is Scope.DATED else None,
     )
 
 
@@ -152,10 +176,29 @@ def _terms(analysis: Analysis, reading: Reading, outlets: NamedOutlets) -> tuple
             f"{reading.head}s",
             f"{reading.head.removesuffix('y')}ies",
         }
+    if reading.kind is QuestionKind.COMPARE and reading.head:
+        asking |= {reading.head}
     left_out = (*outlets.filters, *_known_already(analysis.text))
+    if reading.kind in _OF_DAYS:
+        left_out += tuple(m.span for m in analysis.mentions if m.kind in TIME_KINDS)
     content = tuple(token for token in analysis.tokens if token.content and not _inside(token, left_out))
     about = tuple(token for token in content if token.word not in asking)
-    return about or content
+    return (
+        about if about or reading.kind in _OF_ALL or (reading.kind is QuestionKind.LIST and reading.wanted) else content
+    )
+
+
+def _noun_of_list(analysis: Analysis, reading: Reading, scope: Scope) -> tuple[Token, ...]:
+    """What is listed, where a list names nothing else: ``list all ministers``."""
+    if reading.kind is not QuestionKind.LIST or scope is Scope.NAMES:
+        return ()
+    nouns = {reading.head, *_PLURALS.get(reading.head or "", ()), f"{reading.head}s"}
+    return tuple(token for token in analysis.tokens if token.content and token.word in nouns)
+
+
+_OF_DAYS = frozenset({QuestionKind.ON_DATE, QuestionKind.PLANNED})
+_OF_ALL = frozenset({*_OF_DAYS, QuestionKind.LATEST})
+"""Kinds that need no word to be searched for: everything of a day, the newest articles."""
 
 
 def _alternatives(analysis: Analysis, terms: Iterable[Token]) -> tuple[Alternative, ...]:

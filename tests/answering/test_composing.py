@@ -88,25 +88,6 @@ def test_a_list_of_one_is_an_answer_like_any_other(case: Ask) -> None:
     assert said(answer, StatementKind.QUOTE) == [("Norway lost a ferry.", (1,))]
 
 
-def test_a_day_is_told_oldest_first(case: Ask) -> None:
-    put = case("What happened on 4 May and 2 May?", "On 4 May the ferry sank.\n\nOn 2 May the ferry sailed.")
-    quotes = [text for text, _ in said(composed(put), StatementKind.QUOTE)]
-    assert quotes == ["On 2 May the ferry sailed.", "On 4 May the ferry sank."]
-
-
-def test_a_day_without_a_dated_sentence_falls_back_to_what_there_is(case: Ask) -> None:
-    assert composed(case("What happened on 24 December?", "In December the ferry sank.")).citations
-
-
-def test_every_outlet_that_reports_is_cited(case: Ask) -> None:
-    put = case(
-        "Which outlets reported the sinking of the ferry?",
-        told("The ferry is sinking.", "one", "Coastal Herald"),
-        told("A sinking ferry shocks Norway.", "two", "Morning Tribune"),
-    )
-    assert {citation.header.outlet for citation in composed(put).citations} == {"Coastal Herald", "Morning Tribune"}
-
-
 @pytest.mark.parametrize("reason", [Reason.NOT_SURE, Reason.UNKNOWN_NAME, Reason.VALUE_NOT_GIVEN])
 def test_silence_gives_its_reason_and_the_nearest_passages(case: Ask, reason: Reason) -> None:
     put = case("When did the ferry sink?", told("The ferry sank.", "one"), told("A ferry sank in the fog.", "two"))

@@ -35,7 +35,7 @@ def words(question: Question) -> list[str]:
         ("Please tell me about the ferry", ["ferry"]),
         ("According to the Coastal Herald, who sank the ferry?", ["sank", "ferry"]),
         ("Which outlets reported the strike?", ["strike"]),
-        ("What happened on 4 May?", ["4", "may"]),
+        ("What happened on 4 May?", []),
         ("Who is who?", []),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.models import Answer, Citation, Reply
+from bot.answering.models import Answer, Citation, Reply, StatementKind
 from bot.answering.wording import html_blocks, plain
 from retrieval.models import Article, Part
 from tests.answering.articles import CHESS, FIRE, MOURNING
@@ -36,6 +36,12 @@ QUESTIONS = [
     "What is the latest news?",
     "Compare the Coastal Herald and the Morning Tribune on the fire",
     "Tell me everything",
+    "What happened in May?",
+    "What is planned?",
+    "What happened last week?",
+    "List all people",
+    "Which countries are mentioned?",
+    "What do the Coastal Herald and Reuters say about the fire?",
     "musuem fier",
     "Hello",
     # the words of a headline, a subhead, a dateline
@@ -64,8 +70,13 @@ def holds(desk: Desk, question: str, *, always: bool = False) -> None:
         assert not any(span.start < citation.span.end and citation.span.start < span.end for span in spans)
     if isinstance(reply, Answer):
         for statement in reply.statements:
-            quotes = [reply.citation(number).quote for number in statement.numbers]
-            assert statement.note is not None or any(statement.text in quote for quote in quotes)
+            cited = [reply.citation(number) for number in statement.numbers]
+            told = [
+                words for each in cited for words in (each.quote, each.header.outlet or "", f"“{each.header.title}”")
+            ]
+            ours = statement.kind in {StatementKind.HEADING, StatementKind.REMARK}
+            assert ours or statement.note is not None or any(statement.text in words for words in told)
+            assert statement.kind is not StatementKind.QUOTE or statement.text == cited[0].quote
 
 
 @pytest.mark.parametrize("always", [False, True])

@@ -16,6 +16,7 @@ from bot.answering.extraction import extract
 from bot.answering.matching import needs_of
 from bot.answering.models import Answer, NoAnswer, Question, Trace
 from bot.answering.questions import read
+from retrieval.dates import find_dates
 from retrieval.engine import open_engine
 from retrieval.ingest import Ingest
 from retrieval.language import Language
@@ -75,7 +76,8 @@ def finding_of(question: Question, hits: Sequence[Hit]) -> Finding:
     holding = {term: [place for place, known in enumerate(terms) if term in known] for term in query.terms}
     idf = {term: math.log((len(hits) + 1) / max(1, len(places))) for term, places in holding.items()}
     scores = [sum(idf[term] for term in query.terms if term in known) for known in terms]
-    best = sorted((place for place, score in enumerate(scores) if score), key=lambda place: -scores[place])
+    found = (place for place, score in enumerate(scores) if score or not query.terms)
+    best = sorted(found, key=lambda place: -scores[place])
     return Finding(
         query=query,
         hits=tuple(
@@ -119,7 +121,7 @@ class Desk:
         self.ingest = Ingest(self.store, language, engine, folder / "index")
         self.ingest.open_index()
         self.search = Search(self.store, engine)
-        self.answerer = Answerer(self.search.find, language.analyse, self.store.profile)
+        self.answerer = Answerer(self.search.find, language.analyse, self.store.profile, dating=find_dates)
         if articles:
             self.add(*articles)
 
