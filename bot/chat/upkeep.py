@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat.catalogue import DEFAULT, page
+from bot.chat.delivery import NO_PREVIEW
 from bot.chat.desk import Clean
 from bot.chat.feedback import Silences
 from bot.chat.limiter import Manner
@@ -120,7 +121,7 @@ class Digest:
     async def _sent(self, admin: int, texts: Sequence[str]) -> bool:
         try:
             for text in texts:
-                await self._bot.send_message(admin, text, parse_mode=ParseMode.HTML)
+                await self._bot.send_message(admin, text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW)
         except TelegramError as error:
             log.warning("The digest did not reach administrator %d: %s", admin, error)
             return False
