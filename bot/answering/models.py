@@ -182,16 +182,29 @@ class Candidate(Record):
         return self.evidence.hit.passage.words_of(self.span)
 
 
+class Gloss(Record):
+    """What the words at ``span`` of a quote stand for, in the article's words at ``source``; ours, not the quote's.
+
+    ``owning`` says that the words are a possessive ("its"), so that the gloss is shown as one."""
+
+    span: Span
+    text: str = Field(min_length=1)
+    source: Span
+    owning: bool = False
+
+
 class Citation(Record):
     """A numbered proof: the article, and a quote that stands in it at ``span``.
 
-    ``passage`` is what the quote is checked against; it is not part of what is shown.
+    ``glosses`` explain words of the quote and are shown beside them, never as part of them. ``passage`` is what the
+    quote is checked against; it is not part of what is shown.
     """
 
     number: PositiveInt
     header: Header
     quote: str = Field(min_length=1)
     span: Span
+    glosses: tuple[Gloss, ...] = ()
     passage: Passage = Field(exclude=True, repr=False)
 
     @model_validator(mode="after")
@@ -200,6 +213,17 @@ class Citation(Record):
             raise ValueError(f"passage {self.passage.id} is not of article {self.header.id}")
         if self.passage.words_of(self.span) != self.quote:
             raise ValueError(f"the quote is not what article {self.header.id} says at {self.span}")
+        return self
+
+    @model_validator(mode="after")
+    def _explains_itself_from_its_article(self) -> Self:
+        end = self.span.start
+        for gloss in self.glosses:
+            if not self.span.holds(gloss.span) or gloss.span.start < end:
+                raise ValueError(f"the words at {gloss.span} are none of the quote at {self.span}, or explained twice")
+            if self.passage.words_of(gloss.source) != gloss.text:
+                raise ValueError(f"{gloss.text!r} is not what article {self.header.id} says at {gloss.source}")
+            end = gloss.span.end
         return self
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.answering.cues import opens_with_pronoun
+from bot.answering.glossing import glosses_in
 from bot.answering.matching import Needs, overlap_of, overlaps_in
 from bot.answering.models import Citation, Evidence
 from retrieval.models import Part, Span
@@ -51,4 +52,11 @@ def _span(evidence: Evidence, first: int, last: int) -> Span:
 def cite(number: int, evidence: Evidence, span: Span) -> Citation:
     """A numbered citation of ``span``, which lies in the evidence's passage."""
     passage = evidence.hit.passage
-    return Citation(number=number, header=evidence.hit.header, quote=passage.words_of(span), span=span, passage=passage)
+    return Citation(
+        number=number,
+        header=evidence.hit.header,
+        quote=passage.words_of(span),
+        span=span,
+        glosses=glosses_in(passage, span),
+        passage=passage,
+    )
