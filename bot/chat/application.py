@@ -150,7 +150,7 @@ class _Server:
         self._health = Health(self._pulse, journal, self._metrics)
         self._application = self._built(_token(settings), settings.telegram_api or ORIGIN)
         delivery = Delivery(self._application.bot, kept.state, self._stop)
-        self._failures = Failures(delivery, journal, self._metrics)
+        self._failures = Failures(delivery, journal, self._metrics, settings.admins)
         self._intake = Intake(self._application.bot, journal, self._application.update_queue, self._metrics)
         watched = cast(Service, Watched(service, self._metrics))
         desk = Desk(settings, watched, kept.state, delivery, worker, kept.memory)

@@ -1,17 +1,20 @@
-"""What happens when something fails: it is logged, and the person who asked gets one short apology, never a trace."""
+"""What happens when something fails: it is logged, the person who asked gets one short apology, never a trace, and the
+administrators are told where to look.
+"""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat import facts, pages
+from bot.chat.catalogue import line
 from bot.chat.delivery import Delivery
 from bot.chat.journal import Journal
 from bot.chat.metrics import FAILURES, Metrics
@@ -29,11 +32,18 @@ class Failures:
     """The error handler; ``clock`` gives seconds that never run backwards."""
 
     def __init__(
-        self, delivery: Delivery, journal: Journal, metrics: Metrics, clock: Callable[[], float] = time.monotonic
+        self,
+        delivery: Delivery,
+        journal: Journal,
+        metrics: Metrics,
+        admins: Collection[int] = (),
+        *,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._delivery = delivery
         self._journal = journal
         self._metrics = metrics
+        self._admins = admins
         self._clock = clock
         self._apologised: dict[int, float] = {}
         self._said: dict[str, float] = {}
@@ -56,6 +66,7 @@ class Failures:
         else:
             log.error("Update %s could not be answered", number, exc_info=error)
             await self._apologise(update)
+            await self._tell_administrators(context.bot, number, type(error).__name__)
 
     def on_polling_error(self, error: TelegramError | StoreError) -> None:
         """Log that Telegram cannot be listened to; it is tried again."""
@@ -74,6 +85,16 @@ class Failures:
             await self._delivery.deliver(facts.place(message), render(pages.apology()))
         except TelegramError as error:
             log.error("The apology was not taken either: %s", error)
+
+    async def _tell_administrators(self, bot: Bot, number: int | None, kind: str) -> None:
+        """Say which update failed by what, at most once a minute, and nothing of what was asked."""
+        if not self._admins or not _is_due(self._said, "administrators", self._clock()):
+            return
+        for admin in sorted(self._admins):
+            try:
+                await bot.send_message(admin, line("failed", number=number, kind=kind))
+            except TelegramError as error:
+                log.info("Administrator %d was not told of it: %s", admin, error)
 
     def _say(self, sentence: str) -> None:
         if _is_due(self._said, sentence, self._clock()):

@@ -48,6 +48,7 @@ class Telegram(BaseRequest):
     def __init__(self) -> None:
         self.calls: list[tuple[str, Body]] = []
         self.standing: dict[int, Body] = {}
+        self.failures: dict[int, Exception] = {}
         self.me: Body = {"can_read_all_group_messages": False}
 
     @property
@@ -63,6 +64,8 @@ class Telegram(BaseRequest):
     ) -> tuple[int, bytes]:
         name = urlsplit(url).path.rpartition("/")[2]
         given = dict(request_data.parameters) if request_data else {}
+        if failure := self.failures.get(int(given.get("chat_id", 0))):
+            raise failure
         self.calls.append((name, given))
         return 200, json.dumps({"ok": True, "result": self._result(name, given)}).encode()
 
@@ -136,7 +139,7 @@ class WiredBot:
         self.application = Application.builder().bot(bot).updater(None).concurrent_updates(processor).build()
         delivery, metrics = Delivery(bot, self.state, self.stopping, delays=()), Metrics()
         self.intake = Intake(bot, self.journal, self.application.update_queue, metrics)
-        self.application.add_error_handler(Failures(delivery, self.journal, metrics).on_error)
+        self.application.add_error_handler(Failures(delivery, self.journal, metrics, self.settings.admins).on_error)
         self.desk = Desk(self.settings, service, self.state, delivery, self.worker, self.memory)
         features = features_of(self.desk, Health(Pulse(), self.journal, metrics))
         for feature in features:
