@@ -92,9 +92,10 @@ class Answerer:
         if question.scope is not Scope.NEAREST:
             return _overview(text, question, finding, profile)
         needs = needs_of(question, finding)
-        evidence = select(question, finding, _OF_SIDES if compares(question) else KEPT)
+        every = select(question, finding, _OF_SIDES)
+        evidence, more = (every, ()) if compares(question) else (every[:KEPT], every[KEPT:])
         candidates = extract(question, needs, evidence)
-        case = Case(question=question, needs=needs, finding=finding, evidence=evidence, candidates=candidates)
+        case = Case(question, needs, finding, evidence, candidates, more)
         judgement = judge(case, self._threshold)
         if always and evidence:
             judgement = Judgement(probability=judgement.probability, parts=judgement.parts)

@@ -11,10 +11,13 @@ from retrieval.models import Finding
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The question, what it needs to be met, what was found; evidence and candidate spans, best first."""
+    """The question, what it needs to be met, what was found; evidence and candidate spans, best first.
+
+    ``more`` is the evidence after that, where other articles may be heard."""
 
     question: Question
     needs: Needs
     finding: Finding
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    more: tuple[Evidence, ...] = ()

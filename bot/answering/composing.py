@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answering.agreement import Voice, own_value, voices
+from bot.answering.agreement import Bearing, Voice, own_value, silent_articles, values_differ, voices
 from bot.answering.case import Case
 from bot.answering.comparing import compares, sides
 from bot.answering.confidence import Judgement
+from bot.answering.dates_shown import day_in_words
 from bot.answering.drafting import Draft
 from bot.answering.extraction import items, sure_candidate
+from bot.answering.gathering import name_of
 from bot.answering.matching import overlap_of
 from bot.answering.models import (
     Citation,
     Evidence,
     NoAnswer,
+    Question,
     QuestionKind,
     Reason,
     Reply,
@@ -50,23 +53,51 @@ def _write_quotes(draft: Draft, case: Case) -> None:
     short = sure_candidate(case, best)
     others = voices(case, best, short)
     first = draft.number(best, quote_span(case.needs, best))
-    agreeing = [draft.number(voice.evidence, voice.evidence.span) for voice in others if voice.agrees]
+    agreeing = [
+        draft.number(voice.evidence, voice.evidence.span) for voice in others if voice.agrees and not voice.copied
+    ]
     if short is not None:
-        draft.say(StatementKind.SHORT, short.text, (first, *agreeing), short.rule)
+        draft.say(StatementKind.SHORT, short.text, (first, *agreeing), short.rule or _as_of(case.question, best))
     for number in (first, *agreeing):
         draft.quote(number)
-    for voice in others:
-        if not voice.agrees:
-            _write_difference(draft, voice)
+    _write_other_voices(draft, others)
+    if short is not None and not others:
+        _write_alone(draft, case, best)
     if len(draft.citations) == 1 and not (draft.sure and short is not None):
         _write_further(draft, case.evidence)
 
 
-def _write_difference(draft: Draft, voice: Voice) -> None:
-    number = draft.number(voice.evidence, voice.evidence.span)
-    if voice.candidate is not None:
-        draft.say(StatementKind.SHORT, voice.candidate.text, (number,), voice.candidate.rule)
-    draft.quote(number)
+def _as_of(question: Question, best: Evidence) -> str | None:
+    """What somebody is holds for the day of the article that says so."""
+    published = best.hit.header.published
+    if question.kind is not QuestionKind.DEFINITION or published is None:
+        return None
+    return f"as of {day_in_words(published.day)}"
+
+
+def _write_other_voices(draft: Draft, others: Sequence[Voice]) -> None:
+    """What other articles give beside the answer: another value, or the same text once more."""
+    for voice in others:
+        if not voice.agrees and voice.candidate is not None:
+            number = draft.number(voice.evidence, voice.evidence.span)
+            notes = (voice.candidate.rule, "which fits" if voice.bearing is Bearing.FITS else None)
+            draft.say(StatementKind.SHORT, voice.candidate.text, (number,), "; ".join(filter(None, notes)) or None)
+            draft.quote(number)
+    if values_differ(others):
+        draft.say(StatementKind.REMARK, "The articles differ.", ())
+    for voice in others:
+        if voice.agrees and voice.copied:
+            number = draft.number(voice.evidence, voice.evidence.span)
+            draft.say(StatementKind.REMARK, "Nearly word for word also in", (number,))
+
+
+def _write_alone(draft: Draft, case: Case, best: Evidence) -> None:
+    """Says where of several articles on a subject only one was found to give what was asked."""
+    silent = silent_articles(case, best) if case.question.wanted else 0
+    if silent:
+        draft.say(
+            StatementKind.REMARK, f"Of {silent + 1} articles on this only {name_of(best.hit.header)} gives it.", ()
+        )
 
 
 def _write_further(draft: Draft, evidence: Sequence[Evidence]) -> None:
