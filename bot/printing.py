@@ -24,7 +24,7 @@ def reply_row(identity: str | int | None, asked: str, reply: Reply) -> Row:
         "question": asked,
         "status": "answered" if isinstance(reply, Answer) else "not_found",
         "kind": (reply.question.kind if isinstance(reply, Answer) else reply.kind).value,
-        "short_answer": reply.short.text if isinstance(reply, Answer) and reply.short else None,
+        "short_answer": reply.short_text if isinstance(reply, Answer) else None,
         "confidence": round(reply.confidence, 4),
         "text": wording.plain(reply),
         "citations": [citation_row(each) for each in reply.citations] if isinstance(reply, Answer) else [],

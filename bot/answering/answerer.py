@@ -29,6 +29,8 @@ from bot.answering.models import (
 )
 from bot.answering.overviews import overview
 from bot.answering.questions import read
+from bot.answering.repeating import Shown, asks_for_more, unseen
+from bot.answering.speaking import speaker_asked, their_words_first
 from retrieval.models import CorpusProfile, Finding, Hit, Scope
 
 PASSAGES = 10
@@ -67,10 +69,11 @@ class Answerer:
         profile = self._profile()
         if not text.strip():
             return _silent(text, QuestionKind.KEYWORDS, Reason.EMPTY_QUESTION, profile)
-        resumed = resume(self._analyse(text), previous)
+        seen = previous.shown if previous and asks_for_more(text) else ()
+        resumed = resume(self._analyse(text), previous).model_copy(update={"seen": seen})
         trace = self._answer(text, resumed, profile, today, always)
         if not resumed.sure:
-            typed = self._answer(text, Resumed(text=text), profile, today, always)
+            typed = self._answer(text, Resumed(text=text, seen=seen), profile, today, always)
             trace = trace if _fits_as_well(trace, typed) else typed
         return self._with_offer(trace, resumed.offered, profile, today)
 
@@ -90,13 +93,16 @@ class Answerer:
             return _silent(text, question.kind, reason, profile, question)
         finding = self._find(question.query(PASSAGES))
         if question.scope is not Scope.NEAREST:
-            return _overview(text, question, finding, profile)
+            return _overview(text, question, finding, profile, resumed.seen)
         needs = needs_of(question, finding)
-        every = select(question, finding, _OF_SIDES)
+        fresh = unseen(select(question, finding, _OF_SIDES), resumed.seen)
+        every = their_words_first(speaker_asked(question, finding), fresh)
         evidence, more = (every, ()) if compares(question) else (every[:KEPT], every[KEPT:])
         candidates = extract(question, needs, evidence)
         case = Case(question, needs, finding, evidence, candidates, more)
         judgement = judge(case, self._threshold)
+        if resumed.seen and not evidence:
+            judgement = judgement.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
         if always and evidence:
             judgement = Judgement(probability=judgement.probability, parts=judgement.parts)
         return Trace(
@@ -110,11 +116,16 @@ class Answerer:
         )
 
 
-def _overview(text: str, question: Question, finding: Finding, profile: CorpusProfile) -> Trace:
+def _overview(
+    text: str, question: Question, finding: Finding, profile: CorpusProfile, seen: tuple[Shown, ...]
+) -> Trace:
     """The trace of a question for all there is, which is looked up rather than judged."""
-    needs, evidence = needs_of(question, finding), select(question, finding, EVERY)
+    needs, evidence = needs_of(question, finding), unseen(select(question, finding, EVERY), seen)
     case = Case(question=question, needs=needs, finding=finding, evidence=evidence)
-    reply = _with_carried(overview(case, profile), question.carried)
+    reply = overview(case, profile)
+    if seen and finding.hits and isinstance(reply, NoAnswer):
+        reply = reply.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
+    reply = _with_carried(reply, question.carried)
     return Trace(text=text, question=question, finding=finding, evidence=evidence, reply=reply)
 
 

@@ -14,6 +14,7 @@ from bot.answering.extraction import items, sure_candidate
 from bot.answering.gathering import name_of
 from bot.answering.matching import overlap_of
 from bot.answering.models import (
+    Candidate,
     Citation,
     Evidence,
     NoAnswer,
@@ -24,7 +25,8 @@ from bot.answering.models import (
     StatementKind,
 )
 from bot.answering.quoting import cite, quote_span
-from retrieval.models import CorpusProfile
+from bot.answering.speaking import gives_words_of, quoted_speaker, speaker_asked
+from retrieval.models import CorpusProfile, MentionKind
 
 _CLOSE = 3.0
 """By how much a further sentence may score less; scores are log-odds, as they are fitted."""
@@ -52,27 +54,29 @@ def _write_quotes(draft: Draft, case: Case) -> None:
     best = case.evidence[0]
     short = sure_candidate(case, best)
     others = voices(case, best, short)
-    first = draft.number(best, quote_span(case.needs, best))
+    speaker = speaker_asked(case.question, case.finding)
+    first = draft.number(best, best.span if speaker else quote_span(case.needs, best))
     agreeing = [
         draft.number(voice.evidence, voice.evidence.span) for voice in others if voice.agrees and not voice.copied
     ]
     if short is not None:
-        draft.say(StatementKind.SHORT, short.text, (first, *agreeing), short.rule or _as_of(case.question, best))
+        draft.say(StatementKind.SHORT, short.text, (first, *agreeing), short.rule or _standing(case.question, short))
     for number in (first, *agreeing):
         draft.quote(number)
     _write_other_voices(draft, others)
     if short is not None and not others:
         _write_alone(draft, case, best)
     if len(draft.citations) == 1 and not (draft.sure and short is not None):
-        _write_further(draft, case.evidence)
+        _write_further(draft, case)
 
 
-def _as_of(question: Question, best: Evidence) -> str | None:
-    """What somebody is holds for the day of the article that says so."""
-    published = best.hit.header.published
-    if question.kind is not QuestionKind.DEFINITION or published is None:
-        return None
-    return f"as of {day_in_words(published.day)}"
+def _standing(question: Question, short: Candidate) -> str | None:
+    """On what a short answer stands: the day of the article for what somebody is, the speaker for a quotation."""
+    published = short.evidence.hit.header.published
+    if question.kind is QuestionKind.DEFINITION and published is not None:
+        return f"as of {day_in_words(published.day)}"
+    speaker = quoted_speaker(short.evidence, short.span) if short.kind is MentionKind.QUOTE else None
+    return f"in the words of {speaker}" if speaker else None
 
 
 def _write_other_voices(draft: Draft, others: Sequence[Voice]) -> None:
@@ -100,16 +104,22 @@ def _write_alone(draft: Draft, case: Case, best: Evidence) -> None:
         )
 
 
-def _write_further(draft: Draft, evidence: Sequence[Evidence]) -> None:
+def _write_further(draft: Draft, case: Case) -> None:
     """Further sentences of the same article where they score nearly as well and there is room for them."""
-    best = evidence[0]
+    best = case.evidence[0]
     room = _MOST_WORDS - sum(len(citation.quote.split()) for citation in draft.citations)
-    for piece in evidence[1 : _FURTHER + 1]:
+    for piece in _of_the_speaker(case)[1 : _FURTHER + 1]:
         words = len(piece.text.split())
         same = piece.hit.passage.article_id == best.hit.passage.article_id
         if same and piece.score >= best.score - _CLOSE and words <= room and not draft.quotes(piece):
             draft.quote(draft.number(piece, piece.span))
             room -= words
+
+
+def _of_the_speaker(case: Case) -> Sequence[Evidence]:
+    """The evidence; where somebody's words are asked for, only what gives them."""
+    speaker = speaker_asked(case.question, case.finding)
+    return [each for each in case.evidence if speaker is None or gives_words_of(speaker, each.hit, each.index)]
 
 
 def _write_list(draft: Draft, case: Case) -> None:

@@ -14,6 +14,7 @@ from bot.answering.evidence import Values, title_overlap
 from bot.answering.matching import Needs, Overlap, mentions_in, overlap_of, overlaps_in
 from bot.answering.models import Evidence, Feature, Missing, Question, QuestionKind, Reason
 from bot.answering.roles import role_asked
+from bot.answering.speaking import gives_words_of, speaker_asked
 from retrieval.models import Finding, Hit, MentionKind, Record, Token
 from retrieval.terms import index_terms
 
@@ -100,6 +101,9 @@ def _reason(case: Case) -> Reason | None:
         return Reason.RELATION_NOT_STATED
     if case.question.kind in _COUNTED and not any(candidate.score > 0.0 for candidate in case.candidates):
         return Reason.VALUE_NOT_GIVEN
+    speaker = speaker_asked(case.question, case.finding)
+    if speaker is not None and not gives_words_of(speaker, case.evidence[0].hit, case.evidence[0].index):
+        return Reason.NO_WORDS
     otherwise = turned_round(case) or another_day(case) or (case.question.kind in _MEASURED and names_apart(case))
     return Reason.SAID_OTHERWISE if otherwise else None
 
@@ -187,7 +191,13 @@ def _missing(reason: Reason, case: Case) -> tuple[Missing, ...]:
         return (Missing(words=case.question.head or "", value=value),)
     if reason is Reason.RELATION_NOT_STATED and (role := role_asked(case.question)) is not None:
         return (Missing(words=role.words),)
+    if reason is Reason.NO_WORDS and (speaker := speaker_asked(case.question, case.finding)):
+        return (Missing(words=speaker.name, articles=_articles_with(speaker.term, case.finding)),)
     return _unmet_words(case)
+
+
+def _articles_with(term: str, finding: Finding) -> int:
+    return next((count.articles for count in finding.counts if count.term == term), 0)
 
 
 def _unmet_words(case: Case) -> tuple[Missing, ...]:

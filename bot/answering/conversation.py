@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.answering.models import Answer, Citation, QuestionKind, Trace
 from bot.answering.question_features import classes_of
+from bot.answering.repeating import Shown, shown_by
 from retrieval.models import Analysis, Mention, MentionKind, Record, Span, Token
 from retrieval.terms import tokenize
 
@@ -50,7 +51,8 @@ class Turn(Record):
     ``question`` is the question as it was answered; ``topic`` the main name of what was last cited, ``titled`` where
     an article is named for it; ``heading`` the heading above the cited passage; ``short`` the short answer. ``asked``
     are the names in the question, ``answered`` those of the short answer, ``said`` those of the quotes, ``earlier``
-    those of the turns before, newest first; ``days`` the days and periods that were named, as they were written.
+    those of the turns before, newest first; ``days`` the days and periods that were named, as they were written;
+    ``shown`` are the quotes that were given.
     """
 
     question: str = ""
@@ -63,6 +65,7 @@ class Turn(Record):
     said: tuple[Name, ...] = ()
     earlier: tuple[Name, ...] = ()
     days: tuple[str, ...] = ()
+    shown: tuple[Shown, ...] = ()
 
     @property
     def named(self) -> tuple[Name, ...]:
@@ -88,7 +91,8 @@ def turn_of(trace: Trace, previous: Turn | None) -> Turn | None:
     reply = trace.reply
     proofs = tuple(_proof(citation) for citation in reply.citations) if isinstance(reply, Answer) else ()
     short = reply.short.text if isinstance(reply, Answer) and reply.short else ""
-    return next_turn(previous, question.analysis, proofs, short=short, carried=question.carried)
+    turn = next_turn(previous, question.analysis, proofs, short=short, carried=question.carried)
+    return turn.model_copy(update={"shown": shown_by(reply, previous.shown if previous else ())})
 
 
 def next_turn(

@@ -13,6 +13,7 @@ from bot.answering.leaning import leans
 from bot.answering.models import QuestionKind
 from bot.answering.pointing import Reference
 from bot.answering.question_features import classes_of
+from bot.answering.repeating import Shown
 from retrieval.models import Analysis, MentionKind, Record, Span
 
 _ALONE = frozenset({QuestionKind.LATEST, QuestionKind.ON_DATE, QuestionKind.COMPARE, QuestionKind.COUNT})
@@ -29,13 +30,15 @@ class Resumed(Record):
     """A question that stands alone: its words, and the names that were carried over into it.
 
     ``sure`` is false where the question may also have been meant as it was typed. ``offered`` is the question with more
-    of the talk than it needs: to be asked back where there is no answer, never to be answered unasked.
+    of the talk than it needs: to be asked back where there is no answer, never to be answered unasked. ``seen`` are the
+    quotes that are not to be given again.
     """
 
     text: str
     carried: tuple[str, ...] = ()
     sure: bool = True
     offered: str | None = None
+    seen: tuple[Shown, ...] = ()
 
 
 def resume(asked: Analysis, previous: Turn | None) -> Resumed:

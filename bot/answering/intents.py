@@ -50,6 +50,10 @@ _PLANNED = re.compile(
     rf"|(?:list|show)(?: me)?(?: all)?(?: the)? {_PLAN} {_EVENT}\b"
     rf"|(?:upcoming|planned|scheduled|future) {_EVENT}\b"
 )
+_EVENT_ON = re.compile(
+    rf"(?:what|which) (?:[\w-]+ )?{_EVENT} "
+    rf"(?:{_HAPPEN}|{_BE} (?:being )?held|will (?:be held|take place|happen)|meets?)\b"
+)
 _TO_SOMEBODY = re.compile(r"\b(?:happen\w*|occur\w*) (?:to|with)\b|\b(?:when|while|if|because)\b")
 _NO_SUBJECT = frozenset(
     "named mentioned mention mentions name names articles article appear appears occur occurs there reports report "
@@ -101,7 +105,7 @@ def _of_time(asked: str, days: AskedDays | None) -> Intent | None:
         return Intent(kind=Kind.LATEST, scope=Scope.NEWEST)
     if _TO_SOMEBODY.search(asked):
         return None
-    if days is not None and _HAPPENED.match(asked):
+    if days is not None and (_HAPPENED.match(asked) or _EVENT_ON.match(asked)):
         return Intent(kind=Kind.ON_DATE, scope=Scope.DATED)
     return Intent(kind=Kind.PLANNED, scope=Scope.DATED) if _PLANNED.match(asked) else None
 

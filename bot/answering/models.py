@@ -301,6 +301,12 @@ class Answer(Record):
         """The short answer, where the question's kind has one."""
         return next((s for s in self.statements if s.kind is StatementKind.SHORT), None)
 
+    @property
+    def short_text(self) -> str | None:
+        """The short answer in words: its text, or the items of a list; None where the quotes speak alone."""
+        items = ", ".join(s.text for s in self.statements if s.kind is StatementKind.ITEM)
+        return self.short.text if self.short else items or None
+
     def citation(self, number: int) -> Citation:
         return self.citations[number - 1]
 
@@ -309,11 +315,13 @@ class Reason(StrEnum):
     """Why there is no answer; each has its own wording."""
 
     NOTHING_FOUND = "nothing_found"
+    NOTHING_ELSE = "nothing_else"
     NOTHING_DATED = "nothing_dated"
     UNKNOWN_NAME = "unknown_name"
     UNKNOWN_OUTLET = "unknown_outlet"
     RELATION_NOT_STATED = "relation_not_stated"
     VALUE_NOT_GIVEN = "value_not_given"
+    NO_WORDS = "no_words"
     SAID_OTHERWISE = "said_otherwise"
     NOT_SURE = "not_sure"
     EMPTY_CORPUS = "empty_corpus"

@@ -45,7 +45,7 @@ def _given(subject: Subject, reply: Reply) -> Given:
     return Given(
         answered=True,
         kind=reply.question.kind,
-        short=reply.short.text if reply.short else None,
+        short=reply.short_text,
         text=text,
         confidence=reply.confidence,
         quotes=tuple(_quote(subject, citation) for citation in reply.citations),
