@@ -49,9 +49,9 @@ def ended_well(process: BotProcess) -> None:
         assert process.lab.token.encode() not in file.read_bytes(), f"the token is in {file}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TelegramLab]:
-    """The Bot API server of a bot that serves the whole module and hears everything that is said in its groups."""
+    """The Bot API server of a bot that serves all tests and hears everything that is said in its groups."""
     with TelegramLab(privacy=False) as lab:
         process = bot(lab, tmp_path_factory.mktemp("bot"), filled)
         process.start()
