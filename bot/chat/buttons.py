@@ -50,6 +50,8 @@ class Verb(StrEnum):
     BACK = "x"
     SETTING = "t"
     DROP = "d"
+    NEXT = "n"
+    ASK = "a"
 
 
 class Press(Record):

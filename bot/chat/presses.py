@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from typing import Final
 
 from telegram import CallbackQuery, Message, Update
@@ -12,10 +13,10 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
 from bot.chat import facts
-from bot.chat.answers import Answers, Shown
+from bot.chat.answers import Answered, Answers, Shown
 from bot.chat.buttons import Press
 from bot.chat.catalogue import closest_language, line
-from bot.chat.delivery import Delivery
+from bot.chat.delivery import Delivery, Place
 from bot.chat.desk import Desk, Feature
 from bot.chat.preferences import Chats
 from bot.chat.showing import Showing
@@ -37,37 +38,44 @@ def buttons(desk: Desk) -> Feature:
     )
 
 
-class Presses:
-    """Handles the buttons that show more of an answer."""
+@dataclass(frozen=True)
+class Pressed:
+    """A press of somebody who may press: what it says, the answer it is about, and whose message shows that."""
 
-    def __init__(self, showing: Showing, answers: Answers, chats: Chats, delivery: Delivery, worker: Executor) -> None:
-        self._showing = showing
+    query: CallbackQuery
+    message: Message
+    press: Press
+    answered: Answered
+    shown: Shown
+
+    @property
+    def place(self) -> Place:
+        """Where what it calls for goes: below the answer."""
+        return facts.place(self.message).model_copy(update={"question_id": self.shown.below_id})
+
+
+class Admission:
+    """Answers presses at once, and lets those in whose answer is remembered and who asked for it."""
+
+    def __init__(self, answers: Answers) -> None:
         self._answers = answers
-        self._chats = chats
-        self._delivery = delivery
-        self._worker = worker
 
-    async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer the press, then show what it calls for."""
-        query = update.callback_query
-        if query is None:
-            return
+    async def admit(self, update: Update) -> Pressed | None:
+        """The press; None where there is nothing to do, which the person has been told."""
+        if (query := update.callback_query) is None:
+            return None
         language = closest_language(query.from_user.language_code)
         press = Press.read(query.data or "")
         answered = self._answers.find(press.about) if press else None
         if press is None or answered is None or not isinstance(query.message, Message):
             await reply(query, line("forgotten", language))
-            return
+            return None
         shown = self._shown(query.message, press)
         if shown.asker not in (None, query.from_user.id):
             await reply(query, line("not_yours", language))
-            return
+            return None
         await reply(query)
-        to = self._chats.of(query.message.chat_id).suit(facts.presser(query, query.message, context.bot))
-        parts = await asyncio.get_running_loop().run_in_executor(self._worker, self._showing.parts, answered, press, to)
-        place = facts.place(query.message).model_copy(update={"question_id": shown.below_id})
-        sent = await self._delivery.deliver(place, parts)
-        self._answers.show(query.message.chat_id, [each.message_id for each in sent], shown)
+        return Pressed(query, query.message, press, answered, shown)
 
     def _shown(self, message: Message, press: Press) -> Shown:
         """Which answer's message stands above what is going to be shown, and who asked."""
@@ -78,6 +86,28 @@ class Presses:
         if press.below:
             root = known.below_id if known else above.message_id if above else root
         return Shown(answer=press.about, below_id=root, asker=asker)
+
+
+class Presses:
+    """Handles the buttons that show more of an answer."""
+
+    def __init__(self, showing: Showing, answers: Answers, chats: Chats, delivery: Delivery, worker: Executor) -> None:
+        self._showing = showing
+        self._answers = answers
+        self._admission = Admission(answers)
+        self._chats = chats
+        self._delivery = delivery
+        self._worker = worker
+
+    async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer the press, then show what it calls for."""
+        if (pressed := await self._admission.admit(update)) is None:
+            return
+        message, work = pressed.message, asyncio.get_running_loop().run_in_executor
+        to = self._chats.of(message.chat_id).suit(facts.presser(pressed.query, message, context.bot))
+        parts = await work(self._worker, self._showing.parts, pressed.answered, pressed.press, to)
+        sent = await self._delivery.deliver(pressed.place, parts)
+        self._answers.show(message.chat_id, [each.message_id for each in sent], pressed.shown)
 
 
 async def reply(query: CallbackQuery, words: str | None = None, *, alert: bool = True, url: str | None = None) -> None:

@@ -24,13 +24,19 @@ SOURCES_ON_A_PAGE: Final = 5
 # letters of a quote without which a citation is not worth copying
 LEAST_QUOTED: Final = 40
 MOST_ON_A_BUTTON: Final = 30
-WORDS: Final = {Verb.PASSAGE: "button_passage", Verb.PROOF: "button_proof", Verb.SOURCES: "button_sources"}
+WORDS: Final = {
+    Verb.PASSAGE: "button_passage",
+    Verb.PROOF: "button_proof",
+    Verb.SOURCES: "button_sources",
+    Verb.NEXT: "button_ask_next",
+}
 
 
 def under_answer(answered: Answered, to: Listener, vote: Vote | None = None) -> Keyboard:
     """The buttons under an answer or a silence, with what this person voted."""
     first = [Verb.PASSAGE, Verb.PROOF] if answered.answered else [Verb.PASSAGE] if answered.quotes else []
     second = [Verb.SOURCES] if len(answered.articles) > 1 else []
+    second += [Verb.NEXT] if answered.answered else []
     rows = [[_button(Press(verb=verb, about=answered.id), to) for verb in row] for row in (first, second)]
     if to.us and answered.answered:
         link = to_answer(answered.id).url(to.us)

@@ -60,13 +60,15 @@ class Speaker:
             return self._opened(link, to)
         return Spoken(parts=render(self._pages[heard.act](heard, to)))
 
-    def answer(self, question: str, to: Listener, previous: Turn | None = None, *, after: Blocks = ()) -> Spoken:
-        """The answer to a question, with its buttons; ``after`` stands below it."""
+    def answer(
+        self, question: str, to: Listener, previous: Turn | None = None, *, before: Blocks = (), after: Blocks = ()
+    ) -> Spoken:
+        """The answer to a question, with its buttons; ``before`` stands above it and ``after`` below."""
         trace = self._service.answer(question, to.today, previous=previous)
         blocks = wording.html_blocks(trace.reply)
         answered = Answered.of(trace, to.today, blocks, previous)
         shown = _briefly(blocks, answered=answered.answered) if to.brief else blocks
-        parts = render((*shown, *after), under_answer(answered, to))
+        parts = render((*before, *shown, *after), under_answer(answered, to))
         return Spoken(parts=parts, answered=answered, turn=turn_of(trace, previous))
 
     def _continue(self, question: str, to: Listener, context: Context) -> Spoken:

@@ -138,11 +138,11 @@ def test_buttons_stand_where_there_is_something_to_show(story):
     other = make_article("other", text="All slept.")
     assert words(under_answer(answered((story, PROOF)), TO)) == [
         ["Whole passage", "Prove it"],
-        ["Copy link"],
+        ["What next?", "Copy link"],
         ["Good answer", "Bad answer"],
     ]
     two = answered((story, PROOF), (other, "All slept."))
-    assert words(under_answer(two, TO))[1] == ["Other sources", "Copy link"]
+    assert words(under_answer(two, TO))[1] == ["Other sources", "What next?", "Copy link"]
     silence = Answered.of(make_trace(make_silence()), DAY, ("no",))
     assert words(under_answer(silence, TO)) == [["Rightly silent", "Should have answered"]]
     near = make_silence().model_copy(update={"nearest": (cite(story, PROOF, 1),)})

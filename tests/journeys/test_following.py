@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.journeys.conftest import Start, ended_well
-from tests.journeys.test_buttons import Message, ask, press, words
+from tests.journeys.test_buttons import Message, ask, press, shown, words
 from tests.tglab import ALICE, BOB, TelegramLab
 
 MEETING = "When is the NATO-Russia Council meeting?"
@@ -95,3 +95,27 @@ def test_a_talk_survives_a_restart_and_says_when_it_is_over(start: Start, tmp_pa
         assert "About:" not in told and "was more than half an hour ago" in told
         ended_well(process)
         assert lab.refused() == []
+
+
+def test_what_next_offers_questions_with_an_answer_and_asks_them(lab: TelegramLab, person: int, group: int) -> None:
+    answer = ask(lab, group, "Where did the protests begin?", person)
+    assert "person who asked" in press(lab, answer, "What next?", BOB)
+    offered = shown(lab, answer, "What next?", person)
+    questions = words(offered)
+    assert 1 <= len(questions) <= 3 and all(question in offered["text"] for question in questions)
+    assert offered["reply_to_message"]["message_id"] == answer["message_id"]
+    for question in questions:
+        told = shown(lab, offered, question, person)
+        assert told["text"].startswith(f"{question}\n\n") and "] TASS" in told["text"]
+        assert told["reply_to_message"]["message_id"] == offered["message_id"]
+    assert {"Prove it", "What next?"} <= set(words(told))
+    assert "stands word for word" in shown(lab, told, "Prove it", person)["text"]
+
+
+def test_a_question_about_somebody_elses_message_is_asked_about_that_message(
+    lab: TelegramLab, person: int, group: int
+) -> None:
+    news = lab.send_group("Breaking: the NATO-Russia Council will meet soon", group, person)
+    lab.send_group("/ask When is the meeting?", group, person, reply_to=news)
+    (answer,) = lab.wait_replies(group)
+    assert answer["text"].startswith(ABOUT)

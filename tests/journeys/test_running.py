@@ -26,7 +26,8 @@ def answered(lab: TelegramLab) -> Counter[tuple[int, int]]:
     found: Counter[tuple[int, int]] = Counter()
     for chat in list(lab.world.chats.values()):
         for number in chat.bot_messages & chat.messages.keys():
-            found[chat.id, chat.messages[number]["reply_to_message"]["message_id"]] += 1
+            if above := chat.messages[number].get("reply_to_message"):
+                found[chat.id, above["message_id"]] += 1
     return found
 
 

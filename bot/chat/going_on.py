@@ -1,0 +1,85 @@
+"""The buttons that go on from an answer: what could be asked next, and asking it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from html import escape
+from typing import Final
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, ContextTypes
+
+from bot.chat import facts
+from bot.chat.answers import Answered, Answers
+from bot.chat.buttons import Press, Verb
+from bot.chat.catalogue import page
+from bot.chat.desk import Desk, Feature
+from bot.chat.listener import Listener
+from bot.chat.preferences import Chats
+from bot.chat.presses import Admission
+from bot.chat.rendering import render
+from bot.chat.speaking import Speaker, Spoken
+from bot.chat.suggesting import Suggestions
+from bot.chat.talks import Talks
+
+GOING_ON: Final = r"^[na]\."
+# letters of a question on a button
+MOST_ON_A_BUTTON: Final = 60
+
+
+def going_on(desk: Desk) -> Feature:
+    """Next questions."""
+    return Feature(
+        handlers=(CallbackQueryHandler(GoingOn(desk).on_press, pattern=GOING_ON),),
+        updates=(Update.CALLBACK_QUERY,),
+    )
+
+
+class GoingOn:
+    """Handles the button below an answer that offers questions, and the buttons with these questions."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._answers = Answers(desk.memory)
+        self._admission = Admission(self._answers)
+        self._speaker = Speaker(desk.service, desk.memory)
+        self._suggestions = Suggestions(desk.service)
+        self._chats = Chats(desk.memory)
+        self._talks = Talks(desk.memory)
+
+    async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Offer questions below the answer, or answer the one that was chosen below these."""
+        if (pressed := await self._admission.admit(update)) is None:
+            return
+        message, verb = pressed.message, pressed.press.verb
+        to = self._chats.of(message.chat_id).suit(facts.presser(pressed.query, message, context.bot))
+        say: Callable[[Answered, Listener], Spoken] = self._asked if verb is Verb.ASK else self._offered
+        work = asyncio.get_running_loop().run_in_executor
+        spoken = await work(self._desk.worker, say, pressed.answered, to)
+        sent = await self._desk.delivery.deliver(pressed.place, spoken.parts)
+        numbers = tuple(each.message_id for each in sent)
+        shown = spoken.answered.id if spoken.answered else pressed.answered.id
+        self._answers.show(message.chat_id, numbers, pressed.shown.model_copy(update={"answer": shown}))
+        if spoken.turn is not None:
+            self._talks.note(message.chat_id, numbers, spoken.turn)
+
+    def _offered(self, answered: Answered, to: Listener) -> Spoken:
+        """Questions to go on with, each with a button that asks it."""
+        found = self._suggestions.after(answered)
+        if not found:
+            return Spoken(parts=render(page("next_none", to.language)))
+        for each in found:
+            self._answers.keep(each)
+        rows = tuple((Press(verb=Verb.ASK, about=each.id).button(_shortly(each.question)),) for each in found)
+        blocks = page("next_questions", to.language, questions=[each.question for each in found])
+        return Spoken(parts=render(blocks, rows))
+
+    def _asked(self, chosen: Answered, to: Listener) -> Spoken:
+        """The answer to a question that was chosen, below the question."""
+        then = to.model_copy(update={"today": chosen.day})
+        return self._speaker.answer(chosen.question, then, before=(f"<i>{escape(chosen.question)}</i>",))
+
+
+def _shortly(question: str) -> str:
+    return question if len(question) <= MOST_ON_A_BUTTON else f"{question[: MOST_ON_A_BUTTON - 1].rstrip()}…"
