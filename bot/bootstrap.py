@@ -11,6 +11,7 @@ from bot.answering import questions
 from bot.answering.answerer import Answerer
 from bot.answering.conversation import Proof, Turn, next_turn
 from bot.answering.models import Trace
+from bot.answering.narrowing import has_filters, narrowed
 from bot.settings import Settings
 from retrieval.dates import find_dates
 from retrieval.engine import open_engine
@@ -40,7 +41,12 @@ class Dateline:
 
         ``previous`` is the talk before it, as ``conversation.turn_of`` made it of the last trace."""
         self.ingest.refresh()
-        return self.answerer.answer(text, previous=previous, today=today, always=always)
+        if not has_filters(text):
+            return self.answerer.answer(text, previous=previous, today=today, always=always)
+        narrow = narrowed(text, self.store.profile().outlets)
+        answerer = self.answerer.over(narrow.finder(self.search.find))
+        trace = answerer.answer(narrow.text, previous=previous, today=today, always=always)
+        return trace.model_copy(update={"text": text})
 
     def turn_about(self, words: str) -> Turn:
         """The talk that words which somebody points at would leave."""
@@ -52,8 +58,10 @@ class Dateline:
         if not text.strip():
             return ()
         self.ingest.refresh()
-        question = questions.read(self.language.analyse(text), self.store.profile(), today=today)
-        return self.search.find(question.query(limit)).hits[:limit]
+        profile = self.store.profile()
+        narrow = narrowed(text, profile.outlets)
+        question = questions.read(self.language.analyse(narrow.text), profile, today=today)
+        return self.search.find(narrow.query(question.query(limit))).hits[:limit]
 
     def profile(self) -> CorpusProfile:
         return self.store.profile()

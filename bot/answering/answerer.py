@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 
 from bot.answering.asked_days import Dating
@@ -57,6 +58,12 @@ class Answerer:
         self._analyse = analyse
         self._profile = profile
         self._threshold = default_threshold() if threshold is None else threshold
+
+    def over(self, find: Finder) -> Answerer:
+        """The same over another search."""
+        other = copy(self)
+        other._find = find
+        return other
 
     def answer(
         self, text: str, *, previous: Turn | None = None, today: date | None = None, always: bool = False

@@ -76,6 +76,14 @@ def test_the_commands(lab: TelegramLab, person: int) -> None:
     assert "/help" in ask(lab, person, "/dance")["text"]
 
 
+def test_filters_choose_the_articles(lab: TelegramLab, person: int) -> None:
+    asked = "When did the protests begin?"
+    assert "] TASS" in ask(lab, person, f"source:tass {asked}")["text"]
+    assert ask(lab, person, f"/ask {asked} after:2022-01-06")["text"].startswith("2 January 2022")
+    assert "do not say" in ask(lab, person, f"{asked} before:2022-01-06")["text"]
+    assert "No article here is from" in ask(lab, person, f"{asked} source:reuters")["text"]
+
+
 def test_an_article_is_shown_whole(lab: TelegramLab, person: int) -> None:
     lab.send_dm(f"/article {SECOND_SEED}", person)
     text = "".join(message["text"] for message in lab.wait_replies(lab.dm(person)))
