@@ -84,6 +84,11 @@ class Answered(Record):
         return self.reason not in IDLE
 
     @property
+    def is_silent_on_articles(self) -> bool:
+        """Whether the articles were looked through and did not say."""
+        return not self.answered and self.is_about_articles
+
+    @property
     def articles(self) -> tuple[str, ...]:
         """The ids of the articles quoted, in order."""
         return tuple(dict.fromkeys(quote.article_id for quote in self.quotes))

@@ -12,9 +12,10 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes, MessageHandler, filters
 
 from bot.chat import facts
-from bot.chat.addressing import Act, Heard, hear
+from bot.chat.addressing import Act, Heard
 from bot.chat.answers import Answers
 from bot.chat.desk import Desk, Feature
+from bot.chat.hearing import heard_in
 from bot.chat.inline import article
 from bot.chat.listener import Listener
 from bot.chat.offers import Offer, finished
@@ -47,7 +48,7 @@ class Guest:
         message = update.guest_message
         if message is None or message.guest_query_id is None:
             return
-        heard = hear(facts.said(message, context.bot))
+        heard = heard_in(message, context.bot)
         if heard.act is Act.SILENCE:
             return
         if heard.act in NOT_FOR_GUESTS:

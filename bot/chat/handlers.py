@@ -10,15 +10,16 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes, MessageHandler, filters
 
 from bot.chat import ages, facts
-from bot.chat.addressing import Act, Heard, hear
+from bot.chat.addressing import Act, Heard
 from bot.chat.catalogue import page
 from bot.chat.desk import Desk, Feature
 from bot.chat.following import context_of
+from bot.chat.hearing import heard_in, words_above
 from bot.chat.preferences import Chats, Preferences, When
 from bot.chat.rendering import render
 from bot.chat.repeats import Repeats, address
 from bot.chat.replying import Asked, Replying
-from bot.chat.talks import NOTHING_BEFORE, Talks
+from bot.chat.talks import NOTHING_BEFORE, Context, Talks
 
 # an edit of an older message that was never answered is left alone
 WORTH_ANSWERING_AN_EDIT = timedelta(hours=1)
@@ -65,7 +66,7 @@ class Conversation:
 
     async def _reply(self, message: Message, heard: Heard, bot: Bot) -> None:
         to = self._wishes(message).suit(facts.listener(message, bot))
-        place, before = facts.place(message), context_of(message, self._talks, bot)
+        place, before = facts.place(message), self._before(message, heard, bot)
         above = self._answered_lately(message, heard) if before == NOTHING_BEFORE else None
         if above is not None:
             link = address(message.chat_id, above, message.chat.username)
@@ -76,6 +77,11 @@ class Conversation:
         if heard.act is Act.ANSWER and sent and before == NOTHING_BEFORE:
             self._repeats.note(message.chat_id, heard.text, sent[0].message_id)
 
+    def _before(self, message: Message, heard: Heard, bot: Bot) -> Context:
+        """What a question goes on with; one that somebody else wrote, and this message only points at, with nothing."""
+        pointed_at = heard.act is Act.ANSWER and heard.text == words_above(message, bot)
+        return NOTHING_BEFORE if pointed_at else context_of(message, self._talks, bot)
+
     def _answered_lately(self, message: Message, heard: Heard) -> int | None:
         """The answer that was given to the same question in a group a moment ago."""
         group = message.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
@@ -85,7 +91,7 @@ class Conversation:
 
     def _heard(self, message: Message, bot: Bot) -> Heard:
         commands_only = self._wishes(message).when is When.COMMANDED
-        heard = hear(facts.said(message, bot).model_copy(update={"commands_only": commands_only}))
+        heard = heard_in(message, bot, commands_only=commands_only)
         if heard.act is Act.SILENCE or message.media_group_id is None:
             return heard
         album = (message.chat_id, message.media_group_id)

@@ -1,12 +1,33 @@
-"""A filter for messages that ask a certain thing of the bot."""
+"""What a message of the library asks of the bot, and a filter for messages that ask a certain thing."""
 
 from __future__ import annotations
 
-from telegram import Message
+from typing import Final
+
+from telegram import Bot, Message
 from telegram.ext import filters
 
 from bot.chat import facts
-from bot.chat.addressing import Act, hear
+from bot.chat.addressing import Act, Heard, hear
+
+# letters of somebody else's message that are taken as a question
+MOST_ASKED: Final = 400
+
+
+def heard_in(message: Message, bot: Bot, *, commands_only: bool = False) -> Heard:
+    """What a message asks; one that only calls the bot, as a reply to somebody, asks what that one wrote."""
+    heard = hear(facts.said(message, bot).model_copy(update={"commands_only": commands_only}))
+    if heard.act is Act.USAGE and (above := words_above(message, bot)):
+        return Heard(act=Act.ANSWER, text=above)
+    return heard
+
+
+def words_above(message: Message, bot: Bot) -> str | None:
+    """The beginning of what somebody else wrote and this message replies to."""
+    above = message.reply_to_message
+    if above is None or above.forum_topic_created is not None or (above.from_user and above.from_user.id == bot.id):
+        return None
+    return " ".join((above.text or above.caption or "").split())[:MOST_ASKED] or None
 
 
 class Hears(filters.MessageFilter):

@@ -10,7 +10,7 @@ from bot.answering.models import Answer
 from bot.chat import pages
 from bot.chat.addressing import Act, Heard
 from bot.chat.answers import Answered, Answers
-from bot.chat.catalogue import Blocks, page
+from bot.chat.catalogue import LANGUAGES, Blocks, page
 from bot.chat.feedback import Silences, Verdict, Vote, ballot
 from bot.chat.links import Link, Target, named
 from bot.chat.listener import Listener
@@ -19,6 +19,7 @@ from bot.chat.rendering import Part, render
 from bot.chat.service import Service
 from bot.chat.showing import passage_of, under_answer
 from bot.chat.talks import NOTHING_BEFORE, Context
+from bot.chat.tongues import other_language
 from retrieval.errors import UnknownArticle
 from retrieval.models import Record
 
@@ -76,6 +77,8 @@ class Speaker:
         about = self._service.turn_about(context.pointed_at) if context.pointed_at else None
         previous = about if about and (about.asked or about.said) else context.previous
         spoken = self.answer(question, to, previous)
+        if spoken.answered and spoken.answered.is_silent_on_articles and (other := other_language(question)):
+            return Spoken(parts=render(page("other_language", other if other in LANGUAGES else to.language)))
         if context.lapsed is None or spoken.answered is None or spoken.answered.answered:
             return spoken
         leaning = self._service.answer(question, to.today, previous=context.lapsed).reply

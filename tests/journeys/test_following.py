@@ -119,3 +119,12 @@ def test_a_question_about_somebody_elses_message_is_asked_about_that_message(
     lab.send_group("/ask When is the meeting?", group, person, reply_to=news)
     (answer,) = lab.wait_replies(group)
     assert answer["text"].startswith(ABOUT)
+
+
+def test_ask_alone_as_a_reply_asks_what_somebody_else_wrote(lab: TelegramLab, person: int, group: int) -> None:
+    wondering = lab.send_group("When did the unrest reach Almaty?", group, person)
+    lab.send_group("/ask", group, BOB, reply_to=wondering)
+    (answer,) = lab.wait_replies(group)
+    assert answer["text"].startswith("4 January 2022")
+    lab.send_group("/ask", group, BOB, reply_to=answer)
+    assert "Write your question behind /ask" in lab.wait_replies(group)[0]["text"]

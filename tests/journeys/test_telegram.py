@@ -76,6 +76,15 @@ def test_the_commands(lab: TelegramLab, person: int) -> None:
     assert "/help" in ask(lab, person, "/dance")["text"]
 
 
+def test_a_question_in_another_language_is_told_so_and_not_that_the_articles_are_silent(
+    lab: TelegramLab, person: int
+) -> None:
+    assert "по-английски" in ask(lab, person, "Когда протесты дошли до Алматы?")["text"]
+    assert "yalnız İngilizce" in ask(lab, person, "Protestolar ne zaman başladı?")["text"]
+    assert "English only" in ask(lab, person, "Wann begannen die Proteste?")["text"]
+    assert ANSWER in ask(lab, person, QUESTION.replace("Almaty", "Алматы"))["text"]
+
+
 def test_filters_choose_the_articles(lab: TelegramLab, person: int) -> None:
     asked = "When did the protests begin?"
     assert "] TASS" in ask(lab, person, f"source:tass {asked}")["text"]
