@@ -37,6 +37,7 @@ from bot.chat import (
     presses,
     settling,
     status,
+    telling,
     upkeep,
     voting,
 )
@@ -75,6 +76,7 @@ FEATURES: tuple[Build, ...] = (
     handlers.conversation,
     voting.feedback,
     going_on.going_on,
+    telling.telling,
     presses.buttons,
     inline.inline,
     guest.guest,

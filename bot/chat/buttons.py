@@ -52,6 +52,7 @@ class Verb(StrEnum):
     DROP = "d"
     NEXT = "n"
     ASK = "a"
+    TELL = "e"
 
 
 class Press(Record):

@@ -82,6 +82,11 @@ class Desk:
     worker: Executor
     memory: Memory
 
+    @property
+    def has_editors(self) -> bool:
+        """Whether there is an administrator who can be told of a question."""
+        return bool(self.settings and self.settings.admins)
+
 
 @dataclass(frozen=True)
 class Feature:

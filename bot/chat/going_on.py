@@ -43,7 +43,7 @@ class GoingOn:
         self._desk = desk
         self._answers = Answers(desk.memory)
         self._admission = Admission(self._answers)
-        self._speaker = Speaker(desk.service, desk.memory)
+        self._speaker = Speaker(desk.service, desk.memory, editors=desk.has_editors)
         self._suggestions = Suggestions(desk.service)
         self._chats = Chats(desk.memory)
         self._talks = Talks(desk.memory)

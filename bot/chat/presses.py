@@ -61,7 +61,13 @@ class Admission:
         self._answers = answers
 
     async def admit(self, update: Update) -> Pressed | None:
-        """The press; None where there is nothing to do, which the person has been told."""
+        """The press, answered; None where there is nothing to do, which the person has been told."""
+        if pressed := await self.look(update):
+            await reply(pressed.query)
+        return pressed
+
+    async def look(self, update: Update) -> Pressed | None:
+        """The press, to be answered yet; None where there is nothing to do, which the person has been told."""
         if (query := update.callback_query) is None:
             return None
         language = closest_language(query.from_user.language_code)
@@ -74,7 +80,6 @@ class Admission:
         if shown.asker not in (None, query.from_user.id):
             await reply(query, line("not_yours", language))
             return None
-        await reply(query)
         return Pressed(query, query.message, press, answered, shown)
 
     def _shown(self, message: Message, press: Press) -> Shown:

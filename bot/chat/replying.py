@@ -29,7 +29,7 @@ class Replying:
     """Replies to what was heard, once for each message of a person."""
 
     def __init__(self, desk: Desk) -> None:
-        self._speaker = Speaker(desk.service, desk.memory)
+        self._speaker = Speaker(desk.service, desk.memory, editors=desk.has_editors)
         self._delivery = desk.delivery
         self._worker = desk.worker
         self._answers = Answers(desk.memory)

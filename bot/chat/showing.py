@@ -29,6 +29,7 @@ WORDS: Final = {
     Verb.PROOF: "button_proof",
     Verb.SOURCES: "button_sources",
     Verb.NEXT: "button_ask_next",
+    Verb.TELL: "button_tell",
 }
 
 
@@ -37,6 +38,7 @@ def under_answer(answered: Answered, to: Listener, vote: Vote | None = None) -> 
     first = [Verb.PASSAGE, Verb.PROOF] if answered.answered else [Verb.PASSAGE] if answered.quotes else []
     second = [Verb.SOURCES] if len(answered.articles) > 1 else []
     second += [Verb.NEXT] if answered.answered else []
+    second += [Verb.TELL] if answered.is_silent_on_articles and to.editors else []
     rows = [[_button(Press(verb=verb, about=answered.id), to) for verb in row] for row in (first, second)]
     if to.us and answered.answered:
         link = to_answer(answered.id).url(to.us)

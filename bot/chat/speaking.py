@@ -35,8 +35,9 @@ class Spoken(Record):
 class Speaker:
     """Says something to everything that is heard; reads the articles, so it runs in a worker thread."""
 
-    def __init__(self, service: Service, memory: Memory) -> None:
+    def __init__(self, service: Service, memory: Memory, *, editors: bool = False) -> None:
         self._service = service
+        self._editors = editors
         self._answers = Answers(memory)
         self._silences = Silences(memory)
         self._pages: dict[Act, Callable[[Heard, Listener], Blocks]] = {
@@ -69,7 +70,9 @@ class Speaker:
         blocks = wording.html_blocks(trace.reply)
         answered = Answered.of(trace, to.today, blocks, previous)
         shown = _briefly(blocks, answered=answered.answered) if to.brief else blocks
-        parts = render((*before, *shown, *after), under_answer(answered, to))
+        parts = render(
+            (*before, *shown, *after), under_answer(answered, to.model_copy(update={"editors": self._editors}))
+        )
         return Spoken(parts=parts, answered=answered, turn=turn_of(trace, previous))
 
     def _continue(self, question: str, to: Listener, context: Context) -> Spoken:

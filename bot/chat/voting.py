@@ -33,7 +33,7 @@ BAD: Final = frozenset("👎💩🤮😡🤬🤡")
 def feedback(desk: Desk) -> Feature:
     """Votes on answers."""
     votes, silences = Votes(desk.memory), Silences(desk.memory)
-    voting = Voting(Answers(desk.memory), Chats(desk.memory), votes)
+    voting = Voting(Answers(desk.memory), Chats(desk.memory), votes, editors=desk.has_editors)
 
     def forget(chat_id: int | None, user: int | None) -> None:
         votes.forget(chat_id, user)
@@ -57,7 +57,8 @@ def feedback(desk: Desk) -> Feature:
 class Voting:
     """Handles the buttons and reactions with which people vote."""
 
-    def __init__(self, answers: Answers, chats: Chats, votes: Votes) -> None:
+    def __init__(self, answers: Answers, chats: Chats, votes: Votes, *, editors: bool = False) -> None:
+        self._editors = editors
         self._answers = answers
         self._chats = chats
         self._votes = votes
@@ -79,7 +80,8 @@ class Voting:
             self._votes.cast(answered, query.from_user.id, vote)
         await _tell(query, answered, vote, to)
         if to.private:
-            await _show(query.message, answered, vote, to, below=press.below)
+            told = to.model_copy(update={"editors": self._editors})
+            await _show(query.message, answered, vote, told, below=press.below)
 
     async def on_reaction(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Note a reaction to an answer as a vote, and one that is taken back as none."""

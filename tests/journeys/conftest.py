@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,6 +83,20 @@ def start(filled: Path, tmp_path: Path) -> Iterator[Start]:
     yield begin
     for process in started:
         process.kill()
+
+
+def say(lab: TelegramLab, chat: int, content: dict[str, Any], sender: dict[str, Any] | None) -> dict[str, Any]:
+    """A message as somebody writes it, handed to the bot whoever wrote it."""
+
+    def add() -> dict[str, Any]:
+        room = lab.world.chats[chat]
+        message = lab.world.add_message(room, content, sender)
+        if sender is not None:
+            message["from"] = sender
+        lab.world.push("channel_post" if room.type == "channel" else "message", dict(message))
+        return dict(message)
+
+    return dict(lab._do(add))
 
 
 _users = itertools.count(2001)

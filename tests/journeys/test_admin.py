@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from tests.journeys.conftest import Start, ended_well
-from tests.journeys.test_buttons import ask
+from tests.journeys.test_buttons import ask, press, words
 from tests.tglab import ALICE, BOB, TelegramLab
 
 PAGE = """<html><head><title>Harvest</title><script>alert("never")</script></head><body><article>
@@ -35,10 +35,16 @@ def test_an_administrator_adds_and_removes_articles(start: Start, monkeypatch: p
     with TelegramLab() as lab:
         process = start(lab)
         assert "Ruritania" in ask(lab, ALICE, question)["text"]
+        wanted = ask(lab, BOB, question)
+        assert press(lab, wanted, "Tell the editors", BOB).startswith("Told.")
+        assert press(lab, wanted, "Tell the editors", BOB).startswith("Told.")
+        (told,) = lab.replies(ALICE)[1:]
+        assert question in told["text"] and "Bob" not in told["text"]
         assert "administrators" in ask(lab, BOB, "/add The harvest in Ruritania was good.")["text"]
         assert "only read text" in send(lab, PAGE.encode(), "harvest.html", BOB)
         assert send(lab, PAGE.encode(), "harvest.html") == "1 added, 0 replaced, 0 unchanged, 0 refused"
         assert "best since 1999" in ask(lab, ALICE, question)["text"]
+        assert "Tell the editors" not in words(ask(lab, BOB, question))
         assert "evil" not in ask(lab, ALICE, "/article harvest")["text"]
         assert "1 added" in ask(lab, ALICE, "/add The mill of Zenda burnt down on 3 May 1999.")["text"]
         assert send(lab, b"{nonsense", "bad.json").startswith("bad.json:1: not JSON")

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.conftest import Start, ended_well
+from tests.journeys.conftest import Start, ended_well, say
 from tests.journeys.test_buttons import Message, ask, press, shown, words
 from tests.tglab import ALICE, BOB, TelegramLab
 
@@ -65,8 +65,7 @@ def test_a_quoted_line_is_what_is_asked_about(lab: TelegramLab, person: int) -> 
     lab.send_dm("hello", person)
     lab.wait_replies(person)
     line: dict[str, Any] = {"text": "the NATO-Russia Council meeting", "position": 0, "is_manual": True}
-    said = {"text": VIENNA, "reply_to_message": answer, "quote": line}
-    lab.push_raw("message", dict(lab.world.add_message(lab.world.chats[person], said, lab.world.users[person])))
+    say(lab, person, {"text": VIENNA, "reply_to_message": answer, "quote": line}, lab.user(person))
     replies = lab.wait_replies(person, 2)
     about = replies[-1]["text"].splitlines()[0]
     assert about.startswith("About: ") and "NATO" in about and "Şentop" not in about

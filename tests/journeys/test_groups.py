@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bot.chat.addressing import SILENCE, Heard, Where
 from tests.chat.test_addressing import EVERYWHERE, TABLE
-from tests.journeys.conftest import Start, ended_well
+from tests.journeys.conftest import Start, ended_well, say
 from tests.journeys.test_buttons import Message, ask, press
 from tests.journeys.test_settings import choose, settings
 from tests.tglab import ALICE, BOB, TelegramLab
@@ -34,20 +34,6 @@ class Placed(NamedTuple):
     chat: int
     message: Message
     heard: Heard
-
-
-def say(lab: TelegramLab, chat: int, content: dict[str, Any], sender: dict[str, Any] | None) -> Message:
-    """A message as somebody writes it, handed to the bot whoever wrote it."""
-
-    def add() -> Message:
-        room = lab.world.chats[chat]
-        message = lab.world.add_message(room, content, sender)
-        if sender is not None:
-            message["from"] = sender
-        lab.world.push("channel_post" if room.type == "channel" else "message", dict(message))
-        return dict(message)
-
-    return dict(lab._do(add))
 
 
 def content_of(lab: TelegramLab, chat: int, text: str | None, facts: dict[str, Any]) -> dict[str, Any]:
