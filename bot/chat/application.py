@@ -41,6 +41,7 @@ from bot.chat import (
     upkeep,
     voting,
 )
+from bot.chat.crowds import Crowds
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Build, ChatSettings, Desk, Feature
 from bot.chat.failures import Failures
@@ -152,12 +153,14 @@ class _Server:
         self._settings, self._address = settings, address
         self._pulse, self._metrics, journal = Pulse(), Metrics(), Journal(kept.state)
         self._health = Health(self._pulse, journal, self._metrics)
+        self._pace, self._lanes = Pace(self._stop, self._metrics), PerChat(self._finish, self._stop)
         self._application = self._built(_token(settings), settings.telegram_api or ORIGIN)
         delivery = Delivery(self._application.bot, kept.state, self._stop)
         self._failures = Failures(delivery, journal, self._metrics, settings.admins)
         self._intake = Intake(self._application.bot, journal, self._application.update_queue, self._metrics)
         watched = cast(Service, Watched(service, self._metrics))
-        desk = Desk(settings, watched, kept.state, delivery, worker, kept.memory)
+        crowds = Crowds(self._pace, self._lanes)
+        desk = Desk(settings, watched, kept.state, delivery, worker, kept.memory, crowds.pause)
         self._features = features_of(desk, self._health)
         self._upkeep = self._kept_up(desk)
         for feature in self._features:
@@ -170,9 +173,9 @@ class _Server:
             .token(token)
             .base_url(f"{origin}/bot")
             .base_file_url(f"{origin}/file/bot")
-            .rate_limiter(Pace(self._stop, self._metrics))
+            .rate_limiter(self._pace)
             .updater(None)
-            .concurrent_updates(PerChat(self._finish, self._stop))
+            .concurrent_updates(self._lanes)
             .connection_pool_size(64)
             .connect_timeout(10)
             .read_timeout(20)

@@ -71,9 +71,16 @@ class ChatSettings(Protocol):
     def log_level(self) -> str: ...
 
 
+def _no_pause(chat_id: int) -> int | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Desk:
-    """What every part of the chat works with; questions are answered in ``worker``'s one thread."""
+    """What every part of the chat works with; questions are answered in ``worker``'s one thread.
+
+    ``pause`` is how many seconds a chat's next answers have to wait, where it should be told so.
+    """
 
     settings: ChatSettings
     service: Service
@@ -81,6 +88,7 @@ class Desk:
     delivery: Delivery
     worker: Executor
     memory: Memory
+    pause: Callable[[int], int | None] = _no_pause
 
     @property
     def has_editors(self) -> bool:

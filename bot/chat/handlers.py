@@ -11,7 +11,7 @@ from telegram.ext import ContextTypes, MessageHandler, filters
 
 from bot.chat import ages, facts
 from bot.chat.addressing import Act, Heard
-from bot.chat.catalogue import page
+from bot.chat.catalogue import line, page
 from bot.chat.desk import Desk, Feature
 from bot.chat.following import context_of
 from bot.chat.hearing import heard_in, words_above
@@ -49,6 +49,7 @@ class Conversation:
         self._replying = Replying(desk)
         self._delivery = desk.delivery
         self._state = desk.state
+        self._pause = desk.pause
         self._chats = Chats(desk.memory)
         self._talks = Talks(desk.memory)
         self._repeats = Repeats()
@@ -72,6 +73,8 @@ class Conversation:
             link = address(message.chat_id, above, message.chat.username)
             await self._delivery.deliver(place, render(page("answered_above", to.language, link=link)))
             return
+        if heard.act is Act.ANSWER and _is_group(message) and (seconds := self._pause(message.chat_id)) is not None:
+            place = place.model_copy(update={"preface": line("crowd", to.language, seconds=seconds)})
         asked = Asked(place=place, heard=heard, to=to, asker=facts.asker(message), before=before)
         sent = await self._replying.reply(asked)
         if heard.act is Act.ANSWER and sent and before == NOTHING_BEFORE:
@@ -84,8 +87,11 @@ class Conversation:
 
     def _answered_lately(self, message: Message, heard: Heard) -> int | None:
         """The answer that was given to the same question in a group a moment ago."""
-        group = message.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
-        if heard.act is not Act.ANSWER or not group or self._state.answer_to(message.chat_id, message.message_id):
+        if (
+            heard.act is not Act.ANSWER
+            or not _is_group(message)
+            or self._state.answer_to(message.chat_id, message.message_id)
+        ):
             return None
         return self._repeats.answered(message.chat_id, heard.text)
 
@@ -106,3 +112,7 @@ class Conversation:
         if message.edit_date is None or self._state.answer_to(message.chat_id, message.message_id):
             return False
         return datetime.now(UTC) - message.date > WORTH_ANSWERING_AN_EDIT
+
+
+def _is_group(message: Message) -> bool:
+    return message.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)

@@ -63,6 +63,9 @@ class Rule(Protocol):
     def take(self, now: float) -> None:
         """Count one."""
 
+    def delay_after_next(self, now: float) -> float:
+        """Seconds until the one after the next is allowed, where they are a limit's own and no mere spacing."""
+
     def tighten(self, now: float) -> None:
         """Telegram says that this much was too much."""
 
@@ -81,6 +84,10 @@ class Bucket:
 
     def take(self, now: float) -> None:
         self._level, self._at = self._filled(now) - 1.0, now
+
+    def delay_after_next(self, now: float) -> float:
+        """None: the level fills up again at once."""
+        return 0.0
 
     def tighten(self, now: float) -> None:
         """Allow no more bursts."""
@@ -104,6 +111,10 @@ class Window:
 
     def take(self, now: float) -> None:
         self._taken.append(now)
+
+    def delay_after_next(self, now: float) -> float:
+        room = (self._taken.maxlen or 0) - len(self._taken)
+        return max(0.0, self._taken[1 - room] + self._seconds - now) if room <= 1 else 0.0
 
     def tighten(self, now: float) -> None:
         """Stay as it is: Telegram gives this limit in numbers."""
@@ -204,6 +215,11 @@ class Pace(BaseRateLimiter[Manner]):
         finally:
             self._metrics.count(CALLS, method=endpoint, outcome=outcome)
             self._metrics.observe(CALLING, self._clock() - began)
+
+    def pause_after_next(self, chat: int) -> float:
+        """Seconds that a chat's message after the next one has to wait for the chat's own limits."""
+        now = self._clock()
+        return max((rule.delay_after_next(now) for rule in self._lane(chat).rules), default=0.0)
 
     async def _turn(self, chat: int | str | None, *, counted: bool) -> None:
         """Wait for the chat's turn, then for that among all; what does not count waits only while the chat must."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -38,9 +40,18 @@ class PerChat(BaseUpdateProcessor):
         self._stopping = stopping or asyncio.Event()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._present: Counter[int] = Counter()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the chat's earlier updates, then for a free slot: a busy chat takes one slot, never all."""
+        with self._counted(_chat_of(update)):
+            await self._in_turn(update, coroutine)
+
+    def waiting(self, chat_id: int) -> int:
+        """How many updates of a chat wait for the one that is being processed."""
+        return max(0, self._present[chat_id] - 1)
+
+    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
         async with self._lane(update), self._slots:
             if self._stopping.is_set():
                 _leave(coroutine)
@@ -54,6 +65,16 @@ class PerChat(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing has to be released."""
+
+    @contextmanager
+    def _counted(self, chat_id: int) -> Iterator[None]:
+        self._present[chat_id] += 1
+        try:
+            yield
+        finally:
+            self._present[chat_id] -= 1
+            if not self._present[chat_id]:
+                del self._present[chat_id]
 
     def _lane(self, update: object) -> asyncio.Lock:
         lane = self._lanes.get(number := _chat_of(update))

@@ -50,13 +50,20 @@ class Talk:
     def __init__(self, telegram: Any, state: Any, memory: Any) -> None:
         self.telegram, self.dateline = telegram, Shelved([make_article()])
         self.now = 1000.0
+        self.pauses: dict[int, int] = {}
         self.numbers = iter(range(1, 100))
         delivery = Delivery(telegram, state, asyncio.Event(), delays=())
         self.journal = Journal(state)
         self.failures = Failures(delivery, self.journal, Metrics(), clock=lambda: self.now)
         self.worker = ThreadPoolExecutor(1)
         desk = Desk(
-            settings=None, service=self.dateline, state=state, delivery=delivery, worker=self.worker, memory=memory
+            settings=None,
+            service=self.dateline,
+            state=state,
+            delivery=delivery,
+            worker=self.worker,
+            memory=memory,
+            pause=self.pauses.get,
         )
         self.conversation = Conversation(desk)
 
@@ -139,6 +146,15 @@ def test_an_edit_of_a_pointed_question_gets_its_answer(talk):
     talk.hear(message(f"/ask {QUESTION}", GROUP, 6))
     talk.hear(message("/ask What about Dover?", GROUP, 6, edit_date=int(time.time())), "edited_message")
     assert [SENTENCE in text for text in talk.texts()] == [True, True]
+
+
+def test_a_group_is_told_when_its_next_answers_have_to_wait(talk):
+    talk.pauses.update({GROUP["id"]: 42, DM["id"]: 42})
+    talk.hear(message(f"/ask {QUESTION}", GROUP))
+    talk.hear(message(QUESTION, DM))
+    told, direct = talk.texts()
+    assert told.startswith("<i>Many questions at once") and "about 42 seconds" in told and SENTENCE in told
+    assert "Many questions" not in direct
 
 
 def test_an_album_gets_one_remark(talk):

@@ -103,6 +103,19 @@ def test_a_group_gets_twenty_a_minute(run):
     assert all(later - earlier >= 60 for earlier, later in zip(times, times[20:], strict=False))
 
 
+def test_it_is_known_before_a_groups_minute_is_full_how_long_the_one_after_the_next_waits(run):
+    async def scene(line: Line) -> None:
+        await line.all([("sendMessage", GROUP)] * 18)
+        assert line.pace.pause_after_next(GROUP) == 0.0
+        await line.all([("sendMessage", GROUP)])
+        assert line.pace.pause_after_next(GROUP) == pytest.approx(160.0 - line.now)
+        await line.all([("sendMessage", GROUP)])
+        assert line.pace.pause_after_next(GROUP) == pytest.approx(160.0 - line.now)
+        assert line.pace.pause_after_next(1001) == line.pace.pause_after_next(ANOTHER_GROUP) == 0.0
+
+    run(scene)
+
+
 def test_all_together_get_thirty_at_once_and_then_thirty_a_second(run):
     line = run(lambda line: line.all([call for chat in range(1, 91) for call in sends(chat, 1)]))
     times = [round(then - 100.0, 6) for then, _, _ in line.came]
