@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -21,11 +22,13 @@ from bot.chat.answers import Answers
 from bot.chat.catalogue import Blocks, page
 from bot.chat.desk import Desk, Feature
 from bot.chat.feedback import Silences
+from bot.chat.fetching import ADDRESS, CannotFetch, Fetch, fetching, is_address
 from bot.chat.hearing import Hears
 from bot.chat.importing import Add, adding
 from bot.chat.listener import Listener
 from bot.chat.preferences import Chats
 from bot.chat.rendering import render
+from retrieval import manifest
 from retrieval.errors import UnknownArticle
 
 MOST_BYTES: Final = 5 * 2**20
@@ -37,12 +40,14 @@ _UNFIT_FOR_A_NAME = re.compile(r"[^\w.() -]+")
 
 def admin(desk: Desk) -> Feature:
     """The administrators' commands and the documents they send."""
-    administration = Administration(desk, adding(desk.settings.data_dir))
+    administration = Administration(desk, adding(desk.settings.data_dir), fetching())
     sent = filters.ChatType.PRIVATE & filters.Document.ALL & filters.User(desk.settings.admins)
+    linked = filters.ChatType.PRIVATE & filters.Regex(ADDRESS) & filters.User(desk.settings.admins)
     return Feature(
         handlers=(
             MessageHandler(Hears(*ACTS), administration.on_command),
             MessageHandler(sent & Hears(Act.ONLY_TEXT), administration.on_document),
+            MessageHandler(linked & Hears(Act.ANSWER), administration.on_link),
         ),
         updates=(Update.MESSAGE,),
     )
@@ -54,13 +59,15 @@ class Sent(NamedTuple):
     name: str = ""
     content: bytes = b""
     refusal: str | None = None
+    url: str | None = None
 
 
 class Administration:
     """Handles what administrators send in a direct chat; everybody else is refused."""
 
-    def __init__(self, desk: Desk, add: Add) -> None:
+    def __init__(self, desk: Desk, add: Add, fetch: Fetch) -> None:
         self._desk = desk
+        self._fetch = fetch
         self._add = add
         self._answers = Answers(desk.memory)
         self._silences = Silences(desk.memory)
@@ -91,11 +98,17 @@ class Administration:
             to = self._chats.of(message.chat_id).suit(facts.listener(message, context.bot))
             await self._say(message, await self._added(message, Heard(act=Act.ADD), to))
 
+    async def on_link(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Add the article whose address an administrator sends."""
+        if (message := update.effective_message) is not None and message.text:
+            to = self._chats.of(message.chat_id).suit(facts.listener(message, context.bot))
+            await self._say(message, await self._added(message, Heard(act=Act.ADD, text=message.text), to))
+
     async def _say(self, message: Message, blocks: Blocks) -> None:
         await self._desk.delivery.deliver(facts.place(message), render(blocks))
 
     async def _added(self, message: Message, heard: Heard, to: Listener) -> Blocks:
-        sent = await _sent(message, heard)
+        sent = await self._linked(heard.text) if is_address(heard.text) else await _sent(message, heard)
         if sent is None:
             return page("add_usage", to.language)
         if sent.refusal is not None:
@@ -103,10 +116,20 @@ class Administration:
         with TemporaryDirectory(prefix="dateline-") as folder:
             path = Path(folder) / sent.name
             path.write_bytes(sent.content)
+            if sent.url is not None:
+                path.with_name(manifest.NAME).write_text(_manifest(path.stem, sent.url))
             lines = await self._add(path)
         if lines is None:
             return page("add_too_long", to.language, name=sent.name)
         return page("add_done", to.language, lines=lines)
+
+    async def _linked(self, address: str) -> Sent:
+        """The page at an address that was sent."""
+        try:
+            found = await self._fetch(address)
+        except CannotFetch as refused:
+            return Sent(address, refusal=str(refused))
+        return Sent(found.name, found.content, url=found.url)
 
     async def _removed(self, message: Message, heard: Heard, to: Listener) -> Blocks:
         if not heard.text:
@@ -143,6 +166,11 @@ class Administration:
 
     async def _work(self, call: Callable[..., Any], *arguments: object) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._desk.worker, call, *arguments)
+
+
+def _manifest(article_id: str, url: str) -> str:
+    """A manifest that tells an article's address; a string of JSON is one of TOML."""
+    return f"[articles.{json.dumps(article_id)}]\nurl = {json.dumps(url)}\n"
 
 
 async def _sent(message: Message, heard: Heard) -> Sent | None:

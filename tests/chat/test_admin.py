@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from bot.chat.answers import Answers, Shown
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Desk
 from bot.chat.feedback import Silences
+from bot.chat.fetching import CannotFetch, Fetched
 from bot.chat.listener import Listener
 from bot.chat.speaking import Speaker
 from tests.chat.conftest import Shelved
@@ -42,10 +44,17 @@ class Office:
         desk = Desk(
             settings=settings, service=self.dateline, state=state, delivery=delivery, worker=self.worker, memory=memory
         )
-        self.rooms = Administration(desk, self.add)
+        self.pages: dict[str, Fetched | str] = {}
+        self.rooms = Administration(desk, self.add, self.fetch)
+
+    async def fetch(self, address: str) -> Fetched:
+        found = self.pages[address]
+        if isinstance(found, str):
+            raise CannotFetch(found)
+        return found
 
     async def add(self, path: Path) -> tuple[str, ...] | None:
-        self.added[path.name] = path.read_bytes()  # noqa: ASYNC240  a small file
+        self.added |= {file.name: file.read_bytes() for file in path.parent.iterdir()}
         return self.lines
 
     def say(self, text: str | None = None, by: int = BOSS, **more: Any) -> str:
@@ -164,3 +173,18 @@ def test_what_had_no_answer_is_listed(office, memory):
         speaker.speak(Heard(act=Act.ANSWER, text="moon <cheese>?"), Listener(today=date(2022, 1, 6)))
     assert "3: moon &lt;cheese&gt;?" in office.say("/unanswered")
     assert [each.asked for each in Silences(memory).listed(5)] == [3]
+
+
+def test_a_page_of_the_web_becomes_an_article_with_its_address(office: Office) -> None:
+    url = "https://news.example/ferry"
+    office.pages[url] = Fetched(name="ferry.html", content=b"<p>The ferry</p>", url=f'{url}?x="1')
+    assert office.say(f"/add {url}") == "<code>1 added</code>"
+    assert office.added["ferry.html"] == b"<p>The ferry</p>"
+    told = tomllib.loads(office.added["manifest.toml"].decode())
+    assert told == {"articles": {"ferry": {"url": f'{url}?x="1'}}}
+
+
+def test_an_address_that_is_not_fetched_is_named(office: Office) -> None:
+    office.pages["http://127.0.0.1/"] = "fetch_not_public"
+    assert "public place" in office.say("/add http://127.0.0.1/")
+    assert office.added == {}

@@ -135,5 +135,6 @@ def test_with_privacy_mode_on_commands_and_replies_are_enough(start: Start) -> N
         lab.send_group("Who is Mustafa Şentop?", group, BOB, reply_to=answer)
         assert "Parliament Speaker" in lab.wait_replies(group)[0]["text"]
         assert press(lab, answer, "Prove it", BOB) == ""
+        assert "Privacy mode is on" in ask(lab, ALICE, "/status")["text"]
         ended_well(process)
         assert lab.refused() == []
