@@ -22,6 +22,8 @@ _DETAILS = {
     "district": {"region"},
     "continent": {"continent"},
 }  # fmt: skip
+_ANY_PLACE = frozenset({"place", "location", "area", "territory"})
+_SETTLED = frozenset({"city", "country", "region", "continent"})
 _LABELS = re.compile(
     r"(?:\b(?:articles?|sections?|schedules?|chapters?|pages?|paragraphs?|clauses?|rules?|numbers?|no\.|nos\.|verses?|figures?|"
     r"tables?|volumes?|rooms?|routes?|highways?|channels?|gates?|platforms?|flights?)\s|\d\()$",
@@ -99,15 +101,20 @@ def _fit(question: Question, mention: Mention, hit: Hit, tokens: Sequence[Token]
     if question.kind is QuestionKind.HOW_OLD:
         return first if _is_age(hit, mention) else 0.0
     if mention.kind is MentionKind.PLACE:
-        return first * _fit_of_place(question, mention)
+        return first * _fit_of_place(question, mention, hit.passage.words_of(mention.span))
     if mention.kind is MentionKind.DATE:
         return first * _fit_of_date(question, hit.passage.words_of(mention.span), mention)
     return first if _is_of_unit(question, mention, tokens, inside) else first * _OTHER_UNIT
 
 
-def _fit_of_place(question: Question, mention: Mention) -> float:
-    details = _DETAILS.get(question.head or "")
-    return 1.0 if details is None or mention.detail in details else _OTHER_DETAIL
+def _fit_of_place(question: Question, mention: Mention, words: str) -> float:
+    """How well a place is of the sort asked for; a country or a city is no fort and no river."""
+    if question.head is None or question.head in _ANY_PLACE:
+        return 1.0
+    if question.head in _DETAILS:
+        return 1.0 if mention.detail in _DETAILS[question.head] else _OTHER_DETAIL
+    other = mention.detail in _SETTLED and question.head not in words.casefold()
+    return _OTHER_DETAIL if other else 1.0
 
 
 def _fit_of_date(question: Question, words: str, mention: Mention) -> float:

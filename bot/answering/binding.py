@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.matching import Needs
-from bot.answering.models import Evidence
+from bot.answering.models import Evidence, Question
 from retrieval.models import Span, Token
 
 _STEP = 1
@@ -16,6 +16,10 @@ _CONJUNCTION = 2
 _CONJUNCTIONS = frozenset({"and", "but", "while", "when", "which", "who", "where", "whereas", "although", "then"})
 _PUNCTUATION = re.compile(r"[,;:()\[\]–—]")
 _FADING = 0.25
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
+_DOER_ASKED = re.compile(rf"^who (?!{_AUXILIARY}\b)(\w+)", re.IGNORECASE)
+_OTHER_ASKED = re.compile(r"^(?:(?:to|with|from|against|for) )?whom? (?:do|does|did)\b", re.IGNORECASE)
+_BY = re.compile(r"\bby (?:the |an? )?(?:[\w'’-]+ ){0,3}$")
 
 
 def closeness(needs: Needs, piece: Evidence, span: Span) -> float:
@@ -67,3 +71,22 @@ def _gap(piece: Evidence, before: Token, token: Token) -> int:
     between = piece.text[before.end - piece.span.start : token.start - piece.span.start]
     broken = _BREAK if _PUNCTUATION.search(between) else 0
     return broken + (_CONJUNCTION if token.word in _CONJUNCTIONS else 0)
+
+
+def stands_as_asked(question: Question, piece: Evidence, span: Span) -> bool:
+    """Whether a name stands on the side of the verb that is asked for: ``who called Ek``, ``who did Ek call``.
+
+    True where the sentence has another verb, and where "by" shows that its sides are changed over.
+    """
+    doer = _DOER_ASKED.match(question.text)
+    other = _OTHER_ASKED.match(question.text)
+    if doer is None and other is None:
+        return True
+    tokens = [token for token in question.analysis.tokens if doer is None or token.start >= doer.start(1)]
+    verb = tokens[0] if doer is not None else tokens[-1]
+    places = [token.start for token in piece.tokens if token.term == verb.term and verb.content]
+    if not places:
+        return True
+    before = piece.text[: span.start - piece.span.start]
+    passive = _BY.search(before) is not None
+    return passive if doer is not None and span.start > max(places) else other is None or span.start > min(places)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.answering.answer_types import TypedMention, typed_mentions
-from bot.answering.binding import closeness
+from bot.answering.binding import closeness, stands_as_asked
 from bot.answering.case import Case
 from bot.answering.dates_shown import shown_date
 from bot.answering.matching import Needs, mentions_in
@@ -27,6 +27,7 @@ _MEASURED = frozenset(
         MentionKind.DATE,
         MentionKind.TIME,
         MentionKind.DURATION,
+        MentionKind.SET,
         MentionKind.NUMBER,
         MentionKind.MONEY,
         MentionKind.PERCENT,
@@ -54,7 +55,7 @@ def _candidates(question: Question, needs: Needs, evidence: Sequence[Evidence]) 
         elif question.kind is QuestionKind.WHY:
             yield from _reasons(piece, place)
         else:
-            yield from _numbered(question, piece, place)
+            yield from _numbered(question, needs, piece, place)
             if question.kind is not QuestionKind.LIST:
                 yield from _typed(question, needs, piece, place)
 
@@ -69,7 +70,7 @@ def _typed(question: Question, needs: Needs, piece: Evidence, place: int) -> Ite
     for one in typed:
         yield from _of_mention(question, needs, piece, one, place)
     if question.kind is QuestionKind.HOW_LONG and not typed:
-        yield from _lasting(needs, piece, place)
+        yield from _lasting(question, needs, piece, place)
 
 
 def _of_mention(
@@ -80,6 +81,8 @@ def _of_mention(
     if span is None:
         return
     fit = typed.fit * (_LABELLED if _is_label(mention, piece) else 1.0)
+    if question.kind is QuestionKind.WHO and not stands_as_asked(question, piece, span):
+        fit *= _OTHER_SIDE
     score = fit * (0.5 + closeness(needs, piece, mention.span)) - 0.5 * place
     text, rule = passage.words_of(span), None
     if mention.kind is MentionKind.DATE and span == mention.span:
@@ -96,11 +99,11 @@ def _is_label(mention: Mention, piece: Evidence) -> bool:
     return bool(_NAMED_BY_YEAR.search(piece.text[:at]) or _NAMED_AFTER_YEAR.match(piece.text[at + 4 :]))
 
 
-def _lasting(needs: Needs, piece: Evidence, place: int) -> Iterator[Candidate]:
+def _lasting(question: Question, needs: Needs, piece: Evidence, place: int) -> Iterator[Candidate]:
     """How long something lasts, told by its ends: "from 1870 to 1939", "since the 1950s"."""
     for mention in mentions_in(piece.hit, piece.index):
         if mention.kind is MentionKind.DATE:
-            span = range_around(mention.span, piece) or since_or_until(mention.span, piece)
+            span = range_around(question, mention.span, piece) or since_or_until(mention.span, piece)
             if span is not None:
                 words = piece.hit.passage.words_of(span)
                 score = 0.5 + closeness(needs, piece, span) - 0.5 * place
@@ -108,23 +111,23 @@ def _lasting(needs: Needs, piece: Evidence, place: int) -> Iterator[Candidate]:
 
 
 _LABELLED = 0.7
-_NAMED_BY_YEAR = re.compile(
-    r"(?:\b[Tt]he |\b(?!(?:In|On|By|Since|From|After|Before|During|Until|Till|Between|Around|About|To|Late|"
-    r"Early|Mid|Only|And|But|Of)\b)[A-Z][\w'’-]* (?:of )?)$"
-)
+_OTHER_SIDE = 0.6
+_NAMED_BY_YEAR = re.compile(r"(?:\b[Tt]he |\b[A-Z][\w'’-]* of )$")
 _NAMED_AFTER_YEAR = re.compile(r" [A-Z]")
 
 
-def _numbered(question: Question, piece: Evidence, place: int) -> Iterator[Candidate]:
+def _numbered(question: Question, needs: Needs, piece: Evidence, place: int) -> Iterator[Candidate]:
     """``which article`` is answered by "Article 102": the noun asked for with the number behind it."""
     if question.head is None or question.kind not in {QuestionKind.WHICH, QuestionKind.LIST, QuestionKind.WHAT}:
         return
+    head = re.escape(question.head)
     for match in re.finditer(
-        rf"\b{re.escape(question.head)}s? \d[\w()./-]*(?: (?:and|to|or) \d[\w()./-]*)?", piece.text, re.IGNORECASE
+        rf"(?:\b[A-Z]{{2,}} )?\b(?i:{head})s? \d[\w()./-]*(?: (?:and|to|or) \d[\w()./-]*)?", piece.text
     ):
         end = match.start() + len(match[0].rstrip(".,;/-"))
         span = Span(start=piece.span.start + match.start(), end=piece.span.start + end)
-        yield Candidate(text=piece.hit.passage.words_of(span), span=span, evidence=piece, score=1.0 - 0.5 * place)
+        score = 0.5 + closeness(needs, piece, span) - 0.5 * place
+        yield Candidate(text=piece.hit.passage.words_of(span), span=span, evidence=piece, score=score)
 
 
 def _verbatim(piece: Evidence, mention: Mention, score: float) -> Candidate:
@@ -168,7 +171,8 @@ def _is_rival(first: Candidate, other: Candidate) -> bool:
 
 
 _JOINED = re.compile(
-    r"(?:,? (?:and|or|as well as|along with|together with)|,|[^.;]* so did)(?: the)?(?: [A-Z][\w'’.-]*){0,3} "
+    r"(?:(?:, [A-Z][\w'’ .-]*)*,? (?:and|or|as well as|along with|together with)|[^.;]* so did)(?: the)?"
+    r"(?: [A-Z][\w'’.-]*){0,3} "
 )
 
 

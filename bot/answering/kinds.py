@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from bot.answering.asked_nouns import (
+    NUMBER_NOUN,
+    PERSON_NOUN,
+    PLACE_NOUN,
+    TIME_NOUN,
+    asked_noun,
+    counted_noun,
+    singular,
+    wanted_by_type,
+    wanted_of_noun,
+)
 from bot.answering.models import QuestionKind as Kind
+from bot.answering.question_features import classes_of, head_of
 from retrieval.models import MentionKind, Record
 
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
@@ -13,29 +26,13 @@ _SPEAK = (
     r"announced|declare|declared|wish|wished|add|added|promise|promised|warn|warned|comment|commented|remark|remarked|"
     r"argue|argued|think|respond|responded|reply|replied|urge|urged|ask|asked|note|noted|write|wrote|mention|believe)"
 )
-_PERSON_NOUN = (
-    r"president|minister|premier|king|queen|leader|official|author|writer|player|actor|actress|singer|director|"
-    r"scientist|"
-    r"person|man|woman|politician|general|emperor|pope|founder|inventor|coach|ceo|chief|head|governor|mayor|senator|"
-    r"philosopher|artist|composer|explorer|engineer|doctor|lawyer|judge|diplomat|ambassador|secretary|speaker|"
-    r"spokesman|"
-    r"spokeswoman|spokesperson|chancellor|bishop|individual|figure|celebrity|athlete|executive|historian|economist|"
-    r"theorist"
-)
-_PLACE_NOUN = (
-    r"city|country|town|state|region|place|capital|continent|village|island|province|county|nation|location|river|area|"
-    r"street|district|venue|airport|mountain|lake|sea|ocean|territory|republic|kingdom"
-)
-_ORGANISATION_NOUN = (
-    r"company|organi[sz]ation|party|university|agency|firm|bank|ministry|team|band|group|network|church|institution|"
-    r"school|college|club|corporation|council|union|department|newspaper|publisher|committee|court|body"
-)
-_TIME_NOUN = r"year|date|day|month|century|decade|period|era|time|week|season"
-_NUMBER_NOUN = r"number|population|amount|total|count|score|speed|height|length|distance|size|temperature|rank|age"
-_SHARE_NOUN = r"percentage|percent|proportion|share|fraction|rate"
-_MONEY_NOUN = r"price|cost|fee|salary|revenue|budget|fine|value"
-_PLURAL_EXCEPTIONS = frozenset(
-    {"politics", "news", "species", "series", "physics", "economics", "business", "process", "class"}
+
+
+_ENDING = r"about|over|on|at|with|from|against|like|called|named|doing|after|into|told|said"
+_SEVERAL = r"(?:two|three|four|five|six|seven|eight|nine|ten|several|different)"
+_SPOKEN = (
+    r"(?:said|stressed|stated|claimed|told|emphasi[sz]ed|expressed|announced|declared|wished|added|promised|warned|"
+    r"commented|remarked|argued|thought|responded|replied|urged|asked|noted|written|mentioned|believed)"
 )
 
 
@@ -56,6 +53,23 @@ KNOWN_ALREADY = re.compile(
 )
 """What a question leaves out at its end: names, ``who else spoke besides Peter Ek and Zofia Wrona?``; after words in
 brackets, which follow-ups are given, anything."""
+_LEADING_CLAUSE = re.compile(
+    r"^(?:in|on|at|by|for|from|to|of|with|since|during|after|before|under|if|as|when|while|once|because|despite|among|"
+    r"besides)\b(?:(?!\b(?:who|whom|whose|what|which|where|why|how)\b)[^?])*?, "
+    r"(?=(?:(?:in|on|at|by|for|to|of|from|with) )?(?:who|whom|whose|what|which|when|where|why|how)\b)|"
+    rf"^when (?!{_AUXILIARY}\b)(?:(?!\b(?:who|what|which|where|why|how)\b)[^?,])+ "
+    r"(?=(?:who|what|which|where|why|how)\b)",
+    re.IGNORECASE,
+)
+"""What stands before the question proper: ``When the king died, who ...``, ``In 1979, what ...``."""
+_POSSESSIVE = re.compile(r"(?<!what)(?<!who)(?<!where)(?<!when)(?<!how)(?<=\w)'s?(?= )")
+_ORDER_TO_NAME = re.compile(r"(?:please )?name (?:the|an?|one|any|this|that) ")
+_SORT_ASKED = re.compile(r"\b(?:type|kind|sort|form|style|category|categories)s? of\b", re.IGNORECASE)
+_NAMES = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
+_TIME_UNIT = re.compile(r"(?:year|month|week|day|hour|minute|second|decade|centurie|century)s?")
+_NAMED_DAY = re.compile(
+    r"(?i:what(?:'s|’s| is| was)) (?:the )?(?:[A-Z][\w’'-]*\s)+(?:Day|Week|Month|Year|Season|Century)"
+)
 _IN_BRACKETS = re.compile(r" \([^()]*\)(?=\??$)")
 _SMALL_TALK = re.compile(
     r"(?:hi|hello|hey|hallo|good (?:morning|evening|afternoon|day)|thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|"
@@ -86,7 +100,9 @@ _ORDERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.WHY,
         re.compile(
             r"(?:why\b|how come\b|for what (?:reason|purpose)|what (?:was|is|were|are) the (?:main |"
-            r"primary )?(?:reasons?|causes?)\b|what caused\b|what (?:led|leads) to\b)"
+            r"primary )?(?:reasons?|causes?)\b|what caused\b|what (?:led|leads) to\b|"
+            r"what (?:is|are|was|were) .+ (?:strik|protest|demonstrat|march|rall|campaign|angr)\w* "
+            r"(?:over|about|against|for|at)$)"
         ),
     ),
     (Kind.HOW_OLD, re.compile(r"(?:how old\b|at what age\b|what age\b|what(?:'s| is| was) the age of\b)")),
@@ -123,10 +139,11 @@ def read_kind(text: str, has_date: bool) -> Reading:
     asked = " ".join(text.casefold().replace("’", "'").split()).strip(" ¿?!.\"'")
     if _SMALL_TALK.fullmatch(asked):
         return Reading(kind=Kind.SMALL_TALK)
-    asked = _FILTER.sub("", asked)
-    return (
+    asked = _as_asked(_POSSESSIVE.sub("", _LEADING_CLAUSE.sub("", _FILTER.sub("", asked))))
+    reading = (
         _by_order(asked)
         or _on_date(asked, has_date)
+        or _named_day(text)
         or _list(asked)
         or _quotation(asked)
         or _definition(asked)
@@ -135,19 +152,57 @@ def read_kind(text: str, has_date: bool) -> Reading:
         or _embedded(asked)
         or _plain(asked)
     )
+    return _with_guess(reading, _LEADING_CLAUSE.sub("", text))
+
+
+def _as_asked(asked: str) -> str:
+    """An order to name one thing as the question that it is: ``name the author of`` -> ``which author of``."""
+    noun = head_of(asked)
+    one = noun is not None and singular(noun) is None
+    return _ORDER_TO_NAME.sub("which ", asked) if one and _ORDER_TO_NAME.match(asked) else asked
+
+
+def _with_guess(reading: Reading, text: str) -> Reading:
+    """A ``what`` or ``which`` whose noun no rule knows, with the kinds of mention that its guessed type allows."""
+    if reading.kind not in {Kind.WHAT, Kind.WHICH}:
+        return reading
+    head = asked_noun(text) or reading.head
+    wanted = reading.wanted or wanted_by_type(text)
+    if not wanted or (wanted[0] in _NAMES and _asks_no_name(text)):
+        return Reading(kind=reading.kind, head=head if reading.kind is Kind.WHICH else None)
+    if reading.wanted:
+        return reading
+    return Reading(kind=Kind.WHEN if wanted[0] is MentionKind.DATE else Kind.WHICH, wanted=wanted, head=head)
+
+
+def _asks_no_name(text: str) -> bool:
+    """Whether a sort of thing or several things are asked for: ``what type of company``, ``what are the bodies``."""
+    noun = head_of(text)
+    return _SORT_ASKED.search(text) is not None or (noun is not None and singular(noun) is not None)
+
+
+def _named_day(text: str) -> Reading | None:
+    """``What is Labour Day?`` asks what it is, not when."""
+    return Reading(kind=Kind.DEFINITION) if _NAMED_DAY.fullmatch(text.strip(" ?!.")) else None
 
 
 def _by_order(asked: str) -> Reading | None:
     kind = next((kind for kind, pattern in _ORDERED if pattern.match(asked)), None)
-    return None if kind is None else Reading(kind=kind, wanted=_WANTED.get(kind, ()), head=_head_after(asked, kind))
+    if kind is None:
+        return None
+    head = _head_after(asked, kind)
+    if kind is Kind.HOW_MANY and head is not None and _TIME_UNIT.fullmatch(head):
+        return Reading(kind=Kind.HOW_LONG, wanted=(MentionKind.DURATION, MentionKind.NUMBER), head=head)
+    if kind is Kind.HOW_MANY and "how many of " in asked:
+        return Reading(kind=kind, wanted=(MentionKind.NUMBER, MentionKind.PERCENT))
+    if asked.startswith("how often"):
+        return Reading(kind=Kind.WHEN, wanted=(MentionKind.SET,))
+    return Reading(kind=kind, wanted=_WANTED.get(kind, ()), head=head)
 
 
 def _head_after(asked: str, kind: Kind) -> str | None:
     """The noun that is counted: ``how many people`` -> people."""
-    if kind not in {Kind.HOW_MANY, Kind.HOW_LONG}:
-        return None
-    found = re.search(r"(?:how many|number of|population of) (?:different |other |total |more )?([\w-]+)", asked)
-    return found[1] if found else None
+    return counted_noun(asked) if kind in {Kind.HOW_MANY, Kind.HOW_LONG} else None
 
 
 def _on_date(asked: str, has_date: bool) -> Reading | None:
@@ -164,32 +219,26 @@ def _on_date(asked: str, has_date: bool) -> Reading | None:
 
 def _list(asked: str) -> Reading | None:
     found = re.match(
-        r"(?:(?:please )?(?:list|name)(?: all| the| all the| some)? |(?:which|what) (?:other |two |three |four |"
-        r"are the |were the )?)([\w-]+)(?: ([\w-]+))?",
+        rf"(?:(?:please )?(?:list|name)(?: all| the| all the| some)? (?:{_SEVERAL} )?|(?:which|what) (?:other |"
+        rf"are the |were the )?(?:{_SEVERAL} )?)([\w-]+)(?: ([\w-]+))?",
         asked,
     )
     if not found or re.fullmatch(_AUXILIARY, found[1]):
         return None
     for noun in (found[1], found[2] or ""):
-        singular = _singular(noun)
-        if singular is not None and (wanted := _wanted_of_noun(singular)):
-            return Reading(kind=Kind.LIST, wanted=wanted, head=singular)
+        one = singular(noun)
+        if one is not None and (wanted := wanted_of_noun(one)) and wanted[0] is not MentionKind.DATE:
+            return Reading(kind=Kind.LIST, wanted=wanted, head=one)
     return Reading(kind=Kind.LIST, head=found[1]) if asked.startswith(("list ", "please list ")) else None
 
 
-def _singular(noun: str) -> str | None:
-    """The singular of a plural noun; None where it is no plural."""
-    if noun in {"people", "men", "women"}:
-        return "person"
-    if not noun.endswith("s") or noun.endswith("ss") or noun in _PLURAL_EXCEPTIONS:
-        return None
-    return noun[:-3] + "y" if noun.endswith("ies") else noun[:-1]
-
-
 def _quotation(asked: str) -> Reading | None:
-    if re.match(rf"what (?:else )?(?:did|does|do|has|have|had|was|were|is) .+? {_SPEAK}\b", asked) and not re.search(
-        rf"\b{_SPEAK} (?:is|was|are|were)\b", asked
-    ):
+    """``what did the minister say``, ``what has he told them``, ``what was said about``; not ``what is the state``."""
+    said = (
+        rf"what (?:else )?(?:(?:did|does|do) .+? {_SPEAK}|(?:has|have|had) .+? {_SPOKEN}|(?:was|is) {_SPOKEN}|"
+        rf"(?:was|were) .+? told)\b"
+    )
+    if re.match(said, asked) and not re.search(rf"\b{_SPEAK} (?:is|was|are|were)\b", asked):
         return Reading(kind=Kind.QUOTATION, wanted=(MentionKind.QUOTE,))
     return None
 
@@ -200,30 +249,13 @@ def _definition(asked: str) -> Reading | None:
         who
         and re.match(r"(?:the|an?|his|her|their|its|in|one)\b|.*\b(?:of|in|for|at|that|who|by|to)\b", who[1]) is None
         and len(who[1].split()) <= 4
-        and not re.search(rf"\b(?:{_PERSON_NOUN}|fm|pm)$", who[1])
+        and not re.search(rf"\b(?:{PERSON_NOUN}|fm|pm)$", who[1])
     ):
         return Reading(kind=Kind.DEFINITION, wanted=(MentionKind.PERSON,))
     what = re.fullmatch(r"(?:what(?:'s| is| are| was| were)|define|explain) (?:an? |the )?((?:[\w-]+ ?){1,3})", asked)
-    if what and not re.search(rf"\b(?:of|in|for|to|by|{_PLACE_NOUN}|{_NUMBER_NOUN}|{_TIME_NOUN})\b", what[1]):
+    if what and not re.search(rf"\b(?:of|in|for|to|by|{_ENDING}|{PLACE_NOUN}|{NUMBER_NOUN}|{TIME_NOUN})\b", what[1]):
         return Reading(kind=Kind.DEFINITION)
     return None
-
-
-_NOUNS: tuple[tuple[str, tuple[MentionKind, ...]], ...] = (
-    (r"time", (MentionKind.TIME, MentionKind.DATE)),
-    (_TIME_NOUN, (MentionKind.DATE, MentionKind.TIME)),
-    (_PLACE_NOUN, (MentionKind.PLACE,)),
-    (_ORGANISATION_NOUN, (MentionKind.ORGANISATION,)),
-    (_PERSON_NOUN, (MentionKind.PERSON,)),
-    (_SHARE_NOUN, (MentionKind.PERCENT, MentionKind.NUMBER)),
-    (_MONEY_NOUN, (MentionKind.MONEY, MentionKind.NUMBER)),
-    (_NUMBER_NOUN, (MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY)),
-    (r"nationality|language|ethnicity|religion", (MentionKind.NATIONALITY,)),
-)
-
-
-def _wanted_of_noun(noun: str) -> tuple[MentionKind, ...]:
-    return next((wanted for pattern, wanted in _NOUNS if re.fullmatch(pattern, noun)), ())
 
 
 def _by_noun(asked: str) -> Reading | None:
@@ -239,18 +271,24 @@ def _by_noun(asked: str) -> Reading | None:
     words = re.split(rf" (?:of|in|for|to|by|on|at|that|which|{_AUXILIARY})\b", phrase)[0].split()
     if not words or re.fullmatch(_AUXILIARY, words[0]):
         return None
-    for noun in reversed(words[:3]):
-        if wanted := _wanted_of_noun(noun):
-            place = wanted == (MentionKind.PLACE,)
-            kind = (
-                Kind.WHEN
-                if wanted[0] in {MentionKind.DATE, MentionKind.TIME}
-                else Kind.WHERE
-                if place and noun in {"place", "location"}
-                else Kind.WHICH
-            )
-            return Reading(kind=kind, wanted=wanted, head=noun)
-    return Reading(kind=Kind.WHICH, head=words[-1]) if re.match(r"(?:\w+ )?which\b", asked) else None
+    head = asked_noun(asked)
+    alone = head is not None and re.match(r"(?:\w+ )?(?:which|what)(?: (?:is|was|were|are)|'s) ", asked) is not None
+    for noun in (head,) if alone and head is not None else reversed(_up_to(head, words)):
+        if wanted := wanted_of_noun(noun):
+            return Reading(kind=_kind_of_noun(noun, wanted), wanted=wanted, head=noun)
+    return Reading(kind=Kind.WHICH, head=head or words[-1]) if re.match(r"(?:\w+ )?which\b", asked) else None
+
+
+def _up_to(head: str | None, words: Sequence[str]) -> list[str]:
+    """The words of the phrase asked for, in the singular, as far as its noun; the first three where it is not known."""
+    nouns = [singular(word) or word for word in words]
+    return nouns[: nouns.index(head) + 1] if head in nouns and classes_of(head) else nouns[:3]
+
+
+def _kind_of_noun(noun: str, wanted: tuple[MentionKind, ...]) -> Kind:
+    if wanted[0] in {MentionKind.DATE, MentionKind.TIME}:
+        return Kind.WHEN
+    return Kind.WHERE if noun in {"place", "location"} else Kind.WHICH
 
 
 def _yes_no(asked: str) -> Reading | None:
@@ -265,10 +303,11 @@ def _embedded(asked: str) -> Reading | None:
     word = found[1]
     if asked.startswith("how") and not word.startswith("how"):
         return Reading(kind=Kind.HOW)
+    tail = asked[found.start() :]
     if word in {"which", "what"} and found.start() > 0:
-        return _by_noun(asked[found.start() :]) or Reading(kind=Kind.WHAT)
+        return _by_noun(tail) or Reading(kind=Kind.WHAT)
     kind = {"whom": Kind.WHO, "which": Kind.WHICH}.get(word) or Kind(word.replace(" ", "_"))
-    return Reading(kind=kind, wanted=_WANTED.get(kind, ()))
+    return _by_order(tail) or Reading(kind=kind, wanted=_WANTED.get(kind, ()))
 
 
 def _plain(asked: str) -> Reading:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from bot.answering.matching import mentions_in
-from bot.answering.models import Evidence, Question, QuestionKind
+from bot.answering.models import Evidence, Question
 from retrieval.models import Mention, MentionKind, Span
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -47,6 +47,16 @@ _LEAST_LIFE = 35
 """In years: a shorter span behind a name may be that of an office."""
 _SINCE = re.compile(r"\b(?:ever )?(?:since|until|till) (?:the )?$", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"(?:-| (?:or (?:more|fewer|less|so) )?)((?:[a-z][a-z'’-]*[ -]){0,2}?)([a-z][a-z'’-]*)")
+_OF_A_PLACE = re.compile(r"(?: [IVX]+\b)?(?: (?:of|de|von|van|da|di) (?:the )?[A-Z][\w'’-]+)?")
+_NUMERAL = re.compile(r"(?: [IVX]+\b)?")
+_SIDE = re.compile(
+    r"\b(?:north|south|east|west|northeast|northwest|southeast|southwest|northern|southern|eastern|western|central|"
+    r"north-eastern|north-western|south-eastern|south-western)(?:ern)? $"
+)
+_SORT_OF_PLACE = re.compile(
+    r" (?:province|region|district|valley|county|peninsula|mountains?|river|island|islands|coast|basin|strait|desert|"
+    r"lake|bay|prefecture|oblast|canton)\b"
+)
 _AMOUNTS = frozenset({MentionKind.NUMBER, MentionKind.MONEY, MentionKind.PERCENT})
 
 
@@ -56,7 +66,9 @@ def asked_span(question: Question, mention: Mention, piece: Evidence) -> Span | 
         return _asked_of_date(question, mention.span, piece)
     if mention.kind is MentionKind.DURATION and (lead := _LEAD.match(piece.hit.passage.words_of(mention.span))):
         return Span(start=mention.span.start + lead.end(), end=mention.span.end)
-    return _asked_of_amount(question, mention, piece) if mention.kind in _AMOUNTS else mention.span
+    if mention.kind in _AMOUNTS:
+        return _asked_of_amount(question, mention, piece)
+    return _whole_name(mention, piece) if mention.kind in {MentionKind.PERSON, MentionKind.PLACE} else mention.span
 
 
 def date_part(question: Question) -> str | None:
@@ -75,7 +87,7 @@ def _asked_of_date(question: Question, span: Span, piece: Evidence) -> Span | No
     words = piece.hit.passage.words_of(span)
     if (ends := _ENDS.search(words)) is not None:
         return _end_of_range(question, span, ends)
-    if (whole := range_around(span, piece)) is not None and _range_fits(question):
+    if (whole := range_around(question, span, piece)) is not None and _range_fits(question):
         return whole
     part = date_part(question)
     if part is not None and (found := _PART_OF_A_DATE[part].search(words)):
@@ -100,7 +112,7 @@ def _range_fits(question: Question) -> bool:
     return not (_BEGINS_ASKED.search(question.text) or _ENDS_ASKED.search(question.text))
 
 
-def range_around(span: Span, piece: Evidence) -> Span | None:
+def range_around(question: Question, span: Span, piece: Evidence) -> Span | None:
     """The whole of "from 1562 to 1598", "between 1562 and 1598" or "the 16th and 17th centuries" around one end."""
     passage = piece.hit.passage
     dates = [mention.span for mention in mentions_in(piece.hit, piece.index) if mention.kind is MentionKind.DATE]
@@ -112,7 +124,8 @@ def range_around(span: Span, piece: Evidence) -> Span | None:
         if halves or _TO.fullmatch(joint) or _TOGETHER.fullmatch(joint):
             return Span(start=first.start, end=last.end)
         if _AND.fullmatch(joint) and (opening := _FROM.search(_before(piece, first.start))):
-            return Span(start=first.start - len(opening[0]), end=last.end)
+            asked = re.search(r"\bbetween\b", question.text, re.IGNORECASE) is not None
+            return Span(start=first.start - (0 if asked else len(opening[0])), end=last.end)
     return None
 
 
@@ -129,9 +142,22 @@ def _with_period(span: Span, piece: Evidence) -> Span:
     return Span(start=start, end=span.end)
 
 
+def _whole_name(mention: Mention, piece: Evidence) -> Span:
+    """A name with what completes it: "William of Lund", "southern Italy", "Western Cape province"."""
+    start, end = mention.span.start, mention.span.end
+    behind = piece.text[end - piece.span.start :]
+    if mention.kind is MentionKind.PERSON:
+        more = (
+            _OF_A_PLACE.match(behind) if " " not in piece.hit.passage.words_of(mention.span) else _NUMERAL.match(behind)
+        )
+        return Span(start=start, end=end + (more.end() if more else 0))
+    side, sort = _SIDE.search(_before(piece, start)), _SORT_OF_PLACE.match(behind)
+    return Span(start=start - (len(side[0]) if side else 0), end=end + (sort.end() if sort else 0))
+
+
 def _asked_of_amount(question: Question, mention: Mention, piece: Evidence) -> Span:
     start, end = mention.span.start, mention.span.end
-    if mention.kind is MentionKind.NUMBER and question.kind is QuestionKind.HOW_MUCH:
+    if mention.kind is MentionKind.NUMBER and question.wanted[:1] == (MentionKind.MONEY,):
         end = _with_unit(mention, piece)
     if nearly := _NEARLY.search(_before(piece, start)):
         start -= len(nearly[0])
