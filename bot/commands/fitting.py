@@ -1,4 +1,4 @@
-"""``dateline fit``: the weights of ``weights.toml``, learnt from questions with known answers."""
+"""``dateline fit``: the weights of ``weights.toml``, learnt from questions with known answers; the question types."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.answering import evidence
 from bot.batches import BadLine
 from bot.commands.context import FINE, Context, Register, UsageError, complain
 from bot.commands.evaluating import read_questions
-from bot.evaluation import fitting
+from bot.evaluation import fitting, fitting_types
 from bot.evaluation.models import Asked
 
 _TABLES = ("knows", "says")
@@ -33,7 +33,7 @@ def register(command: Register) -> None:
         nargs=2,
         type=Path,
         action="append",
-        required=True,
+        default=[],
         metavar=("ARTICLES", "QUESTIONS"),
         help="articles and the questions on them; give it once for each corpus",
     )
@@ -41,10 +41,33 @@ def register(command: Register) -> None:
     parser.add_argument("--threshold", type=float, default=0.46, help="the silence threshold to write")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write here instead of printing")
     parser.set_defaults(command=fit)
+    types = parser.add_subparsers(metavar="[types]").add_parser(
+        "types",
+        help="learn the question types anew",
+        description="Learn question_types.json from labelled questions, and say how good such a model is.",
+    )
+    types.add_argument("questions", type=Path, metavar="QUESTIONS", help="JSON lines: question, label (HUM:ind, ...)")
+    types.add_argument("--write", type=Path, required=True, metavar="FILE", help="where the numbers are written")
+    types.set_defaults(command=fit_types)
+
+
+def fit_types(context: Context) -> int:
+    """Fit the question types, write them, and print how good they are by cross-validation."""
+    options = context.options
+    report = fitting_types.fit_types(
+        options.questions, options.write, lambda folds: progress.watched(folds, "cross-validation")
+    )
+    print(
+        f"{report.questions} questions ({report.repeated} repeated), {report.labels} types, "
+        f"{report.features} features: coarse {report.coarse:.4f}, fine {report.fine:.4f}"
+    )
+    return FINE
 
 
 def fit(context: Context) -> int:
     """Fit all weights and print them as TOML, with where they come from."""
+    if not context.options.corpus:
+        raise UsageError("there is nothing to learn from; give --corpus ARTICLES QUESTIONS")
     with ExitStack() as opened:
         corpora = [_corpus(context, opened, articles, questions) for articles, questions in context.options.corpus]
         text = _fitted(corpora, context.options.off, context.options.threshold)

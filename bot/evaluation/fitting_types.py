@@ -160,7 +160,7 @@ def _written(model: TypeModel, report: TypesReport) -> str:
         "what": f"Weights of the features of a question for each question type, in 1/{UNIT}",
         "weights": "for each feature: the label's place in the list, from 0, its weight, the next label's place, ...",
         "taxonomy": "Li and Roth, Learning Question Classifiers, COLING 2002",
-        "fitted on": "5,452 labelled training questions of that paper, repeated ones once; none is in this file",
+        "fitted on": f"{report.questions + report.repeated:,} labelled questions, repeated ones once; none stands here",
         "fitted by": "dateline fit types QUESTIONS",
         "how": f"scikit-learn LinearSVC, C={SOFTNESS}; features of {SEEN} and more questions; |weight| >= {SMALLEST}",
         **report.model_dump(),
