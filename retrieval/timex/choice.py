@@ -93,8 +93,11 @@ def agreed_order(readings: Sequence[Reading]) -> str | None:
 
 
 def nearer_order(days: Mapping[str, date], published: date) -> str | None:
-    """The order that puts the day within a month of the article, where the other puts it more than a season away."""
+    """The order that puts the day beside the article's; else within a month of it, where the other is a season away."""
     away = {order: abs((day - published).days) for order, day in days.items()}
+    close = [order for order, distance in away.items() if distance <= 1]
+    if len(close) == 1:
+        return close[0]
     near = [order for order, distance in away.items() if distance <= _NEAR]
     others_are_far = all(distance > _FAR for order, distance in away.items() if order not in near)
     return near[0] if len(near) == 1 and others_are_far else None

@@ -8,7 +8,19 @@ from retrieval.models import MentionKind
 from retrieval.timex.readings import Fixed, Length, Origin, Reading, Relative, Step
 from retrieval.timex.relations import CLAUSE_END
 from retrieval.timex.rules import DIGIT, Grammar, Source, whole
-from retrieval.timex.words import CARDINALS, QUANTITY, SOME, UNIT, UNITS, duration_value, listed, quantity_of, unit_of
+from retrieval.timex.words import (
+    CARDINALS,
+    MONTH,
+    QUANTITY,
+    SOME,
+    UNIT,
+    UNITS,
+    WEEKDAY,
+    duration_value,
+    listed,
+    quantity_of,
+    unit_of,
+)
 
 COUNTS = Grammar()
 DATE, TIME = MentionKind.DATE, MentionKind.TIME
@@ -58,7 +70,7 @@ def _counted(unit: str, count: int, way: str) -> Relative:
 @COUNTS.rule(
     (*COUNT_STARTS, "the"),
     rf"(?:the(?=_(?:day|week|month|year)\b)|(?P<count>{QUANTITY}))_(?P<unit>days?|weeks?|months?|years?)_"
-    r"(?P<way>before|after|from(?=_(?:today|tomorrow|the))|prior_to|following)(?=_)",
+    rf"(?P<way>before|after|from(?=_(?:today|tomorrow|the|{WEEKDAY}|{MONTH}))|prior_to|following)(?=_)",
 )
 def _step(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     """Counts only before a date, two days after Christmas: the composition joins it or drops it."""

@@ -29,11 +29,23 @@ def _edge(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     return whole(found, DATE, Leaning(_EDGES[found["edge"]]))
 
 
+@LEANINGS.rule(
+    ("early", "late", "earlier", "later"),
+    r"(?P<word>early|late|earlier|later)_in_the_(?P<unit>day|week|month|year)\b(?!')",
+)
+def _leaning_in(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    unit = found["unit"]
+    origin = Origin.EITHER if unit == "day" else Origin.ARTICLE
+    return whole(found, DATE, Relative(unit, 0, origin), _MODS[found["word"]])
+
+
 _PART_OF = re.compile(
     r"\b(?:beginning|start|end|middle|close|half|quarter) of[ \n]$|\b(?:early|late|earlier|later) in[ \n]$"
 )
 _ON = re.compile(r"\b(?:on|for)[ \n]$")
 _IDIOM = "at the end of "
+_SESSION = re.compile(r"\b(?:end|finish|start|begin|close|open)(?:s|ed|ing|ned|ning|es)?[ \n]$|\b(?:began|begun)[ \n]$")
+"""What is done to a day that is meant as a day of trading, of play, of a sitting."""
 
 
 @LEANINGS.rule(("year", "month", "the"), r"(?:the_)?(?P<unit>year|month)(?:[- ]end|'s_end)\b")
@@ -53,7 +65,8 @@ def _the_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     if unit == "weekend":
         return whole(found, DATE, Relative("weekend", 0))
     is_part = _PART_OF.search(before) and not (unit == "day" and before.endswith(_IDIOM))
-    is_session = unit == "day" and _ON.search(before) and source.after(found, 1) in (".", ",", ";")
+    is_closed = _ON.search(before) and source.after(found, 1) in (".", ",", ";")
+    is_session = unit == "day" and (is_closed or _SESSION.search(before))
     if not (is_part or is_session):
         return ()
     return whole(found, DATE, Relative(unit, 0, Origin.EITHER if unit == "day" else Origin.ARTICLE))
@@ -65,16 +78,18 @@ _COUNTED = (
 )
 _PRESENT = (
     r"now(?!-)|right_now|currently|nowadays|presently|at_present|at_the_moment|"
-    r"at_this_(?:time|moment)|these_days"
+    r"at_this_(?:time|moment)|these_days|the_time_being"
 )
 _PAST = (
     r"(?:more_|most_|very_|until_)?recently|lately|recent_(?:years|months|weeks|days|times|history)|recent(?=_[a-z])|"
     rf"the_(?:recent_|distant_)?past(?=[.,;)'\"])|in_the_past(?=_(?!{_COUNTED}))"
 )
 _FUTURE = (
-    r"the_future(?=[.,;)'\"]|$)|the_(?:near|foreseeable|immediate)_future|(?:the_)?coming_(?:days|weeks|months|years)|"
+    r"the_future(?=[.,;)'\"]|$)|the_(?:near|foreseeable|immediate)_future|"
+    r"the_(?:near|short|medium|long|longer)_(?:term|run)\b(?!-)|(?:the_)?coming_(?:days|weeks|months|years)|"
     r"(?:very_)?soon(?=[.,;!?)'\"]|$)"
 )
+_PROSPECT = re.compile(r"\b(?:in|over|for|during)[ \n]$")
 _REFERENCES = {"present": "PRESENT_REF", "past": "PAST_REF", "future": "FUTURE_REF"}
 
 
@@ -86,6 +101,7 @@ _REFERENCES = {"present": "PRESENT_REF", "past": "PAST_REF", "future": "FUTURE_R
 )
 def _reference(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     is_degree = re.search(r"\b(?:most|as|so|too|how)[ \n]$", source.before(found, 8))
-    if found[0] in ("recent", "soon") and is_degree:
+    is_prospect = _PROSPECT.search(source.before(found, 8)) or not found[0].endswith((" term", " run"))
+    if (found[0] in ("recent", "soon") and is_degree) or not is_prospect:
         return ()
     return whole(found, DATE, Fixed(next(value for name, value in _REFERENCES.items() if found[name])))

@@ -78,6 +78,31 @@ def _decade(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     return whole(found, MentionKind.DATE, Fixed(written[: 2 if is_century else 3]))
 
 
+@PERIODS.rule((DIGIT,), r"(?P<decade>[2-9]0)s\b(?!-)")
+def _second_decade(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    """The 80s of "the 70s and 80s"."""
+    if not re.search(r"\b(?:19)?[2-9]0'?s,?(?:[ \n](?:and|or|to))?[ \n]$", source.before(found, 14)):
+        return ()
+    return whole(found, MentionKind.DATE, Fixed(f"19{found['decade'][0]}"))
+
+
+_OF_THE_YEAR = re.compile(r"(?:\b(?:in|since|of|from|until|by|before|after|during|early|late|class of)[ \n]|\()$")
+_YOUNG = 30
+
+
+@PERIODS.rule((DIGIT,), r"(?<=')(?P<year>\d\d)\b(?![%'’.,:]\d|s\b)")
+def _short_year(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    """The 82 of "in '82"."""
+    if not _OF_THE_YEAR.search(source.plain[max(0, found.start() - 14) : found.start() - 1]):
+        return ()
+    year = _in_full(found["year"])
+    return (Reading(found.start() - 1, found.end(), MentionKind.DATE, Fixed(str(year))),)
+
+
+def _in_full(short: str) -> int:
+    return (2000 if int(short) < _YOUNG else 1900) + int(short)
+
+
 _DECADE_WORDS = {"twenties": "192", "thirties": "193", "forties": "194", "fifties": "195", "sixties": "196"}
 _DECADE_WORDS |= {"seventies": "197", "eighties": "198", "nineties": "199"}
 
@@ -111,34 +136,38 @@ _SEASON_ACTS = re.compile(r"[ \n](?:is|was|will|has|had|shows|saw|came|brings|be
 @PERIODS.rule(
     ("last", "next", "this", "past", "the", *SEASONS),
     rf"(?:(?:the_)?{WHICH}|the_)?(?P<season>{SEASON})"
-    r"(?:,?_(?:of_)?(?P<year>(?:1\d|20)\d\d)(?:[-/]\d\d(?:\d\d)?)?\b(?![%:]|[,.]\d))?"
+    r"(?:,?_(?:of_)?(?P<year>(?:1\d|20)\d\d)(?:[-/]\d\d(?:\d\d)?)?\b(?![%:]|[,.]\d)|_of_'(?P<short>\d\d)\b)?"
     r"(?!-| (?:for|down|apart|back|short|asleep|into|to|in love|water|roll))",
 )
 def _season(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     code = SEASONS[found["season"]]
-    is_said = found["which"] or found["year"] or _IN_SEASON.search(source.before(found, 14))
+    year = year_in(found) or (_in_full(found["short"]) if found["short"] else None)
+    is_said = found["which"] or year or _IN_SEASON.search(source.before(found, 14))
     if not (is_said or (found[0] == found["season"] and _SEASON_ACTS.match(source.after(found, 10)))):
         return ()
-    annual = Annual(f"XXXX-{code}", _SEASON_MONTH[code], found["season"], year_in(found), which=which_of(found))
+    annual = Annual(f"XXXX-{code}", _SEASON_MONTH[code], found["season"], year, which=which_of(found))
     return whole(found, MentionKind.DATE, annual)
 
 
 _MONEY_TALK = re.compile(
     r"profit|revenue|earning|sales|loss|income|growth|gdp|dividend|shares?\b|billion|million|fiscal|results|econom|"
-    r"compared|percent|per cent|year"
+    r"compared|percent|per cent|year|production|output|compan|market|shipment|deliver|forecast|analyst|invest|plants"
+)
+_PLAY = re.compile(
+    r"touchdown|yards?\b|quarterback|points? lead|coach|rebounds?\b|free throws?|scor(?:ed|ing)|field goal"
 )
 _QUARTERS = r"(?P<place>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 _OF_YEAR = rf"(?:,?_(?:of_)?(?:fiscal_)?(?P<year>{YEAR}))?"
 
 
 @PERIODS.rule(
-    ("the", "first", "second", "third", "fourth", "final", DIGIT, "q1", "q2", "q3", "q4", "h1", "h2"),
-    rf"(?:the_)?(?:{_QUARTERS}(?:[ -]|\n)(?:fiscal_)?(?P<unit>quarter|half)|(?P<short>[qh][1-4]))"
+    ("the", "fiscal", "first", "second", "third", "fourth", "final", DIGIT, "q1", "q2", "q3", "q4", "h1", "h2"),
+    rf"(?:the_)?(?:(?:fiscal_)?{_QUARTERS}(?:[ -]|\n)(?:fiscal_)?(?P<unit>quarter|half)|(?P<short>[qh][1-4]))"
     rf"\b(?!-final|s\b){_OF_YEAR}",
 )
 def _quarter(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     around = source.plain[max(0, found.start() - 150) : found.end() + 150]
-    if not found["year"] and not _MONEY_TALK.search(around):
+    if not found["year"] and (not _MONEY_TALK.search(around) or _PLAY.search(around)):
         return ()
     unit = (found["short"] or found["unit"])[0].upper()
     place = int(found["short"][1]) if found["short"] else ordinal_of(found["place"])
@@ -148,11 +177,11 @@ def _quarter(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @PERIODS.rule(
-    ("fiscal", "fy", *(f"fy{year}" for year in range(1990, 2050))),
-    rf"(?:fiscal_(?:year_)?|fy ?)(?P<year>{YEAR})",
+    ("fiscal", "fy", *(f"fy{year}" for year in range(1990, 2050)), *(f"fy{year:02}" for year in range(100))),
+    rf"(?:fiscal_(?:year_)?|fy ?)(?:(?P<year>{YEAR})|(?<=fy)(?P<short>\d\d)\b)(?:[-/]\d\d(?:\d\d)?\b)?",
 )
 def _fiscal_year(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
-    return whole(found, MentionKind.DATE, Fixed(f"FY{found['year']}"))
+    return whole(found, MentionKind.DATE, Fixed(f"FY{found['year'] or '20' + found['short']}"))
 
 
 @PERIODS.rule(

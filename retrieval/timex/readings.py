@@ -51,12 +51,14 @@ class Annual(NamedTuple):
 class Weekday(NamedTuple):
     """A named day of the week (1 = Monday); ``week`` is the week it is said to lie in, if any.
 
-    ``usual`` is the side it lies on where no tense tells: before the article, but this Friday is to come."""
+    ``usual`` is the side it lies on where no tense tells: before the article, but this Friday is to come. ``told``
+    counts it from the day that the text told last: the following Monday."""
 
     number: int
     which: int = 0
     week: Relative | None = None
     usual: int = -1
+    told: bool = False
 
 
 class Numeric(NamedTuple):

@@ -7,7 +7,7 @@ import re
 from retrieval.models import MentionKind
 from retrieval.timex.readings import Clock, Origin, Reading, Relative
 from retrieval.timex.rules import Grammar, Source, whole
-from retrieval.timex.words import DAY_PARTS
+from retrieval.timex.words import DAY_PARTS, ORDINALS, any_of
 
 RELATIONS = Grammar()
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
@@ -70,6 +70,41 @@ def _is_stretch(found: re.Match[str], source: Source) -> bool:
         r"over|within|during|through" if found["unit"] in ("year", "quarter") else r"in|for|over|within|during|through"
     )
     return re.search(rf"\b(?:{words})[ \n]$", source.before(found, 12)) is not None
+
+
+_STREAK = r"(?P<unit>day|week|weekend|month|quarter|year)"
+_NTH = rf"(?:{any_of(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+
+
+@RELATIONS.rule(
+    ("the", "a", "an", "its", "their", "his", "her"),
+    rf"(?:the|an?|its|their|his|her)_{_NTH}_(?:(?:consecutive|straight|successive|running)_{_STREAK}\b|"
+    rf"{_STREAK.replace('unit', 'last')}_(?:in_a_row|running|in_succession)\b)",
+)
+def _streak(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    """A third day in a row is the day that the text speaks of."""
+    unit = found["unit"] or found["last"]
+    return whole(found, MentionKind.DATE, Relative(unit, 0, origin_of(unit) if unit == "year" else Origin.EITHER))
+
+
+@RELATIONS.rule(ORDINALS, rf"{_NTH}_(?:consecutive_|straight_)?{_STREAK}(?:_(?:in_a_row|running))\b")
+def _bare_streak(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    return whole(found, MentionKind.DATE, Relative(found["unit"], 0, Origin.EITHER))
+
+
+@RELATIONS.rule(("the",), r"the_(?P<unit>week|month|year|weekend)_before_last\b")
+def _before_last(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    return whole(found, MentionKind.DATE, Relative(found["unit"], -2))
+
+
+_THROUGH = re.compile(r"\b(?:for|of|in|over|throughout|during)[ \n]$")
+
+
+@RELATIONS.rule(("the",), r"the_(?:whole|entire|full)_(?P<unit>day|week|month|quarter|year)\b(?!['-])")
+def _whole_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+    if not _THROUGH.search(source.before(found, 14)):
+        return ()
+    return whole(found, MentionKind.DATE, Relative(found["unit"], 0, Origin.EITHER))
 
 
 def origin_of(unit: str) -> Origin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -35,6 +36,8 @@ from retrieval.timex.tense import Tense, tense_at
 from retrieval.timex.words import WEEKDAY_NAMES
 
 _FRIDAY = 5
+_MONTH = re.compile(r"(?:\d{4}|XXXX)-\d\d")
+_AND = re.compile(r" (?:and|or|to|through|until) ")
 _YEAR = 366
 
 
@@ -95,9 +98,21 @@ class Resolver:
             return self._annual_in(annual, self._value(annual.year, reading))
         if self.published is None:
             return Value(open_value(annual.form))
-        tense = tense_at(self.source.plain, reading.start, reading.end)
-        year = year_of(annual, self.published, tense)
+        year = self._year_of_row(annual, reading) or self._year_near(annual, reading, self.published)
         return Value(in_year(annual.form, year), self._how_annual(annual, year)) if year else _NOTHING
+
+    def _year_near(self, annual: Annual, reading: Reading, published: date) -> int | None:
+        return year_of(annual, published, tense_at(self.source.plain, reading.start, reading.end))
+
+    def _year_of_row(self, annual: Annual, reading: Reading) -> int | None:
+        """The year that a month in a row of months shares with the one before it, or the year after that."""
+        told = self.memory.told[-1] if self.memory.told else None
+        if told is None or annual.which or not _MONTH.fullmatch(annual.form) or not _MONTH.fullmatch(told.value):
+            return None
+        if not _AND.fullmatch(self.source.plain, told.end, reading.start):
+            return None
+        year, month = map(int, told.value.split("-"))
+        return year + (annual.month <= month)
 
     def _annual_in(self, annual: Annual, year: Value) -> Value:
         if year.value is None or not year.value.isdecimal():
@@ -126,6 +141,8 @@ class Resolver:
     def _weekday(self, weekday: Weekday, reading: Reading) -> Value:
         if weekday.week is not None:
             return self._weekday_of(weekday, self._value(weekday.week, reading))
+        if weekday.told and (told := self.memory.latest("day")) is not None and told.days.first is not None:
+            return self._on(weekday_near(told.days.first, weekday.number, ahead=weekday.which > 0, strictly=True))
         if self.published is None:
             return Value(f"XXXX-WXX-{weekday.number}")
         before = self.memory.row_before(reading)

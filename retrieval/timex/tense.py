@@ -52,6 +52,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]*\s+|\n")
 _CLAUSE_EDGE = re.compile(r"[;:—]|--|,\s+(?:and|but|while|whereas|as|which|who|where)\b|\"|''|``")
 _SINCE = re.compile(r"\b(?:since|dated|last)\s+(?:the\s+)?$")
 _BY = re.compile(r"\b(?:by|until|till|before|starting|beginning)\s+(?:the\s+)?$")
+_WHEN_IT_COMES = re.compile(r"\bwould\b[^.;]*\b(?:when|once|if|as soon as|until)\b[^.;,]*$")
+"""Money would come when the markets opened: to come when it was said."""
+_LASTS = re.compile(r"\b(?:has|have) (?:been |continued )")
+"""Closed until Friday: what has been and still is lasts to a day to come."""
+_HAD = re.compile(r"^\W*(?:\w+\W+){0,4}(?:had|was|were)\b")
 _QUOTED = re.compile(r"\"[^\"]*\"|(?:``|'').*?''")
 _REACH = 220
 _ABBREVIATION = re.compile(
@@ -68,12 +73,22 @@ def tense_at(plain_text: str, start: int, end: int) -> Tense:
     near_left = left[_last_edge(left) :]
     near_right = right[: _first_edge(right)]
     before = _last_cue(near_left)
+    if _WHEN_IT_COMES.search(left):
+        return Tense.OPEN
     if _BY.search(left):
-        return Tense.PAST if before is Tense.PAST and not near_left.rstrip().endswith("by") else Tense.FUTURE
+        return _tense_up_to(near_left, near_right, before)
     for cue in (before, _first_cue(near_right), _last_firm_cue(left), _first_cue(right)):
         if cue is not Tense.UNKNOWN:
             return cue
     return Tense.UNKNOWN
+
+
+def _tense_up_to(near_left: str, near_right: str, before: Tense) -> Tense:
+    """The tense of a date that something lasts to, or is done by."""
+    if before is Tense.UNKNOWN and _HAD.search(near_right):
+        return Tense.PAST
+    is_over = before is Tense.PAST and not near_left.rstrip().endswith("by") and not _LASTS.search(near_left)
+    return Tense.PAST if is_over else Tense.FUTURE
 
 
 def _left_of(plain_text: str, start: int) -> str:
