@@ -76,6 +76,7 @@ class Act(StrEnum):
     STATUS = "status"
     PRIVACY = "privacy"
     FORGET = "forget"
+    DELETE = "delete"
     UNKNOWN_COMMAND = "unknown_command"
     ONLY_TEXT = "only_text"
 
@@ -90,7 +91,10 @@ class Heard(Record):
 SILENCE = Heard(act=Act.SILENCE)
 PAGES = {
     act.value: act
-    for act in (Act.START, Act.HELP, Act.SOURCES, Act.ARTICLE, Act.ABOUT, Act.SETTINGS, Act.PRIVACY, Act.FORGET)
+    for act in (
+        *(Act.START, Act.HELP, Act.SOURCES, Act.ARTICLE, Act.ABOUT),
+        *(Act.SETTINGS, Act.PRIVACY, Act.FORGET, Act.DELETE),
+    )
 }
 # heard in direct chats only: the end of a talk, and the administrators' commands
 PRIVATE = {

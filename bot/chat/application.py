@@ -26,6 +26,7 @@ from telegram.ext import Application
 from bot.chat import (
     admin,
     allowing,
+    deleting,
     following,
     forgetting,
     going_on,
@@ -74,6 +75,7 @@ FEATURES: tuple[Build, ...] = (
     settling.settings,
     admin.admin,
     following.following,
+    deleting.deleting,
     handlers.conversation,
     voting.feedback,
     going_on.going_on,

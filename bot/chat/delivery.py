@@ -88,6 +88,12 @@ class Delivery:
         log.info("Replied to message %d with %s", place.question_id, [sent.message_id for sent in messages])
         return tuple(messages)
 
+    async def withdraw(self, chat_id: int, question_id: int) -> None:
+        """Delete the answer to a message; where it is edited later, it is answered anew."""
+        for sent in self._state.answer_to(chat_id, question_id):
+            await self._delete(Place(chat_id=chat_id, question_id=question_id), sent.message_id)
+        self._state.remember_answer(chat_id, question_id, [])
+
     async def _bring(self, place: Place, part: Part, before: Sent | None) -> Sent:
         fingerprint = _fingerprint(part)
         if before is not None and before.fingerprint == fingerprint:

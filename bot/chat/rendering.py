@@ -34,7 +34,6 @@ COMMANDS = (
     "settings",
     "articles",
     "privacy",
-    "forget",
     "unanswered",
 )
 JOINER = "\N{WORD JOINER}"

@@ -58,7 +58,7 @@ class Settling:
             return
         sender = message.from_user.id if message.from_user else None
         for_chat = message.sender_chat is not None and message.sender_chat.id == message.chat_id
-        may_change = for_chat or await _may_change(message, sender, context.bot)
+        may_change = for_chat or await administers(message, sender, context.bot)
         await self._show(message, facts.place(message), facts.listener(message, context.bot), may_change=may_change)
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -69,7 +69,7 @@ class Settling:
             await on_unknown(update, context)
             return
         message, to = query.message, facts.presser(query, query.message, context.bot)
-        if not await _may_change(message, query.from_user.id, context.bot):
+        if not await administers(message, query.from_user.id, context.bot):
             await reply(query, line("only_chat_admins", to.language))
             return
         await reply(query)
@@ -92,7 +92,7 @@ class Settling:
         await self._delivery.deliver(place, render(blocks, keyboard))
 
 
-async def _may_change(message: Message, user: int | None, bot: Bot) -> bool:
+async def administers(message: Message, user: int | None, bot: Bot) -> bool:
     """Whether a person may change a chat's settings: their own, or those of a chat they administer."""
     if message.chat.type in (ChatType.PRIVATE, ChatType.CHANNEL) and user in (None, message.chat_id):
         return True  # only administrators post in channels

@@ -45,6 +45,8 @@ TABLE: list[tuple[str | None, dict[str, Any], tuple[Heard, Heard, Heard, Heard]]
     ("/sources TASS", {}, (Heard(act=Act.SOURCES, text="TASS"),) * 3 + (SILENCE,)),
     ("/article 004 a", {}, (Heard(act=Act.ARTICLE, text="004 a"),) * 3 + (SILENCE,)),
     ("/about", {}, (Heard(act=Act.ABOUT),) * 3 + (SILENCE,)),
+    ("/delete", {}, (Heard(act=Act.DELETE),) * 3 + (SILENCE,)),
+    ("/delete", {"replies_to_us": True}, (Heard(act=Act.DELETE),) * 3 + (SILENCE,)),
     ("/new", {}, (Heard(act=Act.NEW), SILENCE, SILENCE, SILENCE)),
     ("/add a text", {}, (Heard(act=Act.ADD, text="a text"), SILENCE, SILENCE, SILENCE)),
     (

@@ -138,3 +138,19 @@ def test_with_privacy_mode_on_commands_and_replies_are_enough(start: Start) -> N
         assert "Privacy mode is on" in ask(lab, ALICE, "/status")["text"]
         ended_well(process)
         assert lab.refused() == []
+
+
+def test_who_asked_or_an_administrator_takes_an_answer_away(lab: TelegramLab, person: int, group: int) -> None:
+    lab.user(BOB)
+    answer = ask(lab, group, QUESTION, BOB)
+    lab.user(5001, "Carol")
+    lab.send_group("/delete", group, 5001, reply_to=answer)
+    assert "Only who asked" in lab.wait_replies(group)[0]["text"]
+    lab.send_group("/delete", group, BOB, reply_to=answer)
+    lab.wait(lambda: answer["message_id"] not in lab.world.chats[group].messages)
+    answer = ask(lab, group, "Who is Mustafa Şentop?", BOB)
+    lab.send_group("/delete", group, person, reply_to=answer)  # made the group
+    lab.wait(lambda: answer["message_id"] not in lab.world.chats[group].messages)
+    assert lab.replies(group) == []
+    lab.send_group("/delete", group, BOB)
+    assert "Reply to one of my answers" in lab.wait_replies(group)[0]["text"]
