@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from bot import bootstrap, settings
 from bot.batches import BatchError
-from bot.commands import articles, asking, evaluating, feedback, fitting, searching, serving
+from bot.commands import articles, asking, backing_up, evaluating, feedback, fitting, searching, serving
 from bot.commands.context import MISUSED, Build, Context, UsageError, complain
 from retrieval.errors import RetrievalError
 
@@ -33,7 +33,7 @@ def parser() -> Parser:
     front.add_argument("--data", type=Path, metavar="DIR", help="where the articles live (DATELINE_DATA_DIR, ./data)")
     front.add_argument("--empty", action="store_true", help="leave a new data folder empty, without the seed articles")
     commands = front.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
-    for room in (serving, asking, searching, articles, evaluating, fitting, feedback):
+    for room in (serving, asking, searching, articles, evaluating, fitting, feedback, backing_up):
         room.register(commands.add_parser)
     return front
 

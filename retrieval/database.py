@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 from threading import RLock
@@ -16,7 +16,7 @@ from typing import Final
 
 from retrieval.errors import StoreError
 
-__all__ = ["Connection", "Database"]
+__all__ = ["Connection", "Database", "copy"]
 
 Connection = sqlite3.Connection
 
@@ -97,6 +97,21 @@ class Database:
             raise StoreError(f"the article store {self._path} cannot be {deed}: {_told(error)}") from error
         except OSError as error:
             raise StoreError(f"the article store {self._path} cannot be {deed}: {error.strerror}") from error
+
+
+def copy(path: Path, to: Path) -> None:
+    """Copy a SQLite file as it is at one moment, also while others write to it; the copy appears when it is whole.
+
+    Raises StoreError where it cannot be read or written.
+    """
+    unfinished = to.with_name(f"{to.name}.part")
+    try:
+        with closing(sqlite3.connect(path, timeout=PATIENCE)) as there, closing(sqlite3.connect(unfinished)) as here:
+            there.backup(here)
+        unfinished.replace(to)
+    except sqlite3.Error as error:
+        unfinished.unlink(missing_ok=True)
+        raise StoreError(f"{path} cannot be copied to {to}: {_told(error)}") from error
 
 
 def _connection(path: Path) -> Connection:

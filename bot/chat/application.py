@@ -55,6 +55,7 @@ from bot.chat.metrics import Metrics
 from bot.chat.ordering import PerChat
 from bot.chat.polling import Poller
 from bot.chat.service import Service
+from bot.chat.state import FILE as STATE
 from bot.chat.state import ChatState, serving_alone
 from bot.chat.waiting import pause, unless
 from bot.chat.watching import Watched, Worker
@@ -64,7 +65,6 @@ from bot.chat.webhook import Address, Webhook
 log = logging.getLogger(__name__)
 
 STOPPED, MISUSED = 0, 2
-STATE = "chat.sqlite3"
 ORIGIN = "https://api.telegram.org"
 # between attempts to reach Telegram at the start
 SECONDS_BETWEEN = (1, 2, 4, 8, 15, 30)

@@ -14,11 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from retrieval.errors import StoreError
 from retrieval.models import Record
 
+FILE: Final = "chat.sqlite3"
 HOLD = "serving"
 
 Values = tuple[int | float | str | None, ...]

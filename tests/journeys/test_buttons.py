@@ -26,7 +26,7 @@ def ask(lab: TelegramLab, chat: int, text: str, person: int | None = None) -> Me
         lab.send_dm(text, chat)
     else:
         lab.send_group(f"/ask {text}", chat, person)
-    (message,) = lab.wait_replies(chat)
+    (message,) = lab.wait_replies(chat, timeout=30)
     return message
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-from contextlib import closing
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-from tests.journeys.conftest import Start, bot, ended_well
+from tests.journeys.conftest import HERE, Start, bot, ended_well
 from tests.journeys.test_buttons import PASSAGE, PROOF, ask, shown
 from tests.tglab import ALICE, BOB, TelegramLab
 
@@ -16,7 +16,6 @@ ANSWER = "4 January 2022"
 # each asked by one person only: an answer that others were given, too, is not forgotten with them
 MEETING, SPEAKER = "When is the NATO-Russia Council meeting?", "Who is Mustafa Şentop?"
 STRANGER, OURS, THEIRS = 3001, -1001000000501, -1001000000502
-DATABASES = ("dateline.sqlite", "memory.sqlite3", "chat.sqlite3")
 
 
 def test_a_bot_for_some_chats_serves_these_tells_strangers_so_and_leaves_other_groups(start: Start) -> None:
@@ -60,11 +59,8 @@ def test_who_blocks_the_bot_and_comes_back_is_a_stranger(lab: TelegramLab, perso
 
 def copied_while_in_use(data: Path, folder: Path) -> Path:
     """A backup as the guide makes it."""
-    folder.mkdir()
-    for name in DATABASES:
-        with closing(sqlite3.connect(data / name)) as there, closing(sqlite3.connect(folder / name)) as here:
-            there.backup(here)
-    shutil.copy(data / "origin", folder)
+    command = [sys.executable, "-m", "bot", "--data", str(data), "backup", str(folder)]
+    subprocess.run(command, cwd=data.parent, env=os.environ | HERE, check=True, capture_output=True)
     return folder
 
 
