@@ -26,6 +26,11 @@ from tests.journeys.test_following import (  # noqa: F401
     test_a_quoted_line_is_what_is_asked_about,
     test_a_reply_goes_on_with_its_answer_in_direct_chats_and_groups,
 )
+from tests.journeys.test_groups import (  # noqa: F401
+    test_comments_below_a_channels_posts_are_answered_and_the_posts_themselves_only_in_the_channel,
+    test_the_truth_table_holds_in_telegram,
+    test_with_privacy_mode_on_commands_and_replies_are_enough,
+)
 from tests.journeys.test_inline import (  # noqa: F401
     test_a_guest_answers_in_one_message,
     test_every_result_is_finished_and_opens_in_the_chat_with_the_bot,
