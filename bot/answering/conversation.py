@@ -13,7 +13,7 @@ from bot.answering.repeating import Shown, shown_by
 from retrieval.models import Analysis, Mention, MentionKind, Record, Span, Token
 from retrieval.terms import tokenize
 
-KEPT = 8
+KEPT = 12
 """How many names of each sort a turn keeps."""
 NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
 _RANK = {
@@ -28,6 +28,7 @@ _SHORT_TITLE = 5
 _PARTICLES = frozenset("der den van von de del della di da do dos du la le el al bin ibn y e".split())
 _BEGINNING = re.compile(r"(?:^|[.!?]|[\"“‘(\[])\s*$")
 _ARTICLES = frozenset(("the", "a", "an", "i"))
+_NUMBERED = re.compile(r"-\d+\b")
 _JOINT = re.compile(r"[ -]|: | (?:&|of|de)(?: the)? ")
 _OFFICE = re.compile(
     r"\bthe (?:[\w-]+ ){0,2}?([\w-]+) (?:of|for) (?:the )?[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*"
@@ -202,7 +203,8 @@ def _run(text: str, run: list[Token]) -> Iterator[Span]:
         and not (begins and len(run) == 1)
         and run[0].word != "no"
     ):
-        yield Span(start=run[0].start, end=run[-1].end)
+        tail = _NUMBERED.match(text, run[-1].end)
+        yield Span(start=run[0].start, end=tail.end() if tail else run[-1].end)
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -28,6 +28,7 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(rf"\b{_AUXILIARY}\b(?! \d)", re.IGNORECASE)
+_LEADING = re.compile(rf"^(?:{_AUXILIARY} )+", re.IGNORECASE)
 _FEW = 5
 _OPEN_END = re.compile(r"(?: (?:in|on|at|for|from|to|with|by|of|during|after|before|the))+$")
 
@@ -73,6 +74,7 @@ def _with_other(asked: Analysis, words: str, preposition: str, before: str, prev
 
 
 def _taken_over(previous: Turn, kept: str) -> tuple[str, ...]:
-    """The names that were taken over, or all words where there are none."""
+    """The names that were taken over, or all words but the asking ones where there are none."""
     names = tuple(name.text for name in (*previous.asked, *previous.answered) if name.text in kept)
-    return tuple(dict.fromkeys(names)) or (_OPEN_END.sub("", " ".join(kept.split())),)
+    words = _LEADING.sub("", _ASKING.sub("", " ".join(kept.split()), count=1))
+    return tuple(dict.fromkeys(names)) or (_OPEN_END.sub("", words) or kept,)

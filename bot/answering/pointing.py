@@ -29,9 +29,9 @@ _SHORT_HEADING = 4
 _FEWEST, _MOST = 2, 5
 """How many words a heading has that is a name."""
 _YEARS_BEFORE = re.compile(r"^\d{4}(?:[-–]\d{2,4})?: ")
+_ANYBODY = frozenset({"man", "woman", "person", "boy", "girl"})
 _ANY_KIND: tuple[MentionKind | None, ...] = (None, *MentionKind)
 _MEANT: tuple[tuple[str, tuple[MentionKind | None, ...]], ...] = (
-    ("person", (MentionKind.PERSON,)),
     ("group", (MentionKind.ORGANISATION,)),
     ("city", (MentionKind.PLACE,)),
     ("country", (MentionKind.PLACE,)),
@@ -115,7 +115,7 @@ def behind_nouns(asked: Analysis, previous: Turn) -> Iterator[Reference]:
     """The name behind ``the film``: one that holds the noun or stood beside it; then the heading it stands in."""
     names = besides(previous.topic, (*previous.answered, *previous.said, *previous.asked))
     for noun in definite_nouns(asked):
-        kinds = _kinds_meant(noun) or _ANY_KIND
+        kinds = _kinds_beside(noun)
         name = next((name for name in names if noun.term in name.beside and name.kind in kinds), None)
         if name is not None:
             yield Reference(name=name)
@@ -132,8 +132,17 @@ def behind_nouns(asked: Analysis, previous: Turn) -> Iterator[Reference]:
         yield Reference(name=Name(text=heading))
 
 
+def _kinds_beside(noun: Token) -> tuple[MentionKind | None, ...]:
+    """The kinds of name that may stand beside a noun as what it calls: ``the mayor, Petar Iliev``."""
+    return (MentionKind.PERSON, None) if "person" in classes_of(noun.word) else _kinds_meant(noun) or _ANY_KIND
+
+
 def _kinds_meant(noun: Token) -> tuple[MentionKind | None, ...]:
-    """The kinds of name that a noun may mean: a person's, a body's, a place's, the title of a work."""
+    """The kinds of name that a noun may mean: a person's, a body's, a place's, the title of a work.
+
+    An office is not anybody's: ``the mayor`` is who was called mayor."""
+    if noun.word in _ANYBODY:
+        return (MentionKind.PERSON,)
     classes = classes_of(noun.word)
     return next((kinds for name, kinds in _MEANT if name in classes), ())
 

@@ -138,9 +138,14 @@ def _several(previous: Turn) -> Iterator[Name]:
 
 
 def _things(previous: Turn) -> Iterator[Name]:
-    yield from besides(previous.topic, of_kinds((*previous.answered, *previous.asked, *previous.said), *THINGS))
-    if previous.topic is not None:
-        yield previous.topic
+    """The thing that was asked of, where the talk is about it; the latest other thing; the topic."""
+    topic = previous.topic
+    is_asked = topic is not None and any(topic.text == name.text for name in previous.asked)
+    if topic is not None and is_asked and topic.kind in THINGS and not previous.titled:
+        yield topic
+    yield from besides(topic, of_kinds((*previous.answered, *previous.asked, *previous.said), *THINGS))
+    if topic is not None:
+        yield topic
 
 
 def _alone(tokens: Sequence[Token]) -> Token | None:

@@ -207,6 +207,29 @@ def test_that_which_joins_a_clause_points_at_nothing(language: Language) -> None
     assert "Dairy Board" not in asked(language, "Is there more in this article?", said).text
 
 
+MAYOR = Name(text="Petar Iliev", kind=MentionKind.PERSON, beside=("mayor", "petar", "iliev"))
+CLERK = Name(text="Ana Costa", kind=MentionKind.PERSON, beside=("spokeswoman", "ana", "costa"))
+
+
+def test_an_office_is_whose_it_was_said_to_be(language: Language) -> None:
+    told = Turn(question="How many trees fell in Split?", topic=GENEVA, asked=(GENEVA,), said=(CLERK, MAYOR))
+    assert asked(language, "What did the mayor say?", told).carried == ("Petar Iliev", "Geneva")
+    assert asked(language, "What did the judge say?", told).carried == ("Geneva",)
+    assert asked(language, "Who is the woman?", told).carried == ("Ana Costa", "Geneva")
+
+
+def test_it_is_what_the_talk_is_about(language: Language) -> None:
+    rocket, satellite = Name(text="Falcon-9"), Name(text="Aurora-1")
+    told = Turn(question="What is Aurora-1?", topic=satellite, asked=(satellite,), said=(rocket, satellite))
+    assert asked(language, "Who built it?", told).text == "Who built Aurora-1?"
+    assert [name.text for name in names_in("What is Aurora-1?", ())] == ["Aurora-1"]
+
+
+def test_what_is_carried_of_a_question_without_names_has_no_asking_words(language: Language) -> None:
+    told = Turn(question="When did the strike begin?")
+    assert asked(language, "Why?", told).carried == ("the strike begin",)
+
+
 def test_a_conversation(desk: Desk) -> None:
     traces = talk(
         desk, "Who won the chess marathon?", "How old is she?", "What did she say?", "When was the museum founded?"
