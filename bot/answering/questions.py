@@ -111,19 +111,14 @@ _ASKING = {
 }
 _PLURALS = {"person": ("people", "men", "women")}
 _ABOUT_ARTICLES = frozenset(
-    {
-        "according",
-        "article",
-        "articles",
-        "report",
-        "reports",
-        "reported",
-        "outlet",
-        "publication",
-        "published",
-        "source",
-    }
+    "according article articles report reports reported reporting outlet publication published publishes source "
+    "excerpt excerpts coverage covered covering featured portrayal portrays portrayed depiction depicts depicted "
+    "narrative consistency consistent inconsistency inconsistent contradict contradicts agree disagree regarding "
+    "concerning mentioning mentioned mentions discussing discussed discusses discuss suggest suggests suggested "
+    "suggesting indicate indicates indicated indicating imply implies implied implying claim claims claimed describe "
+    "describes described respectively subsequent similarly considering information".split()
 )
+"""Words that tell of articles rather than of what they are on; they are not searched for where outlets are named."""
 
 
 def read(

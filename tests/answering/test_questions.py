@@ -36,6 +36,8 @@ def words(question: Question) -> list[str]:
         ("According to the Coastal Herald, who sank the ferry?", ["sank", "ferry"]),
         ("Which outlets reported the strike?", ["strike"]),
         ("What happened on 4 May?", []),
+        ("Does the Coastal Herald article suggest that the captain was consistent?", ["captain"]),
+        ("Was the captain consistent?", ["captain", "consistent"]),
         ("Who is who?", []),
     ],
 )
