@@ -10,8 +10,8 @@ from retrieval.store import Store
 
 _DEEP = 400
 """How many of the nearest passages are looked through for one of each article."""
-_NEAR = 20
-"""How many of the nearest passages say which articles are on a subject, where none holds every term."""
+_NEAR = 60
+"""How many of the nearest passages say which articles are on a subject, so that a mere mention does not count."""
 
 Groups = Collection[int] | None
 
@@ -52,9 +52,12 @@ def _meant(query: Query, terms: Sequence[str], groups: Groups, engine: Engine) -
     """The passages that count, each with its article: those with every term; else, where that may be, the nearest."""
     missing = query.every_term and len({*terms}) < len({*query.terms})
     holding = {} if missing else {k: g for k, g in engine.holding(terms).items() if groups is None or g in groups}
-    if query.every_term or (holding and query.scope is Scope.NEWEST):
+    if query.every_term:
         return holding
-    return _owners(terms, groups, engine, _NEAR if query.scope is Scope.NEWEST else _DEEP)
+    if query.scope is Scope.ARTICLES:
+        return _owners(terms, groups, engine, _DEEP)
+    near = _owners(terms, groups, engine, _NEAR)
+    return {key: group for key, group in near.items() if key in holding} or near
 
 
 def _owners(terms: Sequence[str], groups: Groups, engine: Engine, count: int) -> Mapping[int, int]:

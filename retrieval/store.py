@@ -57,15 +57,19 @@ _NEWEST: Final = """
     SELECT row FROM articles WHERE :groups IS NULL OR row IN (SELECT value FROM json_each(:groups))
     ORDER BY published DESC NULLS LAST, id LIMIT :count
 """
-# A day's value has ten characters and may be followed by a time of day; "-W" marks a week's.
+# A day's value has ten characters and may be followed by a time of day; "-W" marks a week's. Each day has its turn, and
+# of a day what stands first in its article comes first: that is its news.
 _TELLING: Final = """
-    SELECT m.passage, min(m.value) AS earliest FROM mentions AS m JOIN passages AS p ON p.row = m.passage
-    WHERE m.kind IN ('date', 'time') AND (:groups IS NULL OR p.article IN (SELECT value FROM json_each(:groups)))
-    AND (
-        (m.value BETWEEN :first AND :last AND length(m.value) >= 10 AND substr(m.value, 6, 1) <> 'W')
-        OR m.value IN (SELECT value FROM json_each(:periods))
+    SELECT passage FROM (
+        SELECT m.passage, min(m.value) AS earliest, p.ordinal FROM mentions AS m JOIN passages AS p ON p.row = m.passage
+        WHERE m.kind IN ('date', 'time') AND (:groups IS NULL OR p.article IN (SELECT value FROM json_each(:groups)))
+        AND (
+            (m.value BETWEEN :first AND :last AND length(m.value) >= 10 AND substr(m.value, 6, 1) <> 'W')
+            OR m.value IN (SELECT value FROM json_each(:periods))
+        )
+        GROUP BY m.passage
     )
-    GROUP BY m.passage ORDER BY earliest, m.passage
+    ORDER BY row_number() OVER (PARTITION BY substr(earliest, 1, 10) ORDER BY ordinal, passage), earliest, passage
 """
 _NAMES: Final = """
     SELECT m.value, count(DISTINCT p.article) AS articles, count(*) AS times, min(m.passage) AS passage
@@ -231,7 +235,7 @@ class Store:
         return tuple(first[group] for group in groups if group in first)
 
     def telling_of(self, days: Window, groups: Collection[int] | None = None) -> tuple[int, ...]:
-        """The row ids of passages whose sentences name a day, week or month within ``days``, earliest day first.
+        """The row ids of passages whose sentences name a day, week or month within ``days``, one of each day in turn.
 
         ``groups`` leaves only articles of these row ids in."""
         asked = {

@@ -11,7 +11,7 @@ from bot.answering.comparing import compares
 from bot.answering.composing import compose
 from bot.answering.confidence import Judgement, default_threshold, judge
 from bot.answering.conversation import Turn
-from bot.answering.evidence import EVERY, KEPT, select
+from bot.answering.evidence import EVERY, KEPT, every_sentence, select
 from bot.answering.extraction import extract
 from bot.answering.followups import Resumed, resume
 from bot.answering.matching import needs_of
@@ -127,7 +127,8 @@ def _overview(
     text: str, question: Question, finding: Finding, profile: CorpusProfile, seen: tuple[Shown, ...]
 ) -> Trace:
     """The trace of a question for all there is, which is looked up rather than judged."""
-    needs, evidence = needs_of(question, finding), unseen(select(question, finding, EVERY), seen)
+    every = select(question, finding, EVERY) if question.terms else every_sentence(finding)
+    needs, evidence = needs_of(question, finding), unseen(every, seen)
     case = Case(question=question, needs=needs, finding=finding, evidence=evidence)
     reply = overview(case, profile)
     if seen and finding.hits and isinstance(reply, NoAnswer):

@@ -45,6 +45,16 @@ def select(question: Question, finding: Finding, kept: int = KEPT) -> tuple[Evid
     )
 
 
+def every_sentence(finding: Finding) -> tuple[Evidence, ...]:
+    """All body sentences of the hits as they come, unscored: for questions without a word to score by."""
+    return tuple(
+        Evidence(hit=hit, index=index, score=0.0)
+        for hit in finding.hits
+        for index, sentence in enumerate(hit.passage.sentences)
+        if sentence.part is Part.BODY and hit.tokens[index]
+    )
+
+
 def _shown(values: Values, weight_of: Mapping[str, float]) -> tuple[Feature, ...]:
     return tuple(
         Feature.model_construct(name=name, value=value, weight=weight_of.get(name, 0.0))

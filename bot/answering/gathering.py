@@ -49,7 +49,7 @@ def best_of_each_article(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 def source_evidence(case: Case) -> list[Evidence]:
     """The best sentence of each article that meets the question nearly as well as the best one."""
-    pieces = best_of_each_article(case.evidence)
+    pieces = [piece for piece in best_of_each_article(case.evidence) if in_so_many_words(case.needs, piece)]
     reach = [_reach(case.needs, piece) for piece in pieces]
     bar = _SHARE_OF_BEST * max(reach, default=0.0)
     return [piece for piece, met in zip(pieces, reach, strict=True) if met >= bar]
@@ -66,8 +66,15 @@ def on_the_subject(case: Case, pieces: Iterable[Evidence]) -> list[Evidence]:
 
 
 def _is_on_subject(needs: Needs, piece: Evidence) -> bool:
-    around = title_overlap(needs, piece.hit).reached.union(*(o.reached for o in overlaps_in(needs, piece.hit)))
+    title, overlaps = title_overlap(needs, piece.hit), overlaps_in(needs, piece.hit)
+    around = title.reached.union(*(overlap.reached for overlap in overlaps))
     return not needs.terms or (needs.names <= around and needs.share(around) >= _LEAST)
+
+
+def in_so_many_words(needs: Needs, piece: Evidence) -> bool:
+    """Whether the passage or its title has most of the question's words themselves, not only synonyms of them."""
+    title, overlaps = title_overlap(needs, piece.hit), overlaps_in(needs, piece.hit)
+    return not needs.terms or needs.share(title.met.union(*(overlap.met for overlap in overlaps))) >= _LEAST
 
 
 def on_days(case: Case) -> list[Dated]:
@@ -107,13 +114,23 @@ def _lies_in(days: Window, window: Window) -> bool:
 
 
 def fairest(pieces: Sequence[Dated], count: int) -> list[Dated]:
-    """As many as ``count``, in their order: of each article in turn what it says first, since that is its news."""
+    """As many as ``count``, in their order: of each article in turn its best, or what it says first."""
     by_article: dict[str, list[Dated]] = {}
-    for piece in sorted(pieces, key=lambda piece: (-piece.evidence.score, piece.evidence.span.start)):
+    for piece in sorted(pieces, key=_worth_telling):
         by_article.setdefault(piece.evidence.hit.passage.article_id, []).append(piece)
     turns = (piece for turn in zip_longest(*by_article.values()) for piece in turn if piece is not None)
     chosen = {id(piece) for piece, _ in zip(turns, range(count), strict=False)}
     return [piece for piece in pieces if id(piece) in chosen]
+
+
+def _worth_telling(piece: Dated) -> tuple[bool, float, int, int]:
+    """ "Today" may be any day; else the better sentence, or the one that was found first, comes first."""
+    where = piece.evidence
+    words = where.hit.passage.words_of(piece.mention.span)
+    return words.casefold() in _ANY_DAY, -where.score, where.hit.rank, where.index
+
+
+_ANY_DAY = frozenset({"today", "now", "tonight", "currently"})
 
 
 def every_name(case: Case) -> list[Named]:

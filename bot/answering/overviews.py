@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.answering.asked_days import AskedDays, window_in_words
@@ -75,12 +76,15 @@ def _words_missing(case: Case) -> tuple[Missing, ...]:
 
 
 def _write_sources(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
-    pieces = on_the_subject(case, source_evidence(case))[:_MOST_SOURCES]
+    found = on_the_subject(case, source_evidence(case))
+    pieces = found[:_MOST_SOURCES]
     by_outlet: dict[str, list[int]] = {}
     for piece in pieces:
         by_outlet.setdefault(name_of(piece.hit.header), []).append(draft.number(piece, piece.span))
     for outlet, numbers in by_outlet.items():
         draft.say(StatementKind.ITEM, outlet, numbers)
+    if len(found) > len(pieces):
+        draft.say(StatementKind.REMARK, f"The nearest {len(pieces)} articles; there are more.", ())
     for number in range(1, min(len(draft.citations), _MOST_QUOTED) + 1):
         draft.quote(number)
 
@@ -91,21 +95,44 @@ def _write_count(draft: Draft, case: Case, profile: CorpusProfile) -> None:
     numbers = [draft.number(piece, piece.span) for piece in pieces]
     if not numbers:
         return
-    articles = "article" if total == 1 else "articles"
-    draft.say(StatementKind.SHORT, f"{total} {articles}", numbers, _counted(case, profile))
+    draft.say(StatementKind.SHORT, _how_many(case, total), numbers, _counted(case, profile))
     if total > len(numbers):
         draft.say(StatementKind.REMARK, f"{len(numbers)} of them are listed here.", ())
     for number in numbers[:_MOST_QUOTED]:
         draft.quote(number)
 
 
+def _how_many(case: Case, total: int) -> str:
+    """The number of articles, or that of their outlets where it is asked for and all of them are known."""
+    outlets = {hit.header.outlet for hit in case.finding.hits}
+    if _OUTLETS.search(case.question.text) and total <= len(case.finding.hits) and None not in outlets:
+        return f"{len(outlets)} {'outlet' if len(outlets) == 1 else 'outlets'}"
+    return f"{total} {'article' if total == 1 else 'articles'}"
+
+
+_OUTLETS = re.compile(
+    r"\bhow many (?:news )?(?:outlets|sources|newspapers|agencies|media|papers|sites)\b", re.IGNORECASE
+)
+
+
 def _counted(case: Case, profile: CorpusProfile) -> str:
     used = {respelling.asked: respelling.used for respelling in case.finding.respellings}
-    asked = [case.question.text[token.start : token.end] for token in case.question.terms]
-    words = " and ".join(dict.fromkeys(f"“{used.get(word, word)}”" for word in asked))
-    together = " in one passage" if len(asked) > 1 else ""
+    phrases = _phrases(case.question)
+    words = " and ".join(f"“{used.get(phrase, phrase)}”" for phrase in phrases)
+    together = " in one passage" if len(case.question.terms) > 1 else ""
     outlets = f" of {' and '.join(case.question.outlets)}" if case.question.outlets else ""
     return f"{case.finding.total} of {profile.articles}; counted: articles{outlets} with {words}{together}"
+
+
+def _phrases(question: Question) -> list[str]:
+    """The words counted, those that stand together as one: Sam Bankman-Fried."""
+    spans: list[tuple[int, int]] = []
+    for token in question.terms:
+        if spans and question.text[spans[-1][1] : token.start] in {" ", "-", "–"}:
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+    return list(dict.fromkeys(question.text[start:end] for start, end in spans))
 
 
 def _write_newest(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
@@ -114,7 +141,8 @@ def _write_newest(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
         draft.quote(draft.number(piece, piece.span), _appeared(piece.hit.header))
     total = case.finding.total or 0
     if total > len(draft.citations) and draft.citations:
-        draft.say(StatementKind.REMARK, f"The newest {len(draft.citations)} of {total} articles.", ())
+        on_it = "articles most on this" if case.question.terms else "articles"
+        draft.say(StatementKind.REMARK, f"The newest {len(draft.citations)} of {total} {on_it}.", ())
 
 
 def _in_reading_order(case: Case) -> Sequence[Evidence]:
@@ -143,10 +171,15 @@ def _write_days(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
         draft.quote(draft.number(piece.evidence, piece.evidence.span), _day_note(piece, asked))
     if len(pieces) > len(shown):
         draft.say(
-            StatementKind.REMARK,
-            f"{len(shown)} of {len(pieces)} sentences; name a person or a place to see others.",
-            (),
+            StatementKind.REMARK, f"{_of_how_many(case, pieces, shown)}; name a person or a place to see others.", ()
         )
+
+
+def _of_how_many(case: Case, pieces: Sequence[Dated], shown: Sequence[Dated]) -> str:
+    passages = case.finding.total or 0
+    if passages > len(case.finding.hits):
+        return f"{len(shown)} sentences; {passages} passages tell of this time"
+    return f"{len(shown)} of {len(pieces)} sentences"
 
 
 def _understood(asked: AskedDays) -> str | None:

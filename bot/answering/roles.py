@@ -135,5 +135,8 @@ def roles_of(question: Question, piece: Evidence) -> Iterator[Span]:
     for mention in mentions_in(piece.hit, piece.index):
         if mention.kind is MentionKind.PERSON and mention.role is not None:
             name = set(index_terms(piece.hit.passage.words_of(mention.span)))
+            others = (m for m in piece.hit.passage.mentions if m.kind is MentionKind.PERSON and m is not mention)
+            if any(mention.role.holds(other.span) for other in others):
+                continue
             if name & asked and asked <= name | set(index_terms(mention.value or "")):
                 yield mention.role

@@ -62,13 +62,13 @@ def test_a_figure_of_the_first_questions_is_not_above_its_ceiling(first: Summary
 
 @pytest.mark.parametrize(
     ("figure", "least"),
-    [("sentence", 0.78), ("reply", 0.80), ("abstained", 0.57), ("cited", 0.97), ("auroc", 0.87)],
+    [("sentence", 0.84), ("reply", 0.87), ("abstained", 0.65), ("cited", 0.97), ("auroc", 0.91)],
 )
 def test_a_figure_of_the_whole_set_is_not_below_its_floor(whole: Summary, figure: str, least: float) -> None:
     assert (whole[figure] or 0.0) >= least
 
 
-@pytest.mark.parametrize(("figure", "most"), [("false_abstain", 0.13), ("words", 55)])
+@pytest.mark.parametrize(("figure", "most"), [("false_abstain", 0.09), ("words", 55)])
 def test_a_figure_of_the_whole_set_is_not_above_its_ceiling(whole: Summary, figure: str, most: float) -> None:
     assert (whole[figure] or 0.0) <= most
 
