@@ -24,6 +24,7 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	@$(PYTHON) -m benchmarks.ranking
+	@$(PYTHON) -m benchmarks.throughput
 
 clean:
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -7,8 +7,6 @@ falls on all of them alike. Trust the ratios; the milliseconds are this machine'
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +20,7 @@ import bm25s
 import numpy as np
 from rank_bm25 import BM25Okapi, BM25Plus
 
+from benchmarks.pages import Made, machine_name, put
 from retrieval.ranking import Document, Ranker, Variant
 
 LENGTH = 60
@@ -230,16 +229,6 @@ def measure(passages: int, count: int) -> Iterator[str]:
     yield f"- greatest difference from rank_bm25's scores: {worst[0]:.1e} (plus), {worst[1]:.1e} (okapi)"
 
 
-def page(lines: Sequence[str], machine: str, day: date) -> str:
-    """The report with what a reader has to know to trust it."""
-    made = f"Measured on {day.isoformat()}; {machine}. Made by `benchmarks/ranking.py` (see `benchmarks/README.md`)."
-    return "\n".join(("# Benchmarks", "", "## Ranking", "", made, "", *lines, "", NOTES))
-
-
-def machine_name() -> str:
-    return f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-
-
 def main() -> None:
     reader = argparse.ArgumentParser(prog="python -m benchmarks.ranking", description=__doc__)
     reader.add_argument("--passages", type=int, default=100_000)
@@ -251,7 +240,7 @@ def main() -> None:
     lines = list(measure(wanted.passages, wanted.queries))
     print("\n".join(lines))
     if wanted.write:
-        wanted.write.write_text(page(lines, wanted.machine, wanted.day), encoding="utf-8")
+        put(wanted.write, "Ranking", Made("ranking", wanted.machine, wanted.day), [*lines, "", NOTES])
 
 
 if __name__ == "__main__":

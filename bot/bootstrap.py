@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from bot.answering import questions
@@ -22,6 +23,8 @@ from retrieval.search import Search
 from retrieval.store import Store
 
 STORE, INDEX, ORIGIN = "dateline.sqlite", "index", "origin"
+# texts whose analysis is remembered: while a question is answered, it is looked at as typed and as it was resumed
+ANALYSED = 64
 
 
 @dataclass(frozen=True)
@@ -115,14 +118,13 @@ def _joined(settings: Settings) -> Dateline:
     engine = open_engine(settings.ranker)
     language = Language(settings.spacy_model)
     search = Search(store, engine)
+    analyse = lru_cache(maxsize=ANALYSED)(language.analyse)
     return Dateline(
         store=store,
         language=language,
         ingest=Ingest(store, language, engine, settings.data_dir / INDEX),
         search=search,
-        answerer=Answerer(
-            search.find, language.analyse, store.profile, threshold=settings.threshold, dating=find_dates
-        ),
+        answerer=Answerer(search.find, analyse, store.profile, threshold=settings.threshold, dating=find_dates),
     )
 
 

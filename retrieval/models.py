@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, SkipValidation, model_validator
 
 
 class Record(BaseModel):
@@ -176,6 +176,14 @@ class Passage(Record):
                 raise ValueError(f"passage {self.id}: {span} lies outside {self.span}")
         return self
 
+    @cached_property
+    def mentions_by_sentence(self) -> tuple[tuple[Mention, ...], ...]:
+        """The mentions that lie in each sentence."""
+        return tuple(
+            tuple(mention for mention in self.mentions if sentence.span.holds(mention.span))
+            for sentence in self.sentences
+        )
+
     def words_of(self, span: Span) -> str:
         """The article's words at ``span``, which lies inside this passage.
 
@@ -246,13 +254,16 @@ class Query(Record):
 
 
 class Hit(Record):
-    """A passage that was found, with its article's header, score and 1-based rank."""
+    """A passage that was found, with its article's header, score and 1-based rank.
 
-    passage: Passage
+    Passage and tokens are taken as they are: to check them with every question would cost more than to find them.
+    """
+
+    passage: SkipValidation[Passage]
     header: Header
     score: float
     rank: PositiveInt
-    tokens: tuple[tuple[Token, ...], ...] = Field(default=(), repr=False)
+    tokens: SkipValidation[tuple[tuple[Token, ...], ...]] = Field(default=(), repr=False)
 
     @model_validator(mode="after")
     def _has_tokens_for_each_sentence(self) -> Self:

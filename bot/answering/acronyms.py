@@ -18,9 +18,12 @@ def stands_for(acronym: str, hit: Hit, index: int) -> bool:
     """Whether a sentence of a hit has a run of capitalised words with these initials; small words between count or not.
 
     What is left of the letters may also be a word of its own at the end, as the numeral of World War II is."""
-    letters, start = acronym.casefold(), hit.passage.span.start
-    words = tuple(hit.passage.text[token.start - start : token.end - start] for token in hit.tokens[index])
-    return any(_spells(letters, hit.tokens[index], words, place) for place in range(len(words)))
+    letters, start, tokens = acronym.casefold(), hit.passage.span.start, hit.tokens[index]
+    places = [place for place, token in enumerate(tokens) if token.word[:1] == letters[0]]
+    if not places:
+        return False
+    words = tuple([hit.passage.text[token.start - start : token.end - start] for token in tokens])
+    return any(_spells(letters, tokens, words, place) for place in places)
 
 
 def _spells(letters: str, tokens: Sequence[Token], words: Sequence[str], place: int) -> bool:

@@ -43,17 +43,17 @@ class TypedMention:
 
 def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> list[TypedMention]:
     """The mentions of the wanted kinds in a sentence that the question does not name itself."""
-    if not question.wanted:
+    wanted = [mention for mention in mentions_in(hit, index) if mention.kind in question.wanted]
+    if not wanted:
         return []
     tokens = hit.tokens[index]
     met = [at for at, token in enumerate(tokens) if token.term in needs.index]
     found = []
-    for mention in mentions_in(hit, index):
-        if mention.kind not in question.wanted or _is_no_value(hit, mention):
+    for mention in wanted:
+        if _is_no_value(hit, mention):
             continue
-        inside = [
-            at for at, token in enumerate(tokens) if mention.span.start <= token.start and token.end <= mention.span.end
-        ]
+        start, end = mention.span.start, mention.span.end
+        inside = [at for at, token in enumerate(tokens) if start <= token.start and token.end <= end]
         if _is_named(mention, [tokens[at].term in needs.index for at in inside if tokens[at].content]):
             continue
         if fit := _fit(question, mention, hit, tokens, inside):

@@ -86,7 +86,7 @@ class Answerer:
 
     def _with_offer(self, trace: Trace, offered: str | None, profile: CorpusProfile, today: date | None) -> Trace:
         """The silence with another question that would be answered, where there is one."""
-        if offered is None or not isinstance(trace.reply, NoAnswer):
+        if offered is None or not isinstance(trace.reply, NoAnswer) or trace.reply.reason in _WHATEVER_IS_ADDED:
             return trace
         other = self._answer(offered, Resumed(text=offered), profile, today, always=False)
         if not isinstance(other.reply, Answer):
@@ -102,7 +102,7 @@ class Answerer:
         if question.scope is not Scope.NEAREST:
             return _overview(text, question, finding, profile, resumed.seen)
         needs = needs_of(question, finding)
-        fresh = unseen(select(question, finding, _OF_SIDES), resumed.seen)
+        fresh = unseen(select(question, needs, finding, _OF_SIDES), resumed.seen)
         every = their_words_first(speaker_asked(question, finding), fresh)
         evidence, more = (every, ()) if compares(question) else (every[:KEPT], every[KEPT:])
         candidates = extract(question, needs, evidence)
@@ -127,8 +127,9 @@ def _overview(
     text: str, question: Question, finding: Finding, profile: CorpusProfile, seen: tuple[Shown, ...]
 ) -> Trace:
     """The trace of a question for all there is, which is looked up rather than judged."""
-    every = select(question, finding, EVERY) if question.terms else every_sentence(finding)
-    needs, evidence = needs_of(question, finding), unseen(every, seen)
+    needs = needs_of(question, finding)
+    every = select(question, needs, finding, EVERY) if question.terms else every_sentence(finding)
+    evidence = unseen(every, seen)
     case = Case(question=question, needs=needs, finding=finding, evidence=evidence)
     reply = overview(case, profile)
     if seen and finding.hits and isinstance(reply, NoAnswer):
@@ -167,6 +168,8 @@ def _no_need_to_search(question: Question, profile: CorpusProfile, always: bool)
     return None if question.terms or gathers else Reason.EMPTY_QUESTION
 
 
+_WHATEVER_IS_ADDED = frozenset({Reason.UNKNOWN_NAME, Reason.UNKNOWN_OUTLET})
+"""Silences that a question with more words would meet with as well."""
 _THANKS = ("thank", "thx", "teşek", "sağ", "спасибо")
 
 

@@ -59,17 +59,17 @@ def _steps(piece: Evidence) -> list[int]:
     steps: list[int] = []
     along = 0
     before: Token | None = None
+    text, start = piece.text, piece.span.start
     for token in piece.tokens:
         if before is not None:
-            along += _STEP + _gap(piece, before, token)
+            along += _STEP + _gap(text[before.end - start : token.start - start], token)
         steps.append(along)
         before = token
     return steps
 
 
-def _gap(piece: Evidence, before: Token, token: Token) -> int:
-    between = piece.text[before.end - piece.span.start : token.start - piece.span.start]
-    broken = _BREAK if _PUNCTUATION.search(between) else 0
+def _gap(between: str, token: Token) -> int:
+    broken = _BREAK if between != " " and _PUNCTUATION.search(between) else 0
     return broken + (_CONJUNCTION if token.word in _CONJUNCTIONS else 0)
 
 

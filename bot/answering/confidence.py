@@ -8,6 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
+
+from pydantic import SkipValidation
 
 from bot.answering.case import Case
 from bot.answering.evidence import Values, title_overlap
@@ -40,7 +43,7 @@ class Judgement(Record):
     """Whether to answer: the probability that the answer is right, its parts, and the reason where there is none."""
 
     probability: float
-    parts: tuple[Feature, ...] = ()
+    parts: SkipValidation[tuple[Feature, ...]] = ()
     reason: Reason | None = None
     missing: tuple[Missing, ...] = ()
 
@@ -81,10 +84,7 @@ def judge(case: Case, threshold: float) -> Judgement:
 
 def _parts(detector: str, values: Values) -> tuple[Feature, ...]:
     weight_of = _table(detector)
-    return tuple(
-        Feature(name=f"{detector}.{name}", value=value, weight=weight_of.get(name, 0.0))
-        for name, value in values.items()
-    )
+    return tuple(Feature(f"{detector}.{name}", value, weight_of.get(name, 0.0)) for name, value in values.items())
 
 
 def _probability(parts: tuple[Feature, ...]) -> float:
@@ -288,7 +288,12 @@ def _standing(case: Case) -> Values:
 
 
 def _together(needs: Needs, hit: Hit) -> float:
-    return Overlap.of(needs, [token for tokens in hit.tokens for token in tokens]).pairs(3, needs)
+    """The share of the question's neighbouring terms that stand together in a passage, over the ends of sentences."""
+    begins = accumulate((len(tokens) for tokens in hit.tokens), initial=0)
+    places = [
+        (begin + at, n) for begin, seen in zip(begins, overlaps_in(needs, hit), strict=False) for at, n in seen.places
+    ]
+    return Overlap(places=tuple(places)).pairs(3, needs)
 
 
 def _of_sentence(case: Case) -> Values:

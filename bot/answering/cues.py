@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.answering.matching import mentions_in
 from bot.answering.models import Question, QuestionKind
@@ -56,6 +57,11 @@ _GIVES_TOPIC = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
+def _asks_topic(question: str) -> bool:
+    return bool(_ASKS_TOPIC.search(question))
+
+
 def opens_with_pronoun(tokens: Sequence[Token]) -> bool:
     """Whether a sentence starts by pointing back to the one before."""
     return bool(tokens) and tokens[0].word in _PRONOUNS
@@ -72,7 +78,7 @@ def cue_of(question: Question, hit: Hit, index: int) -> float:
         return max(_role_of(question, hit, index), 0.5 * bool(_DEFINES.search(text)))
     if question.kind is QuestionKind.QUOTATION:
         return _quotes(hit, index, text)
-    if question.kind is QuestionKind.WHAT and _ASKS_TOPIC.search(question.text):
+    if question.kind is QuestionKind.WHAT and _asks_topic(question.text):
         return float(bool(_GIVES_TOPIC.search(text)))
     return 0.0
 
@@ -130,9 +136,14 @@ _ORDER = {
 }
 
 
+@lru_cache(maxsize=64)
+def _asks_of_future(question: str) -> bool:
+    return bool(_FUTURE_QUESTION.search(question))
+
+
 def future_match(question: Question, hit: Hit, index: int) -> float:
     """1 where a question about the future meets a sentence about it; 0 for other questions."""
-    if not _FUTURE_QUESTION.search(question.text):
+    if not _asks_of_future(question.text):
         return 0.0
     return float(bool(_FUTURE.search(hit.passage.words_of(hit.passage.sentences[index].span))))
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
+from operator import mul
 
 from bot.answering.answer_types import typed_mentions
 from bot.answering.cues import cue_of, future_match, opens_with_pronoun, order_match
-from bot.answering.matching import Needs, Overlap, mentions_in, needs_of, overlaps_in, tokens_of_title
+from bot.answering.matching import Needs, Overlap, mentions_in, overlaps_in, tokens_above, words_of
 from bot.answering.models import Evidence, Feature, Question, QuestionKind
 from bot.answering.roles import people_with_role, role_asked
 from retrieval.models import Finding, Hit, MentionKind, Part, Token
@@ -31,12 +33,11 @@ def weights() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in table["evidence"].items()}
 
 
-def select(question: Question, finding: Finding, kept: int = KEPT) -> tuple[Evidence, ...]:
+def select(question: Question, needs: Needs, finding: Finding, kept: int = KEPT) -> tuple[Evidence, ...]:
     """The best body sentences of the hits, best first; ties go to the better passage, then to the earlier sentence."""
     weight_of = weights()
     scored = [
-        (sum(weight_of.get(name, 0.0) * value for name, value in values.items()), hit, index, values)
-        for hit, index, values in candidates(question, finding)
+        (_score(values, weight_of), hit, index, values) for hit, index, values in candidates(question, needs, finding)
     ]
     scored.sort(key=lambda row: (-row[0], row[1].rank, row[2]))
     return tuple(
@@ -55,19 +56,18 @@ def every_sentence(finding: Finding) -> tuple[Evidence, ...]:
     )
 
 
+def _score(values: Values, weight_of: Mapping[str, float]) -> float:
+    return math.fsum(map(mul, map(weight_of.get, values, repeat(0.0)), values.values()))
+
+
 def _shown(values: Values, weight_of: Mapping[str, float]) -> tuple[Feature, ...]:
-    return tuple(
-        Feature.model_construct(name=name, value=value, weight=weight_of.get(name, 0.0))
-        for name, value in values.items()
-        if value
-    )
+    return tuple([Feature(name, value, weight_of.get(name, 0.0)) for name, value in values.items() if value])
 
 
-def candidates(question: Question, finding: Finding) -> Iterator[tuple[Hit, int, Values]]:
+def candidates(question: Question, needs: Needs, finding: Finding) -> Iterator[tuple[Hit, int, Values]]:
     """Every body sentence of the hits with the values of its features; what ``fit`` learns from."""
     if not finding.hits:
         return
-    needs = needs_of(question, finding)
     top = max(hit.score for hit in finding.hits)
     for hit in finding.hits:
         title = title_overlap(needs, hit)
@@ -81,14 +81,14 @@ def candidates(question: Question, finding: Finding) -> Iterator[tuple[Hit, int,
 
 def title_overlap(needs: Needs, hit: Hit) -> Overlap:
     """What of the question stands over a passage's sentences: in the title, the heading, subheads and datelines."""
-    above = (*tokens_of_title(hit.header.title or ""), *tokens_of_title(hit.passage.heading or ""))
-    heads = (
+    above = tokens_above(hit.header.title or "", hit.passage.heading or "")
+    heads = [
         t
         for s, tokens in zip(hit.passage.sentences, hit.tokens, strict=True)
         if s.part is not Part.BODY
         for t in tokens
-    )
-    return Overlap.of(needs, (*above, *heads))
+    ]
+    return Overlap.of(needs, (*above, *heads)) if heads else Overlap.of(needs, above, words_of(above))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +178,8 @@ def _passage_values(hit: Hit, index: int, top: float) -> Values:
 def _type_values(question: Question, needs: Needs, hit: Hit, index: int) -> Values:
     found = typed_mentions(question, needs, hit, index)
     values: Values = {}
-    role = role_asked(question)
     if question.wanted:
+        role = role_asked(question)
         best = max((mention.fit for mention in found), default=0.0)
         values["type_ok"] = best
         values["n_type"] = math.log1p(len(found))
@@ -230,5 +230,5 @@ _CUED = frozenset(
 
 def _novelty(needs: Needs, tokens: Sequence[Token]) -> float:
     """Share of the sentence's content that the question does not have: where an answer could stand."""
-    content = [token for token in tokens if token.content]
-    return sum(token.term not in needs.index for token in content) / max(1, len(content))
+    content = [token.term for token in tokens if token.content]
+    return sum([term not in needs.index for term in content]) / max(1, len(content))

@@ -17,6 +17,8 @@ from retrieval.terms import tokenize
 
 _NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot"})
 _LIKE_PREFIX = 5
+_REMEMBERED = 2048
+"""Sentences whose words are remembered; some 4 KB each."""
 _NATIONAL = frozenset({MentionKind.NATIONALITY, MentionKind.PLACE})
 
 
@@ -52,28 +54,30 @@ class Needs:
     antonyms: tuple[frozenset[str], ...]
     nations: dict[str, frozenset[int]]
     acronyms: dict[str, int]
+    all: frozenset[int]
+    varied: frozenset[int]
     seen: dict[str, tuple[Overlap, ...]] = field(default_factory=dict)
+    weights: dict[frozenset[int], float] = field(default_factory=dict)
 
-    @property
-    def all(self) -> frozenset[int]:
-        return frozenset(range(len(self.terms)))
-
-    def share(self, numbers: Iterable[int]) -> float:
+    def share(self, numbers: frozenset[int]) -> float:
         """The idf-weighted share of the question's terms, 0 to 1."""
         return self._weight(numbers) / self.total if self.total else 0.0
 
     def heaviest(self, numbers: Collection[int]) -> float:
         """The weight of the rarest of these terms, as a share of that of the rarest of all, 0 to 1."""
-        return max(self.terms[number].weight for number in numbers) / self.top if numbers and self.top else 0.0
+        return max([self.terms[number].weight for number in numbers]) / self.top if numbers and self.top else 0.0
 
     def share_of(self, numbers: Collection[int], among: frozenset[int]) -> float:
         """The idf-weighted share of some of the question's terms, 0 where it has none of them."""
         whole = self._weight(among)
         return self._weight(among.intersection(numbers)) / whole if whole else 0.0
 
-    def _weight(self, numbers: Iterable[int]) -> float:
-        terms = self.terms
-        return sum([terms[number].weight for number in numbers])
+    def _weight(self, numbers: frozenset[int]) -> float:
+        """The weight of these terms together; asked for the same ones by sentence after sentence."""
+        weight = self.weights.get(numbers)
+        if weight is None:
+            weight = self.weights[numbers] = sum([self.terms[number].weight for number in sorted(numbers)])
+        return weight
 
 
 def needs_of(question: Question, finding: Finding) -> Needs:
@@ -109,6 +113,7 @@ def needs_of(question: Question, finding: Finding) -> Needs:
         )
         order.append(list(terms).index(term))
     values = tuple(terms.values())
+    synonyms = tuple(_synonyms(term.term) for term in values)
     index = {term.term: number for number, term in enumerate(values)}
     return Needs(
         terms=values,
@@ -121,7 +126,9 @@ def needs_of(question: Question, finding: Finding) -> Needs:
         negated=any(is_negation(token) for token in question.analysis.tokens),
         days=frozenset(day.isoformat() for day in question.days),
         phrases=_phrases(values, index),
-        synonyms=tuple(_synonyms(term.term) for term in values),
+        synonyms=synonyms,
+        all=frozenset(range(len(values))),
+        varied=frozenset(number for number, (words, phrases) in enumerate(synonyms) if words or phrases),
         nations=_nations(question, index),
         acronyms={acronym: index[term] for acronym, term in acronyms.items() if term in index},
         beginnings=tuple(_beginning(term.term) for term in values),
@@ -172,6 +179,40 @@ def _phrases(terms: Sequence[Term], index: dict[str, int]) -> tuple[tuple[frozen
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What tokens hold, whatever is asked: terms, those that carry content, how these begin, and whether it denies."""
+
+    terms: frozenset[str]
+    present: frozenset[str]
+    starts: frozenset[str]
+    negated: bool
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> Words:
+        present = frozenset([token.term for token in tokens if token.content])
+        return cls(
+            terms=frozenset([token.term for token in tokens]),
+            present=present,
+            starts=frozenset([term[:_LIKE_PREFIX] for term in present]),
+            negated=any(is_negation(token) for token in tokens),
+        )
+
+
+_known_words: dict[int, tuple[tuple[Token, ...], Words]] = {}
+"""What was worked out lately, by the identity of the tokens, which are held so that none takes over another's."""
+
+
+def words_of(tokens: tuple[Token, ...]) -> Words:
+    """What the tokens of a sentence hold; a passage's are looked at with every question, so it is remembered."""
+    known = _known_words.get(id(tokens))
+    if known is None:
+        if len(_known_words) >= _REMEMBERED:
+            _known_words.clear()
+        known = _known_words[id(tokens)] = tokens, Words.of(tokens)
+    return known[1]
+
+
+@dataclass(frozen=True, slots=True)
 class Overlap:
     """Which terms of a question some tokens meet: exactly (``met``), loosely (``loose``), and where."""
 
@@ -182,17 +223,20 @@ class Overlap:
     places: tuple[tuple[int, int], ...] = ()
 
     @classmethod
-    def of(cls, needs: Needs, tokens: Sequence[Token]) -> Overlap:
+    def of(cls, needs: Needs, tokens: Sequence[Token], words: Words | None = None) -> Overlap:
+        """What tokens meet; ``words`` are those of the tokens, where they are known already."""
         index = needs.index
-        places = tuple([(at, index[token.term]) for at, token in enumerate(tokens) if token.term in index])
+        words = Words.of(tokens) if words is None else words
+        places: tuple[tuple[int, int], ...] = ()
+        if not words.terms.isdisjoint(index):
+            places = tuple([(at, index[token.term]) for at, token in enumerate(tokens) if token.term in index])
         met = frozenset([number for _, number in places])
-        present = frozenset([token.term for token in tokens if token.content])
-        missing = [number for number in range(len(needs.terms)) if number not in met]
+        missing = needs.all - met
         return cls(
             met=met,
-            loose=_loosely(needs, missing, present),
-            opposed=any(not needs.antonyms[number].isdisjoint(present) for number in missing),
-            negated=any(is_negation(token) for token in tokens),
+            loose=_loosely(needs, missing, words),
+            opposed=any(not needs.antonyms[number].isdisjoint(words.present) for number in missing),
+            negated=words.negated,
             places=places,
         )
 
@@ -207,14 +251,16 @@ class Overlap:
 
     def pairs(self, reach: int, needs: Needs) -> float:
         """Share of the question's neighbouring pairs of terms that stand within ``reach`` tokens here, in order."""
+        if len(self.places) < 2:
+            return 0.0
         where: dict[int, list[int]] = {}
         for at, number in self.places:
             where.setdefault(number, []).append(at)
         order = needs.order
-        hits = sum(
-            any(0 < right - left <= reach for left in where.get(first, ()) for right in where.get(second, ()))
-            for first, second in pairwise(order)
-        )
+        hits = 0
+        for first, second in pairwise(order):
+            if (lefts := where.get(first)) and (rights := where.get(second)):
+                hits += any(0 < right - left <= reach for left in lefts for right in rights)
         return hits / (len(order) - 1) if len(order) > 1 else 0.0
 
     def proximity(self) -> float:
@@ -238,13 +284,10 @@ class Overlap:
         return len(tails)
 
 
-def _loosely(needs: Needs, missing: Sequence[int], present: frozenset[str]) -> frozenset[int]:
-    loose = {number for number in missing if _met_by_synonym(needs.synonyms[number], present)}
-    if any(number not in loose and needs.beginnings[number] for number in missing):
-        starts = {word[:_LIKE_PREFIX] for word in present}
-        loose |= {
-            n for n in missing if n not in loose and _alike(needs.terms[n].term, needs.beginnings[n], starts, present)
-        }
+def _loosely(needs: Needs, missing: frozenset[int], words: Words) -> frozenset[int]:
+    present = words.present
+    loose = {number for number in missing & needs.varied if _met_by_synonym(needs.synonyms[number], present)}
+    loose |= {n for n in missing if n not in loose and _alike(needs.terms[n].term, needs.beginnings[n], words)}
     for members, others in needs.phrases:
         if any(all(word in present for word in phrase) for phrase in others):
             loose |= members.intersection(missing)
@@ -256,11 +299,11 @@ def _met_by_synonym(synonyms: tuple[frozenset[str], tuple[Phrase, ...]], present
     return not words.isdisjoint(present) or any(all(word in present for word in phrase) for phrase in phrases)
 
 
-def _alike(term: str, beginning: str, starts: Collection[str], present: Iterable[str]) -> bool:
+def _alike(term: str, beginning: str, words: Words) -> bool:
     """Whether a word of the same long beginning is there: resign and resignation, mediate and mediation."""
-    if not beginning or beginning[:_LIKE_PREFIX] not in starts:
+    if not beginning or beginning[:_LIKE_PREFIX] not in words.starts:
         return False
-    return any(other.startswith(beginning) and len(other) - len(term) <= 4 for other in present)
+    return any(other.startswith(beginning) and len(other) - len(term) <= 4 for other in words.present)
 
 
 def _beginning(term: str) -> str:
@@ -278,7 +321,9 @@ def overlaps_in(needs: Needs, hit: Hit) -> tuple[Overlap, ...]:
     """What each sentence of a hit meets; worked out once a question."""
     if hit.passage.id not in needs.seen:
         needs.seen[hit.passage.id] = tuple(
-            Overlap.of(needs, tokens).with_loose(_nations_in(needs, hit, index) | _spelt_out_in(needs, hit, index))
+            Overlap.of(needs, tokens, words_of(tokens)).with_loose(
+                _nations_in(needs, hit, index) | _spelt_out_in(needs, hit, index)
+            )
             for index, tokens in enumerate(hit.tokens)
         )
     return needs.seen[hit.passage.id]
@@ -306,7 +351,11 @@ def tokens_of_title(title: str) -> tuple[Token, ...]:
     return tokenize(title)
 
 
+@lru_cache(maxsize=4096)
+def tokens_above(title: str, heading: str) -> tuple[Token, ...]:
+    return (*tokens_of_title(title), *tokens_of_title(heading))
+
+
 def mentions_in(hit: Hit, index: int) -> tuple[Mention, ...]:
     """The mentions that lie in a sentence of a hit."""
-    span = hit.passage.sentences[index].span
-    return tuple([m for m in hit.passage.mentions if span.start <= m.span.start and m.span.end <= span.end])
+    return hit.passage.mentions_by_sentence[index]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
-from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
+from pydantic import Field, NonNegativeInt, PositiveInt, SkipValidation, model_validator
 
 from bot.answering.asked_days import AskedDays
 from retrieval.models import (
@@ -121,8 +121,8 @@ class Question(Record):
         return DETAIL_OF.get(self.head or "") if self.scope is Scope.NAMES else None
 
 
-class Feature(Record):
-    """One named part of a score: its value, its weight and their product."""
+class Feature(NamedTuple):
+    """One named part of a score: its value, its weight and their product. Some hundred are made for each answer."""
 
     name: str
     value: float
@@ -136,10 +136,10 @@ class Feature(Record):
 class Evidence(Record):
     """A sentence that may prove an answer, with its score and the parts of it."""
 
-    hit: Hit
+    hit: SkipValidation[Hit]
     index: NonNegativeInt
     score: float
-    features: tuple[Feature, ...] = ()
+    features: SkipValidation[tuple[Feature, ...]] = ()
 
     @model_validator(mode="after")
     def _stands_in_its_passage(self) -> Self:
@@ -166,7 +166,7 @@ class Candidate(Record):
     text: str = Field(min_length=1)
     span: Span
     kind: MentionKind | None = None
-    evidence: Evidence
+    evidence: SkipValidation[Evidence]
     score: float = 0.0
     rule: str | None = None
 
@@ -369,11 +369,11 @@ class Trace(Record):
 
     text: str
     question: Question | None = None
-    finding: Finding | None = None
-    evidence: tuple[Evidence, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
-    confidence: tuple[Feature, ...] = ()
-    reply: Reply
+    finding: SkipValidation[Finding | None] = None
+    evidence: SkipValidation[tuple[Evidence, ...]] = ()
+    candidates: SkipValidation[tuple[Candidate, ...]] = ()
+    confidence: SkipValidation[tuple[Feature, ...]] = ()
+    reply: SkipValidation[Reply]
 
 
 Finder = Callable[[Query], Finding]

@@ -40,6 +40,12 @@ def _ranks() -> frozenset[str]:
     )
 
 
+_OF_PEOPLE = frozenset({QuestionKind.WHO, QuestionKind.DEFINITION, QuestionKind.WHICH})
+_ASKS_WHO = re.compile(
+    r"(?:who(?:'s|’s| is| was| are)|name|what is the name of) (?:the |currently the |now the )?(.+)$", re.IGNORECASE
+)
+
+
 @cache
 def _ordinals() -> frozenset[str]:
     """Words that say which holder of an office is meant, not which office."""
@@ -67,13 +73,7 @@ class Role:
 
 def role_asked(question: Question) -> Role | None:
     """The office of ``who is the foreign minister of Kazakhstan``; None where the question asks for something else."""
-    asked = question.text.strip(" ?!.")
-    match = re.match(
-        r"(?:who(?:'s|’s| is| was| are)|name|what is the name of) (?:the |currently the |now the )?(.+)$",
-        asked,
-        re.IGNORECASE,
-    )
-    if question.kind not in {QuestionKind.WHO, QuestionKind.DEFINITION, QuestionKind.WHICH} or not match:
+    if question.kind not in _OF_PEOPLE or not (match := _ASKS_WHO.match(question.text.strip(" ?!."))):
         return None
     start = match.start(1)
     terms = [token for token in question.terms if token.start >= start]

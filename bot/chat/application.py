@@ -50,6 +50,7 @@ from bot.chat.health import Health, Pulse
 from bot.chat.intake import Intake, Reports
 from bot.chat.journal import Journal
 from bot.chat.limiter import Pace
+from bot.chat.lines import Lines
 from bot.chat.memory import Memory
 from bot.chat.metrics import Metrics
 from bot.chat.ordering import PerChat
@@ -66,6 +67,8 @@ log = logging.getLogger(__name__)
 
 STOPPED, MISUSED = 0, 2
 ORIGIN = "https://api.telegram.org"
+# requests to Telegram at the same time
+AT_ONCE = 64
 # between attempts to reach Telegram at the start
 SECONDS_BETWEEN = (1, 2, 4, 8, 15, 30)
 
@@ -178,11 +181,8 @@ class _Server:
             .rate_limiter(self._pace)
             .updater(None)
             .concurrent_updates(self._lanes)
-            .connection_pool_size(64)
-            .connect_timeout(10)
-            .read_timeout(20)
-            .write_timeout(20)
-            .pool_timeout(30)
+            .request(Lines(AT_ONCE))
+            .get_updates_request(Lines(1))
             .build()
         )
 

@@ -16,6 +16,7 @@ from telegram.ext import ExtBot
 
 from bot.chat.keyboards import markup
 from bot.chat.limiter import Manner
+from bot.chat.lines import Unsent
 from bot.chat.rendering import JOINER, Part
 from bot.chat.state import ChatState, Doubt, Sent, count_of
 from bot.chat.waiting import pause
@@ -26,8 +27,6 @@ T = TypeVar("T")
 
 # seconds between attempts when Telegram cannot be reached: two minutes in all
 DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0, 30.0)
-# failures before anything was sent; after any other the message may have arrived
-UNSENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
 MOST_LOOKED_AT = 50
 
 # most of the edits that search for a message change none
@@ -54,7 +53,7 @@ class Tries:
 
     def failed(self, error: NetworkError) -> None:
         self.failures += 1
-        self.doubtful = self.doubtful or type(error.__cause__).__name__ not in UNSENT
+        self.doubtful = self.doubtful or not isinstance(error, Unsent)
 
 
 class Delivery:

@@ -125,9 +125,11 @@ class Memory:
 
     def run_all(self, statements: Iterable[tuple[str, tuple[object, ...]]]) -> None:
         """Carry out statements in one transaction."""
+        several = list(statements)
         with self._lock, self._database:
-            self._database.execute("BEGIN")
-            for sql, values in statements:
+            if len(several) > 1:  # one alone is a transaction of its own
+                self._database.execute("BEGIN")
+            for sql, values in several:
                 self._database.execute(sql, values)
 
     def keep_newest(self, table: str, most: int) -> None:

@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
-from telegram.request import HTTPXRequest
 
 from bot.chat.intake import Intake, Reports
 from bot.chat.journal import Json
+from bot.chat.lines import Lines
 from bot.chat.waiting import pause, unless
 from retrieval.errors import StoreError
 
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 # seconds that Telegram may keep a request open, and that it may then take to answer
 POLL_SECONDS = 30
 SLACK = 10.0
+# seconds after updates came until the next are asked for: those of a busy time come several at once
+BETWEEN = 0.1
 # seconds between attempts while Telegram cannot be reached
 DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 MOST_AT_ONCE = 100
@@ -37,7 +39,7 @@ class Poller:
         self._intake = intake
         self._kinds = kinds
         self._reports = reports
-        self._line = HTTPXRequest(connection_pool_size=1, connect_timeout=10, read_timeout=SLACK, pool_timeout=30)
+        self._line = Lines(1, SLACK)
         self._offset = 0
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -73,6 +75,8 @@ class Poller:
         if updates:
             self._offset = max(int(update["update_id"]) for update in updates) + 1
         await self._intake.try_again()
+        if updates:
+            await pause(stopping, BETWEEN)
 
     async def _ask(self, seconds: int, most: int = MOST_AT_ONCE) -> list[Json]:
         """The updates from the offset on; those before it are forgotten by Telegram."""

@@ -103,6 +103,7 @@ class ChatState:
         self._since = dict.fromkeys(MOST, 0)
         self._newest: defaultdict[int, int] = defaultdict(int)
         self._first_sent: dict[int, int] = {}
+        self._mode = ""
         try:
             self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._prepare()
@@ -222,13 +223,21 @@ class ChatState:
         does not take it.
         """
         with self._lock:
-            self._database.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._let_outlive("FULL" if durable else "NORMAL")
             try:
+                if len(statements) == 1:  # is a transaction of its own
+                    return [self._database.execute(*statements[0]).rowcount]
                 with self._database:
                     self._database.execute("BEGIN IMMEDIATE")
                     return [self._database.execute(*statement).rowcount for statement in statements]
             except sqlite3.OperationalError as error:
                 raise StoreError(f"{self._path}: {error}") from error
+
+    def _let_outlive(self, mode: str) -> None:
+        """Set how far the disk is waited for, where that is another way than last time."""
+        if mode != self._mode:
+            self._database.execute(f"PRAGMA synchronous = {mode}")
+            self._mode = mode
 
     def grown(self, table: str, rows: int = 1) -> None:
         """Say that a table has grown; now and then its oldest rows are dropped."""

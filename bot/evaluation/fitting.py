@@ -93,7 +93,10 @@ def contests(corpus: Corpus) -> Iterator[Contest]:
     for asked in corpus.questions:
         if asked.answerable and asked.answers:
             question, finding = corpus.understood(asked.question)
-            rows = [(values, _holds(asked, hit, index)) for hit, index, values in candidates(question, finding)]
+            rows = [
+                (values, _holds(asked, hit, index))
+                for hit, index, values in candidates(question, needs_of(question, finding), finding)
+            ]
             if rows:
                 yield Contest(features=tuple(values for values, _ in rows), right=tuple(right for _, right in rows))
 
@@ -158,7 +161,7 @@ def signalled(corpus: Corpus, questions: Iterable[Asked], *, known: bool) -> Ite
         if not question.terms or question.unknown_outlets:
             continue
         needs = needs_of(question, finding)
-        evidence = select(question, finding)
+        evidence = select(question, needs, finding)
         found = extract(question, needs, evidence)
         case = Case(question=question, needs=needs, finding=finding, evidence=evidence, candidates=found)
         right = known and bool(evidence) and any(fold(answer) in fold(evidence[0].text) for answer in asked.answers)

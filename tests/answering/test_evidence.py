@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.answering.case import Case
 from bot.answering.evidence import candidates, select, title_overlap, weights
+from bot.answering.matching import needs_of
 from bot.answering.models import Evidence
 from retrieval.language import Language
 from retrieval.models import Article, Finding, Query
@@ -67,19 +68,20 @@ def test_headlines_subheads_and_datelines_are_no_evidence(case: Ask, story: Arti
 
 
 def test_nothing_found_is_no_evidence(language: Language) -> None:
-    assert select(question_of(language, "When did the ferry sink?"), Finding(query=Query())) == ()
+    question, nothing = question_of(language, "When did the ferry sink?"), Finding(query=Query())
+    assert select(question, needs_of(question, nothing), nothing) == ()
 
 
 def test_only_as_many_are_kept_as_asked_and_ties_go_to_the_earlier(case: Ask) -> None:
     put = case("What of the bell?", "A bell rang. A bell rang. A bell rang.")
-    kept = select(put.question, put.finding, kept=2)
+    kept = select(put.question, put.needs, put.finding, kept=2)
     assert [piece.index for piece in kept] == sorted(piece.index for piece in kept)
     assert len(kept) == 2
 
 
 def test_every_candidate_is_offered_for_learning(case: Ask, story: Article) -> None:
     put = case("When did the ferry sink?", story)
-    offered = list(candidates(put.question, put.finding))
+    offered = list(candidates(put.question, put.needs, put.finding))
     assert len(offered) == 5
     assert all(math.isfinite(value) for _, _, values in offered for value in values.values())
 

@@ -106,7 +106,7 @@ def case_of(language: Language, text: str, *articles: Article) -> Case:
     question = question_of(language, text, articles)
     finding = finding_of(question, hits_of(language, articles))
     needs = needs_of(question, finding)
-    evidence = select(question, finding)
+    evidence = select(question, needs, finding)
     candidates = extract(question, needs, evidence)
     return Case(question=question, needs=needs, finding=finding, evidence=evidence, candidates=candidates)
 
