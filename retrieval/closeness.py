@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from retrieval.models import Record, Token
 
@@ -29,16 +29,17 @@ def bonus(sought: Sought, sentences: Iterable[Sequence[Token]]) -> float:
     """
     places: dict[str, list[int]] = {}
     words: set[str] = set()
-    for at, token in enumerate(token for sentence in sentences for token in sentence):
-        if token.term in sought.idf:
+    idf = sought.idf
+    for at, token in enumerate(chain.from_iterable(sentences)):
+        if token.term in idf:
             places.setdefault(token.term, []).append(at)
             words.add(token.word)
     pairs = sum(
-        min(sought.idf[first], sought.idf[second])
+        min(idf[first], idf[second])
         for first, second in pairwise(sought.terms)
         if _stand_together(places.get(first, ()), places.get(second, ()))
     )
-    forms = sum(sought.idf[term] for term, word in sought.forms if word in words)
+    forms = sum(idf[term] for term, word in sought.forms if word in words)
     return PAIR_WEIGHT * pairs + FORM_WEIGHT * forms
 
 

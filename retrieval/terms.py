@@ -55,6 +55,7 @@ def fold(text: str) -> str:
     return anyascii(unicodedata.normalize("NFC", _DROPPED.sub("", text).casefold())).lower()
 
 
+@lru_cache(maxsize=1024)
 def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
     """The words and numbers of ``text``, with code-point offsets into it shifted by ``offset``."""
     tokens = []

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from bot.answering.conversation import Turn
+from bot.answering.features import Feature
 from bot.answering.models import (
     Answer,
     Candidate,
     Citation,
     Evidence,
-    Feature,
     NoAnswer,
     Question,
     QuestionKind,

@@ -73,6 +73,7 @@ def test_the_import_contracts_hold(house: Path) -> None:
         ("bot/bootstrap.py", "import pydantic_settings", "one door: the environment"),
         ("bot/batches.py", "import tqdm", "one door: tqdm"),
         ("bot/chat/health.py", "import tornado.web", "one door: tornado"),
+        ("bot/chat/delivery.py", "import aiohttp", "one door: HTTP to Telegram"),
         ("bot/printing.py", "import jinja2", "one door: wording"),
     ],
 )

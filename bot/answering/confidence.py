@@ -14,8 +14,9 @@ from pydantic import SkipValidation
 
 from bot.answering.case import Case
 from bot.answering.evidence import Values, title_overlap
+from bot.answering.features import Feature
 from bot.answering.matching import Needs, Overlap, mentions_in, overlap_of, overlaps_in
-from bot.answering.models import Evidence, Feature, Missing, Question, QuestionKind, Reason
+from bot.answering.models import Evidence, Missing, Question, QuestionKind, Reason
 from bot.answering.roles import role_asked
 from bot.answering.speaking import gives_words_of, speaker_asked
 from retrieval.models import Finding, Hit, MentionKind, Record, Token

@@ -13,8 +13,9 @@ from operator import mul
 
 from bot.answering.answer_types import typed_mentions
 from bot.answering.cues import cue_of, future_match, opens_with_pronoun, order_match
+from bot.answering.features import Features
 from bot.answering.matching import Needs, Overlap, mentions_in, overlaps_in, tokens_above, words_of
-from bot.answering.models import Evidence, Feature, Question, QuestionKind
+from bot.answering.models import Evidence, Question, QuestionKind
 from bot.answering.roles import people_with_role, role_asked
 from retrieval.models import Finding, Hit, MentionKind, Part, Token
 
@@ -41,7 +42,7 @@ def select(question: Question, needs: Needs, finding: Finding, kept: int = KEPT)
     ]
     scored.sort(key=lambda row: (-row[0], row[1].rank, row[2]))
     return tuple(
-        Evidence(hit=hit, index=index, score=score, features=_shown(values, weight_of))
+        Evidence(hit=hit, index=index, score=score, features=Features(values, weight_of))
         for score, hit, index, values in scored[:kept]
     )
 
@@ -58,10 +59,6 @@ def every_sentence(finding: Finding) -> tuple[Evidence, ...]:
 
 def _score(values: Values, weight_of: Mapping[str, float]) -> float:
     return math.fsum(map(mul, map(weight_of.get, values, repeat(0.0)), values.values()))
-
-
-def _shown(values: Values, weight_of: Mapping[str, float]) -> tuple[Feature, ...]:
-    return tuple([Feature(name, value, weight_of.get(name, 0.0)) for name, value in values.items() if value])
 
 
 def candidates(question: Question, needs: Needs, finding: Finding) -> Iterator[tuple[Hit, int, Values]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from bot.answering.models import Answer, Candidate, Evidence, Feature, Question, Reply, Trace
+from bot.answering.features import Feature
+from bot.answering.models import Answer, Candidate, Evidence, Question, Reply, Trace
 from retrieval.models import Finding, Hit
 
 T = TypeVar("T")
@@ -80,7 +81,7 @@ def _candidate(candidate: Candidate) -> str:
     return f"{candidate.score:.3f} {candidate.text} ({kind}{rule})"
 
 
-def _shares(features: tuple[Feature, ...]) -> Iterator[str]:
+def _shares(features: Sequence[Feature]) -> Iterator[str]:
     """Each feature's share, the largest first; those that add nothing are only named."""
     telling = [feature for feature in features if feature.share]
     yield from (_feature(feature) for feature in sorted(telling, key=lambda feature: -abs(feature.share)))

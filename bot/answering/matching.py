@@ -287,7 +287,8 @@ class Overlap:
 def _loosely(needs: Needs, missing: frozenset[int], words: Words) -> frozenset[int]:
     present = words.present
     loose = {number for number in missing & needs.varied if _met_by_synonym(needs.synonyms[number], present)}
-    loose |= {n for n in missing if n not in loose and _alike(needs.terms[n].term, needs.beginnings[n], words)}
+    like = [n for n in missing if needs.beginnings[n][:_LIKE_PREFIX] in words.starts and n not in loose]
+    loose |= {n for n in like if _alike(needs.terms[n].term, needs.beginnings[n], words)}
     for members, others in needs.phrases:
         if any(all(word in present for word in phrase) for phrase in others):
             loose |= members.intersection(missing)
@@ -301,8 +302,6 @@ def _met_by_synonym(synonyms: tuple[frozenset[str], tuple[Phrase, ...]], present
 
 def _alike(term: str, beginning: str, words: Words) -> bool:
     """Whether a word of the same long beginning is there: resign and resignation, mediate and mediation."""
-    if not beginning or beginning[:_LIKE_PREFIX] not in words.starts:
-        return False
     return any(other.startswith(beginning) and len(other) - len(term) <= 4 for other in words.present)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Self
 
 from pydantic import Field, NonNegativeInt, PositiveInt, SkipValidation, model_validator
 
 from bot.answering.asked_days import AskedDays
+from bot.answering.features import Feature
 from retrieval.models import (
     Alternative,
     Analysis,
@@ -121,25 +122,13 @@ class Question(Record):
         return DETAIL_OF.get(self.head or "") if self.scope is Scope.NAMES else None
 
 
-class Feature(NamedTuple):
-    """One named part of a score: its value, its weight and their product. Some hundred are made for each answer."""
-
-    name: str
-    value: float
-    weight: float
-
-    @property
-    def share(self) -> float:
-        return self.value * self.weight
-
-
 class Evidence(Record):
     """A sentence that may prove an answer, with its score and the parts of it."""
 
     hit: SkipValidation[Hit]
     index: NonNegativeInt
     score: float
-    features: SkipValidation[tuple[Feature, ...]] = ()
+    features: SkipValidation[Sequence[Feature]] = ()
 
     @model_validator(mode="after")
     def _stands_in_its_passage(self) -> Self:
@@ -205,7 +194,7 @@ class Citation(Record):
     quote: str = Field(min_length=1)
     span: Span
     glosses: tuple[Gloss, ...] = ()
-    passage: Passage = Field(exclude=True, repr=False)
+    passage: SkipValidation[Passage] = Field(exclude=True, repr=False)
 
     @model_validator(mode="after")
     def _quotes_its_article(self) -> Self:

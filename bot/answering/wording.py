@@ -50,6 +50,7 @@ def _environment(html: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,
     )
     marks: dict[str, Callable[..., str]] = _HTML_MARKS if html else _PLAIN_MARKS
     environment.filters.update(marks)

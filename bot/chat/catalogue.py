@@ -35,7 +35,13 @@ def page(key: str, language: str = DEFAULT, **facts: object) -> Blocks:
 
 def line(key: str, language: str = DEFAULT, **facts: object) -> str:
     """A line of the catalogue, as plain words."""
-    return _lines(language).get_template(key).render(facts).strip()
+    return _lines(language).get_template(key).render(facts).strip() if facts else _fixed(key, language)
+
+
+@cache
+def _fixed(key: str, language: str) -> str:
+    """A line that says the same whatever happened."""
+    return _lines(language).get_template(key).render().strip()
 
 
 def menu(language: str = DEFAULT) -> Mapping[str, str]:
@@ -64,6 +70,7 @@ def _environment(language: str, table: str, *, html: bool) -> Environment:
         loader=DictLoader(dict(tables(language)[table])),
         autoescape=html,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
     )
     months = tables(language)["months"]
