@@ -68,11 +68,9 @@ def _iso(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 def _numeric(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     year = int(found[4]) + (0 if len(found[4]) == 4 else 1900 if int(found[4]) > 50 else 2000)
     first, second = int(found[1]), int(found[3])
-    if found[2] == "." and 1 <= second <= 12 and 1 <= first <= LONGEST[second - 1]:
-        return whole(found, MentionKind.DATE, monthly_day(second, first, year))
     if not (1 <= min(first, second) <= 12 and max(first, second) <= 31):
         return ()
-    return whole(found, MentionKind.DATE, Numeric(first, second, year))
+    return whole(found, MentionKind.DATE, Numeric(first, second, year, dotted=found[2] == "."))
 
 
 @DATES.rule((DIGIT,), r"9/11(?![\w/-]|\.\d)")
@@ -196,7 +194,7 @@ _NAMED_DAY = re.compile(r"\b(?:Bloody|Super|Ruby|Giving|Sheffield|Casual|Man|Gir
 _TOLD_SIDES = {"following": 1, "subsequent": 1, "previous": -1, "preceding": -1, "prior": -1}
 
 
-@DATES.rule(("the", *_TOLD_SIDES), rf"(?:the_)?(?P<side>{any_of(_TOLD_SIDES)})_(?P<weekday>{WEEKDAY})")
+@DATES.rule(("the",), rf"the_(?P<side>{any_of(_TOLD_SIDES)})_(?P<weekday>{WEEKDAY})")
 def _told_weekday(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     which = _TOLD_SIDES[found["side"]]
     return whole(found, MentionKind.DATE, Weekday(WEEKDAYS[found["weekday"]], which, told=True))

@@ -43,6 +43,8 @@ _PART_OF = re.compile(
     r"\b(?:beginning|start|end|middle|close|half|quarter) of[ \n]$|\b(?:early|late|earlier|later) in[ \n]$"
 )
 _ON = re.compile(r"\b(?:on|for)[ \n]$")
+_TOLD_MORE = re.compile(r"[ \n](?:that|when|of|before|after|he|she|it|they|we|i|you|the|his|her)\b")
+"""The day that they came: a day that only its clause tells of."""
 _IDIOM = "at the end of "
 _SESSION = re.compile(r"\b(?:end|finish|start|begin|close|open)(?:s|ed|ing|ned|ning|es)?[ \n]$|\b(?:began|begun)[ \n]$")
 """What is done to a day that is meant as a day of trading, of play, of a sitting."""
@@ -66,7 +68,8 @@ def _the_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
         return whole(found, DATE, Relative("weekend", 0))
     is_part = _PART_OF.search(before) and not (unit == "day" and before.endswith(_IDIOM))
     is_closed = _ON.search(before) and source.after(found, 1) in (".", ",", ";")
-    is_session = unit == "day" and (is_closed or _SESSION.search(before))
+    is_sitting = _SESSION.search(before) and not _TOLD_MORE.match(source.after(found, 12))
+    is_session = unit == "day" and (is_closed or is_sitting)
     if not (is_part or is_session):
         return ()
     return whole(found, DATE, Relative(unit, 0, Origin.EITHER if unit == "day" else Origin.ARTICLE))

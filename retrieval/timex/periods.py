@@ -151,8 +151,9 @@ def _season(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 _MONEY_TALK = re.compile(
     r"profit|revenue|earning|sales|loss|income|growth|gdp|dividend|shares?\b|billion|million|fiscal|results|econom|"
-    r"compared|percent|per cent|year|production|output|compan|market|shipment|deliver|forecast|analyst|invest|plants"
+    r"compared|percent|per cent|year"
 )
+_WORK_TALK = re.compile(r"production|output|compan|market|shipment|deliver|forecast|analyst|invest|plants")
 _PLAY = re.compile(
     r"touchdown|yards?\b|quarterback|points? lead|coach|rebounds?\b|free throws?|scor(?:ed|ing)|field goal"
 )
@@ -167,7 +168,8 @@ _OF_YEAR = rf"(?:,?_(?:of_)?(?:fiscal_)?(?P<year>{YEAR}))?"
 )
 def _quarter(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     around = source.plain[max(0, found.start() - 150) : found.end() + 150]
-    if not found["year"] and (not _MONEY_TALK.search(around) or _PLAY.search(around)):
+    is_business = _MONEY_TALK.search(around) or (found["unit"] and _WORK_TALK.search(around))
+    if not found["year"] and (not is_business or _PLAY.search(around)):
         return ()
     unit = (found["short"] or found["unit"])[0].upper()
     place = int(found["short"][1]) if found["short"] else ordinal_of(found["place"])

@@ -62,11 +62,12 @@ class Weekday(NamedTuple):
 
 
 class Numeric(NamedTuple):
-    """A date in figures whose order of day and month may be open: 06/01/2022."""
+    """A date in figures whose order of day and month may be open: 06/01/2022; with dots the day mostly comes first."""
 
     first: int
     second: int
     year: int
+    dotted: bool = False
 
 
 class Clock(NamedTuple):

@@ -264,6 +264,8 @@ class Resolver:
             how = f"read as {self.numeric_order} like the other dates of the text"
             return Value(days[self.numeric_order].isoformat(), how)
         order = nearer_order(days, self.published) if self.published else None
+        if order is None and numeric.dotted and "day/month" in days:
+            return Value(days["day/month"].isoformat(), "read as day.month")
         if order is None or self.published is None:
             return _NOTHING
         return Value(days[order].isoformat(), f"read as {order}, near the article of {spoken_day(self.published)}")

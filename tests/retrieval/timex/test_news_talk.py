@@ -35,6 +35,8 @@ def found(text: str, published: date | None = PUBLISHED) -> list[tuple[str, str 
         ("In FY21 the mill lost money.", "FY21", "FY2021"),
         ("Profit fell in the fiscal second quarter.", "the fiscal second quarter", "2021-Q2"),
         ("It was on 6.5.2021.", "6.5.2021", "2021-05-06"),
+        ("It was on 5.6.2019.", "5.6.2019", "2019-06-05"),
+        ("It was on 4.30.2021.", "4.30.2021", "2021-04-30"),
         ("It was on 5/6/21.", "5/6/21", "2021-05-06"),
         ("For the time being he stays.", "the time being", "PRESENT_REF"),
         ("Growth in the near term looks good.", "the near term", "FUTURE_REF"),
@@ -64,6 +66,10 @@ def test_dates_told_after_others(text: str, expected: list[tuple[str, str]]) -> 
     assert found(text) == expected
 
 
+def test_following_is_after_and_not_the_next() -> None:
+    assert found("Following Saturday's vote they left.") == [("Saturday", "2021-05-01")]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -87,6 +93,8 @@ def test_friday_by_what_the_sentence_says_of_it(text: str, value: str) -> None:
         "It cost 80s money.",
         "He weighs '82 or so.",
         "The day is long.",
+        "It began the day that they came.",
+        "The H1 chip of the company is on the market.",
     ],
 )
 def test_what_is_none(text: str) -> None:
