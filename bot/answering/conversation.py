@@ -110,7 +110,8 @@ def next_turn(
     answered = tuple(name for name in said if name.text in short)
     days = (*_days(asked.text, asked.mentions), *(day for proof in proofs for day in _days(proof.text, proof.mentions)))
     own = tuple(name for name in names if name.text not in carried)
-    topic, titled = _topic(before, next((proof.title for proof in proofs if proof.title), ""), own, said)
+    title = next((proof.title for proof in proofs if proof.title), "")
+    topic, titled = _topic(before, title, own, said, moved=bool(proofs) and not carried)
     return Turn(
         question=asked.text if len(asked.text) <= _LONGEST_QUESTION else "",
         topic=topic,
@@ -232,17 +233,21 @@ def _distinct(names: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(found.values())[:KEPT]
 
 
-def _topic(before: Turn, title: str, own: Sequence[Name], said: Sequence[Name]) -> tuple[Name | None, bool]:
+def _topic(
+    before: Turn, title: str, own: Sequence[Name], said: Sequence[Name], *, moved: bool
+) -> tuple[Name | None, bool]:
     """The main name of the talk, and whether an article bears it as its title.
 
     A title that is a name is the topic as long as its article is cited or nothing is; then come the question's own
-    names, people before bodies before places, the topic so far, and what the quotes say."""
+    names, people before bodies before places, the topic so far, and what the quotes say; these before the topic so far
+    where the talk has ``moved``: a question that took nothing from it was answered."""
     if before.topic is not None and before.titled and (not title or before.topic.text == bare_title(title)):
         return before.topic, True
     if (named := _title_as_name(title, (*own, *said))) is not None:
         return named, True
     so_far = () if before.topic is None else (before.topic,)
-    return next(iter((*_by_kind(own), *so_far, *_by_kind(said))), None), False
+    told = _by_kind(said)
+    return next(iter((*_by_kind(own), *((*told, *so_far) if moved else (*so_far, *told)))), None), False
 
 
 def _by_kind(names: Iterable[Name]) -> list[Name]:

@@ -17,6 +17,11 @@ _BARE = re.compile(
     r"(?: exactly| then| so| (?:is|was) (?:that|this|it)| did (?:that|this|it) happen)?",
     re.IGNORECASE,
 )
+_MORE_OF_IT = re.compile(
+    rf"{_OPENING}(?:(?:is|was) there |do you (?:have|know) )?(?:anything|something|what) (?:else|more)|"
+    r"(?:please )?(?:tell|show|give) me (?:some |any )?more|(?:any |some )?more(?: please)?",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     rf"(?:{_OPENING}(?:what|how) about|and|but|or|also) "
     r"((?:in|on|at|for|from|to|with|by|of|during|after|before) )?(.+)",
@@ -48,6 +53,8 @@ def completed(asked: Analysis, previous: Turn) -> Completed | None:
     before = KNOWN_ALREADY.sub("", previous.question).strip(" ?!.")
     if found := _BARE.fullmatch(text):
         return _asked_again(found[1], before, previous)
+    if _MORE_OF_IT.fullmatch(text):
+        return Completed(text=f"{before}?", carried=_taken_over(previous, before))
     found = _ABOUT.fullmatch(text)
     if found and len(found[2].split()) <= _FEW and not _VERB.search(found[2]):
         return _with_other(asked, found[2], found[1] or "", before, previous)

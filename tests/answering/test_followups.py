@@ -225,6 +225,26 @@ def test_it_is_what_the_talk_is_about(language: Language) -> None:
     assert [name.text for name in names_in("What is Aurora-1?", ())] == ["Aurora-1"]
 
 
+@pytest.mark.parametrize(
+    "question", ["Anything else?", "and what else?", "Tell me more", "more", "Is there anything more?"]
+)
+def test_more_is_more_of_the_same(language: Language, question: str) -> None:
+    found = asked(language, question)
+    assert (found.text, found.carried) == ("What did Zofia Wrona say in Geneva on May 7?", ("Zofia Wrona", "Geneva"))
+    assert "more" not in asked(language, question, Turn()).carried
+
+
+def test_a_talk_moves_on_with_a_question_that_takes_nothing_from_it(language: Language) -> None:
+    text = "The Dairy Board raised the price of milk."
+    proof = Proof(text=text, mentions=language.analyse(text).mentions)
+    question = language.analyse("What happened on May 9?")
+    moved = next_turn(TALK, question, (proof,))
+    assert moved.topic is not None
+    assert "Board" in moved.topic.text
+    assert next_turn(TALK, question, (proof,), carried=("Zofia Wrona",)).topic == WRONA
+    assert next_turn(TALK, question, ()).topic == WRONA
+
+
 def test_what_is_carried_of_a_question_without_names_has_no_asking_words(language: Language) -> None:
     told = Turn(question="When did the strike begin?")
     assert asked(language, "Why?", told).carried == ("the strike begin",)
