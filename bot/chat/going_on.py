@@ -12,7 +12,7 @@ from telegram.ext import CallbackQueryHandler, ContextTypes
 
 from bot.chat import facts
 from bot.chat.answers import Answered, Answers
-from bot.chat.buttons import Press, Verb
+from bot.chat.buttons import Verb
 from bot.chat.catalogue import page
 from bot.chat.desk import Desk, Feature
 from bot.chat.listener import Listener
@@ -20,12 +20,10 @@ from bot.chat.preferences import Chats
 from bot.chat.presses import Admission
 from bot.chat.rendering import render
 from bot.chat.speaking import Speaker, Spoken
-from bot.chat.suggesting import Suggestions
+from bot.chat.suggesting import Suggestions, buttons_for
 from bot.chat.talks import Talks
 
 GOING_ON: Final = r"^[na]\."
-# letters of a question on a button
-MOST_ON_A_BUTTON: Final = 60
 
 
 def going_on(desk: Desk) -> Feature:
@@ -71,15 +69,10 @@ class GoingOn:
             return Spoken(parts=render(page("next_none", to.language)))
         for each in found:
             self._answers.keep(each)
-        rows = tuple((Press(verb=Verb.ASK, about=each.id).button(_shortly(each.question)),) for each in found)
         blocks = page("next_questions", to.language, questions=[each.question for each in found])
-        return Spoken(parts=render(blocks, rows))
+        return Spoken(parts=render(blocks, buttons_for(found)))
 
     def _asked(self, chosen: Answered, to: Listener) -> Spoken:
         """The answer to a question that was chosen, below the question."""
         then = to.model_copy(update={"today": chosen.day})
         return self._speaker.answer(chosen.question, then, before=(f"<i>{escape(chosen.question)}</i>",))
-
-
-def _shortly(question: str) -> str:
-    return question if len(question) <= MOST_ON_A_BUTTON else f"{question[: MOST_ON_A_BUTTON - 1].rstrip()}…"

@@ -9,7 +9,6 @@ from typing import Final
 
 from bot.answering import wording
 from bot.answering.models import Answer
-from bot.chat import pages
 from bot.chat.answers import Answered, Answers
 from bot.chat.buttons import NO_BUTTONS, Button, Keyboard
 from bot.chat.catalogue import line, page
@@ -18,6 +17,7 @@ from bot.chat.listener import Listener
 from bot.chat.rendering import Part, render
 from bot.chat.service import Service
 from bot.chat.speaking import Spoken
+from bot.chat.suggesting import Suggestions
 from retrieval.models import CorpusProfile, Header, Passage, Record
 from retrieval.models import Part as Place
 
@@ -54,6 +54,7 @@ class Counter:
     def __init__(self, service: Service, answers: Answers) -> None:
         self._service = service
         self._answers = answers
+        self._suggestions = Suggestions(service)
 
     def offers(self, typed: str, begin: int, to: Listener) -> Offers:
         """What is offered for what was typed so far, from a place on; for nothing, what people can ask."""
@@ -84,9 +85,9 @@ class Counter:
 
     def _beginning(self, profile: CorpusProfile, to: Listener) -> Iterable[Offer]:
         """Questions that the articles answer, and the newest articles."""
-        for question in pages.examples(profile):
-            for offer in self._answer(question, to):
-                yield offer.model_copy(update={"title": question, "below": offer.title})
+        for asked in self._suggestions.first(to.today):
+            for offer in self._answer(asked.question, to):
+                yield offer.model_copy(update={"title": asked.question, "below": offer.title})
         for header in profile.newest:
             if passage := _lead(self._service.passages_of(header.id)):
                 yield _passage(header, passage, to)

@@ -19,7 +19,7 @@ MOST_OUTLETS = 15
 MOST_OF_AN_ARTICLE = 7500
 
 
-def start(profile: CorpusProfile, *, private: bool, language: str = DEFAULT) -> Blocks:
+def start(profile: CorpusProfile, *, private: bool, language: str = DEFAULT, examples: Sequence[str] = ()) -> Blocks:
     return page(
         "start",
         language,
@@ -28,7 +28,7 @@ def start(profile: CorpusProfile, *, private: bool, language: str = DEFAULT) -> 
         last=profile.last,
         private=private,
         lead="" if private else "/ask ",
-        examples=examples(profile),
+        examples=examples or usual_examples(profile),
     )
 
 
@@ -36,8 +36,8 @@ def help_page(language: str = DEFAULT) -> Blocks:
     return page("help", language)
 
 
-def usage(profile: CorpusProfile, language: str = DEFAULT) -> Blocks:
-    return page("usage", language, examples=examples(profile))
+def usage(profile: CorpusProfile, language: str = DEFAULT, examples: Sequence[str] = ()) -> Blocks:
+    return page("usage", language, examples=examples or usual_examples(profile))
 
 
 def only_text(language: str = DEFAULT) -> Blocks:
@@ -87,7 +87,7 @@ def apology(language: str = DEFAULT) -> Blocks:
     return page("apology", language)
 
 
-def examples(profile: CorpusProfile) -> tuple[str, ...]:
+def usual_examples(profile: CorpusProfile) -> tuple[str, ...]:
     """Questions to begin with, in the articles' language."""
     day = f"on {day_in_words(profile.last)}" if profile.last else "on Thursday"
     return (f"What happened {day}?", "When did it begin, and where?", "Who met whom?")

@@ -18,6 +18,7 @@ from bot.chat.memory import Memory
 from bot.chat.rendering import Part, render
 from bot.chat.service import Service
 from bot.chat.showing import passage_of, under_answer
+from bot.chat.suggesting import Suggestions, buttons_for
 from bot.chat.talks import NOTHING_BEFORE, Context, leans
 from bot.chat.tongues import other_language
 from retrieval.errors import UnknownArticle
@@ -39,10 +40,9 @@ class Speaker:
         self._service = service
         self._editors = editors
         self._answers = Answers(memory)
+        self._suggestions = Suggestions(service)
         self._silences = Silences(memory)
         self._pages: dict[Act, Callable[[Heard, Listener], Blocks]] = {
-            Act.USAGE: lambda heard, to: pages.usage(service.profile(), to.language),
-            Act.START: lambda heard, to: pages.start(service.profile(), private=to.private, language=to.language),
             Act.HELP: lambda heard, to: pages.help_page(to.language),
             Act.ABOUT: lambda heard, to: pages.about(service.profile(), to.language),
             Act.SOURCES: lambda heard, to: pages.sources(service.headers(), heard.text, to.language),
@@ -60,6 +60,8 @@ class Speaker:
             return spoken
         if heard.act is Act.START and (link := Link.read(heard.text)):
             return self._opened(link, to)
+        if heard.act in (Act.START, Act.USAGE):
+            return self._welcome(heard, to)
         return Spoken(parts=render(self._pages[heard.act](heard, to)))
 
     def answer(
@@ -97,6 +99,18 @@ class Speaker:
         spoken = self.answer(question, to, previous)
         carried = spoken.answered is not None and not spoken.answered.answered and bool(spoken.answered.carried)
         return self.answer(question, to) if carried and not insist and not leans(question) else spoken
+
+    def _welcome(self, heard: Heard, to: Listener) -> Spoken:
+        """How to ask, with questions that have an answer, and a button for each."""
+        found, profile = self._suggestions.first(to.today), self._service.profile()
+        for each in found:
+            self._answers.keep(each)
+        examples = [each.question for each in found]
+        if heard.act is Act.START:
+            blocks = pages.start(profile, private=to.private, language=to.language, examples=examples)
+        else:
+            blocks = pages.usage(profile, to.language, examples)
+        return Spoken(parts=render(blocks, buttons_for(found)))
 
     def _opened(self, link: Link, to: Listener) -> Spoken:
         """What a link leads to."""

@@ -66,3 +66,11 @@ def test_the_same_is_asked_by_its_reason_and_what_the_passages_name(dateline: Da
 
 def test_nothing_goes_on_from_a_silence() -> None:
     assert list(candidates(make_trace(make_silence()))) == []
+
+
+def test_questions_to_begin_with_have_answers_and_are_found_once(dateline: Dateline) -> None:
+    suggestions = Suggestions(dateline)
+    first = suggestions.first(TODAY)
+    assert 1 <= len(first) <= MOST
+    assert all(isinstance(dateline.answer(each.question, TODAY).reply, Answer) for each in first)
+    assert suggestions.first(TODAY) is first

@@ -127,3 +127,11 @@ def test_ask_alone_as_a_reply_asks_what_somebody_else_wrote(lab: TelegramLab, pe
     assert answer["text"].startswith("4 January 2022")
     lab.send_group("/ask", group, BOB, reply_to=answer)
     assert "Write your question behind /ask" in lab.wait_replies(group)[0]["text"]
+
+
+def test_the_first_page_offers_questions_that_have_an_answer(lab: TelegramLab, person: int) -> None:
+    welcome = ask(lab, person, "/start")
+    assert 1 <= len(words(welcome)) <= 3
+    for question in words(welcome):
+        told = shown(lab, welcome, question, person)
+        assert told["text"].startswith(question) and "[1]" in told["text"]
