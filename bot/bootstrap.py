@@ -11,8 +11,9 @@ from pathlib import Path
 from bot.answering import questions
 from bot.answering.answerer import Answerer
 from bot.answering.conversation import Proof, Turn, next_turn
-from bot.answering.models import Trace
+from bot.answering.models import NoAnswer, Trace
 from bot.answering.narrowing import has_filters, narrowed
+from bot.answering.standing import stands_alone
 from bot.settings import Settings
 from retrieval.dates import find_dates
 from retrieval.engine import open_engine
@@ -45,11 +46,19 @@ class Dateline:
         ``previous`` is the talk before it, as ``conversation.turn_of`` made it of the last trace."""
         self.ingest.refresh()
         if not has_filters(text):
-            return self.answerer.answer(text, previous=previous, today=today, always=always)
+            return self._answered(self.answerer, text, today, previous, always=always)
         narrow = narrowed(text, self.store.profile().outlets)
         answerer = self.answerer.over(narrow.finder(self.search.find))
-        trace = answerer.answer(narrow.text, previous=previous, today=today, always=always)
+        trace = self._answered(answerer, narrow.text, today, previous, always=always)
         return trace.model_copy(update={"text": text})
+
+    @staticmethod
+    def _answered(answerer: Answerer, text: str, today: date | None, previous: Turn | None, *, always: bool) -> Trace:
+        """The answer in its talk; a question that can stand by itself is asked so where the talk brings nothing."""
+        trace = answerer.answer(text, previous=previous, today=today, always=always)
+        if isinstance(trace.reply, NoAnswer) and trace.reply.carried and stands_alone(text):
+            return answerer.answer(text, today=today, always=always)
+        return trace
 
     def turn_about(self, words: str) -> Turn:
         """The talk that words which somebody points at would leave."""

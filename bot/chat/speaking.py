@@ -19,7 +19,7 @@ from bot.chat.rendering import Part, render
 from bot.chat.service import Service
 from bot.chat.showing import passage_of, under_answer
 from bot.chat.suggesting import Suggestions, buttons_for
-from bot.chat.talks import NOTHING_BEFORE, Context, leans
+from bot.chat.talks import NOTHING_BEFORE, Context
 from bot.chat.tongues import other_language
 from retrieval.errors import UnknownArticle
 from retrieval.models import Record
@@ -81,7 +81,7 @@ class Speaker:
         """The answer to a question that may lean on something; a talk that is over is not gone on with, but named."""
         about = self._service.turn_about(context.pointed_at) if context.pointed_at else None
         previous = about if about and (about.asked or about.said) else context.previous
-        spoken = self._in_talk(question, to, previous, insist=context.pointed)
+        spoken = self.answer(question, to, previous)
         if spoken.answered and spoken.answered.is_silent_on_articles and (other := other_language(question)):
             return Spoken(parts=render(page("other_language", other if other in LANGUAGES else to.language)))
         if context.lapsed is None or spoken.answered is None or spoken.answered.answered:
@@ -90,15 +90,6 @@ class Speaker:
         if not isinstance(leaning, Answer) or not leaning.carried:
             return spoken
         return self.answer(question, to, after=page("lapsed", to.language, about=", ".join(leaning.carried)))
-
-    def _in_talk(self, question: str, to: Listener, previous: Turn | None, *, insist: bool) -> Spoken:
-        """The answer after a talk; where that says nothing to a question which can stand by itself, without the talk.
-
-        ``insist`` on the talk where somebody chose it by a reply.
-        """
-        spoken = self.answer(question, to, previous)
-        carried = spoken.answered is not None and not spoken.answered.answered and bool(spoken.answered.carried)
-        return self.answer(question, to) if carried and not insist and not leans(question) else spoken
 
     def _welcome(self, heard: Heard, to: Listener) -> Spoken:
         """How to ask, with questions that have an answer, and a button for each."""

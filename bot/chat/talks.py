@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Final
 
@@ -17,30 +16,14 @@ FRESH: Final = 30 * 60
 WORTH_A_WORD: Final = 24 * 60 * 60
 
 
-# words by which a question shows that it goes on with a talk
-_LEANING: Final = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|else|others?|same|"
-    r"such|so|again|exactly|too|either|instead|whose)\b|^(?:and|but|or|also|what about|how about)\b",
-    re.IGNORECASE,
-)
-_FEW_WORDS: Final = 3
-
-
-def leans(question: str) -> bool:
-    """Whether a question cannot stand by itself, as far as its words show: it points back, or is a few words long."""
-    return len(question.split()) <= _FEW_WORDS or _LEANING.search(question.strip()) is not None
-
-
 class Context(Record):
     """What a question may lean on: the talk before it, or words that somebody points at.
 
-    ``pointed`` holds where somebody replies to a message, and does not only write the next one.
     ``lapsed`` is a talk that is over since a while ago: the question is not answered from it, but told so.
     """
 
     previous: Turn | None = None
     pointed_at: str | None = None
-    pointed: bool = False
     lapsed: Turn | None = None
 
 

@@ -16,7 +16,7 @@ from bot.chat.following import context_of
 from bot.chat.listener import Listener
 from bot.chat.memory import Memory
 from bot.chat.speaking import Speaker
-from bot.chat.talks import FRESH, NOTHING_BEFORE, WORTH_A_WORD, Context, Talks, leans
+from bot.chat.talks import FRESH, NOTHING_BEFORE, WORTH_A_WORD, Context, Talks
 from tests.chat.conftest import Shelved
 from tests.factories import SENTENCE, make_article
 
@@ -56,17 +56,15 @@ def test_in_a_direct_chat_the_next_question_goes_on_with_the_last_answer(talks, 
 
 def test_a_reply_goes_on_with_what_it_replies_to(talks, telegram, memory):
     for chat in (DM, GROUP):
-        assert context_of(said(chat, **above(US, 50, chat)), talks, telegram) == Context(pointed=True, previous=FERRY)
+        assert context_of(said(chat, **above(US, 50, chat)), talks, telegram) == Context(previous=FERRY)
     Answers(memory).show(1001, [55], Shown(answer="x", below_id=51))
-    assert context_of(said(DM, **above(US, 55, DM)), talks, telegram) == Context(pointed=True, previous=FERRY)
+    assert context_of(said(DM, **above(US, 55, DM)), talks, telegram) == Context(previous=FERRY)
     assert context_of(said(DM, **above(US, 7, DM)), talks, telegram) == NOTHING_BEFORE
 
 
 def test_words_that_are_quoted_or_that_somebody_else_wrote_are_pointed_at(talks, telegram):
     quoting = above(US, 50, GROUP) | {"quote": {"text": "the storm", "position": 3}}
-    assert context_of(said(GROUP, **quoting), talks, telegram) == Context(
-        pointed=True, previous=FERRY, pointed_at="the storm"
-    )
+    assert context_of(said(GROUP, **quoting), talks, telegram) == Context(previous=FERRY, pointed_at="the storm")
     post = context_of(said(GROUP, **above(BOB, 40, GROUP, "long " * 1000)), talks, telegram)
     assert post.previous is None and post.pointed_at is not None and len(post.pointed_at) == 2000
     assert context_of(said(GROUP, **above(BOB, 40, GROUP, None)), talks, telegram) == NOTHING_BEFORE
@@ -156,30 +154,3 @@ def test_a_talk_that_is_over_is_named_where_the_question_leans_on_it(speaker):
 def test_a_question_that_leans_on_a_talk_is_counted_as_it_can_be_understood(speaker, memory):
     ask(speaker, "Why?", Context(previous=STORM))
     assert [row[0] for row in memory.rows("SELECT question FROM silences")] == ["Why? storm"]
-
-
-def test_a_question_that_stands_by_itself_is_not_told_to_be_about_the_talk_where_nothing_is_said(memory):
-    speaker = Speaker(Shelved([make_article()]), memory)
-    unknown = Turn(question="a comet")
-    told = speaker.speak(Heard(act=Act.ANSWER, text="Who won some tennis final?"), TO, Context(previous=unknown))
-    assert told.answered.carried == ()
-    insisting = Context(previous=unknown, pointed=True)
-    told = speaker.speak(Heard(act=Act.ANSWER, text="Who won some tennis final?"), TO, insisting)
-    assert told.answered.carried == ("a comet",)
-    told = speaker.speak(Heard(act=Act.ANSWER, text="Who else won?"), TO, Context(previous=unknown))
-    assert told.answered.carried == ("a comet",)
-
-
-@pytest.mark.parametrize(
-    ("question", "does"),
-    [
-        ("Why?", True),
-        ("and in Vienna?", True),
-        ("When did he resign?", True),
-        ("What happened after that?", True),
-        ("Who is the president of Kazakhstan?", False),
-        ("How many people died in Almaty?", False),
-    ],
-)
-def test_what_leans_on_a_talk_shows_it(question, does):
-    assert leans(question) is does

@@ -14,7 +14,7 @@ from tests.tglab import ALICE, BOB, TelegramLab
 QUESTION = "When did the unrest reach Almaty?"
 ANSWER = "4 January 2022"
 # each asked by one person only: an answer that others were given, too, is not forgotten with them
-MEETING, SPEAKER = "When is the NATO-Russia Council meeting?", "Who is Mustafa Şentop?"
+MEETING, SPEAKER = "So when is the NATO-Russia Council meeting?", "Who exactly is Mustafa Şentop?"
 STRANGER, OURS, THEIRS = 3001, -1001000000501, -1001000000502
 
 
