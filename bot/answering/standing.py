@@ -10,9 +10,14 @@ _LEANING: Final = re.compile(
     r"such|so|again|exactly|too|either|instead|whose)\b|^(?:and|but|or|also|what about|how about)\b",
     re.IGNORECASE,
 )
-_FEW_WORDS: Final = 3
+# what is no whole question: an asking word or a place and at most one word more
+_PART: Final = re.compile(
+    r"(?:who|whom|what|when|where|why|how|which|since|until|in|on|at|for|by|with|from|to|about)(?: \S+)?\W*",
+    re.IGNORECASE,
+)
 
 
 def stands_alone(question: str) -> bool:
-    """Whether a question needs no talk: it points back at nothing and is more than a few words long."""
-    return len(question.split()) > _FEW_WORDS and _LEANING.search(question.strip()) is None
+    """Whether a question needs no talk: it points back at nothing and is more than a part of one."""
+    text = question.strip()
+    return _PART.fullmatch(text) is None and _LEANING.search(text) is None
