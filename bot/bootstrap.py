@@ -19,7 +19,7 @@ from retrieval.dates import find_dates
 from retrieval.engine import open_engine
 from retrieval.ingest import Ingest, IngestReport, Progress
 from retrieval.language import Language
-from retrieval.models import Article, CorpusProfile, Header, Hit, Passage
+from retrieval.models import Article, CorpusProfile, Header, Hit, Mention, Passage
 from retrieval.search import Search
 from retrieval.store import Store
 
@@ -60,9 +60,10 @@ class Dateline:
             return answerer.answer(text, today=today, always=always)
         return trace
 
-    def turn_about(self, words: str) -> Turn:
-        """The talk that words which somebody points at would leave."""
+    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> Turn:
+        """The talk that words which somebody points at would leave; ``mentions`` are those known of the words."""
         analysed = self.language.analyse(words)
+        analysed = analysed.model_copy(update={"mentions": mentions}) if mentions else analysed
         return next_turn(None, analysed, [Proof(text=words, mentions=analysed.mentions)])
 
     def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:

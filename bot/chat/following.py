@@ -54,7 +54,8 @@ def context_of(message: Message, talks: Talks, bot: Bot) -> Context:
     previous = talks.at(message.chat_id, above.message_id) if ours else None
     quoted = message.quote.text if message.quote else None
     pointed_at = quoted or (None if ours else above.text or above.caption)
-    return Context(previous=previous, pointed_at=pointed_at[:MOST_POINTED_AT] if pointed_at else None)
+    answer = talks.answer_at(message.chat_id, above.message_id) if ours else None
+    return Context(previous=previous, pointed_at=pointed_at[:MOST_POINTED_AT] if pointed_at else None, answer=answer)
 
 
 class Ending:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.answering.conversation import Turn
 from bot.answering.models import Trace
-from retrieval.models import Article, CorpusProfile, Header, Hit, Passage
+from retrieval.models import Article, CorpusProfile, Header, Hit, Mention, Passage
 
 
 class Service(Protocol):
@@ -16,8 +16,8 @@ class Service(Protocol):
     def answer(self, text: str, today: date | None, *, previous: Turn | None = None) -> Trace:
         """What the articles say to a question asked on a day, after the talk before it."""
 
-    def turn_about(self, words: str) -> Turn:
-        """The talk that words which somebody points at would leave."""
+    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> Turn:
+        """The talk that words which somebody points at would leave; ``mentions`` are those known of the words."""
 
     def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question or to words, best first, ``limit`` at most."""

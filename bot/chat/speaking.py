@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from bot.answering import wording
 from bot.answering.conversation import Turn, turn_of
@@ -10,19 +11,24 @@ from bot.answering.models import Answer
 from bot.chat import pages
 from bot.chat.addressing import Act, Heard
 from bot.chat.answers import Answered, Answers
+from bot.chat.buttons import Press, Verb
 from bot.chat.catalogue import LANGUAGES, Blocks, page
 from bot.chat.feedback import Silences, Verdict, Vote, ballot
 from bot.chat.links import Link, Target, named
 from bot.chat.listener import Listener
 from bot.chat.memory import Memory
+from bot.chat.quoted_lines import Line, asks_for_source, line_of, mentions_in
 from bot.chat.rendering import Part, render
 from bot.chat.service import Service
-from bot.chat.showing import passage_of, under_answer
+from bot.chat.showing import Showing, passage_of, under_answer
 from bot.chat.suggesting import Suggestions, buttons_for
 from bot.chat.talks import NOTHING_BEFORE, Context
 from bot.chat.tongues import other_language
 from retrieval.errors import UnknownArticle
 from retrieval.models import Record
+
+# words below which what somebody points at is about nothing by itself
+LEAST_POINTED_AT: Final = 2
 
 
 class Spoken(Record):
@@ -41,6 +47,7 @@ class Speaker:
         self._editors = editors
         self._answers = Answers(memory)
         self._suggestions = Suggestions(service)
+        self._showing = Showing(service)
         self._silences = Silences(memory)
         self._pages: dict[Act, Callable[[Heard, Listener], Blocks]] = {
             Act.HELP: lambda heard, to: pages.help_page(to.language),
@@ -79,8 +86,12 @@ class Speaker:
 
     def _continue(self, question: str, to: Listener, context: Context) -> Spoken:
         """The answer to a question that may lean on something; a talk that is over is not gone on with, but named."""
-        about = self._service.turn_about(context.pointed_at) if context.pointed_at else None
-        previous = about if about and (about.asked or about.said) else context.previous
+        replied_to = self._answers.find(context.answer) if context.answer else None
+        line = line_of(self._service, replied_to, context.pointed_at) if replied_to and context.pointed_at else None
+        if replied_to and replied_to.quotes and asks_for_source(question) and (line or not context.pointed_at):
+            press = Press(verb=Verb.PROOF, about=replied_to.id, number=line.number if line else 0, below=True)
+            return Spoken(parts=self._showing.parts(replied_to, press, to))
+        previous = self._turn_about(context.pointed_at, line) or context.previous
         spoken = self.answer(question, to, previous)
         if spoken.answered and spoken.answered.is_silent_on_articles and (other := other_language(question)):
             return Spoken(parts=render(page("other_language", other if other in LANGUAGES else to.language)))
@@ -90,6 +101,13 @@ class Speaker:
         if not isinstance(leaning, Answer) or not leaning.carried:
             return spoken
         return self.answer(question, to, after=page("lapsed", to.language, about=", ".join(leaning.carried)))
+
+    def _turn_about(self, words: str | None, line: Line | None) -> Turn | None:
+        """The talk that words would leave which somebody points at; None where they are about nothing."""
+        if words is None:
+            return None
+        about = self._service.turn_about(words, mentions_in(self._service, line) if line else ())
+        return about if about.asked or about.said or len(words.split()) >= LEAST_POINTED_AT else None
 
     def _welcome(self, heard: Heard, to: Listener) -> Spoken:
         """How to ask, with questions that have an answer, and a button for each."""

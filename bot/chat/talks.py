@@ -19,11 +19,13 @@ WORTH_A_WORD: Final = 24 * 60 * 60
 class Context(Record):
     """What a question may lean on: the talk before it, or words that somebody points at.
 
+    ``answer`` is the id of the answer that is replied to.
     ``lapsed`` is a talk that is over since a while ago: the question is not answered from it, but told so.
     """
 
     previous: Turn | None = None
     pointed_at: str | None = None
+    answer: str | None = None
     lapsed: Turn | None = None
 
 
@@ -52,6 +54,11 @@ class Talks:
         """
         rows = self._memory.rows(sql, chat_id, message_id, chat_id, message_id)
         return Turn.model_validate_json(rows[0][0]) if rows else None
+
+    def answer_at(self, chat_id: int, message_id: int) -> str | None:
+        """The id of the answer that a message of the bot shows."""
+        rows = self._memory.rows("SELECT answer FROM shown WHERE chat_id = ? AND message_id = ?", chat_id, message_id)
+        return str(rows[0][0]) if rows else None
 
     def before(self, chat_id: int, message_id: int) -> Context:
         """The talk that a chat's message goes on with, or that is over since a while ago."""

@@ -13,7 +13,7 @@ from bot.answering.conversation import Name, Turn
 from bot.answering.models import Trace
 from bot.chat.memory import Memory
 from bot.chat.state import ChatState
-from retrieval.models import Analysis, CorpusProfile, Passage
+from retrieval.models import Analysis, CorpusProfile, Mention, Passage
 from retrieval.passages import split
 from tests.factories import FakeDateline, make_answer, make_question, make_silence
 
@@ -36,7 +36,7 @@ class Shelved(FakeDateline):
             return Trace(text=text, question=question, reply=silence)
         return Trace(text=text, question=question, reply=make_answer(question, self.articles[hits[0].header.id]))
 
-    def turn_about(self, words: str) -> Turn:
+    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> Turn:
         return Turn(question=words, said=(Name(text=words),))
 
     def refresh(self) -> bool:

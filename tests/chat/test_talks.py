@@ -58,7 +58,7 @@ def test_a_reply_goes_on_with_what_it_replies_to(talks, telegram, memory):
     for chat in (DM, GROUP):
         assert context_of(said(chat, **above(US, 50, chat)), talks, telegram) == Context(previous=FERRY)
     Answers(memory).show(1001, [55], Shown(answer="x", below_id=51))
-    assert context_of(said(DM, **above(US, 55, DM)), talks, telegram) == Context(previous=FERRY)
+    assert context_of(said(DM, **above(US, 55, DM)), talks, telegram) == Context(previous=FERRY, answer="x")
     assert context_of(said(DM, **above(US, 7, DM)), talks, telegram) == NOTHING_BEFORE
 
 

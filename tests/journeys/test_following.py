@@ -135,3 +135,12 @@ def test_the_first_page_offers_questions_that_have_an_answer(lab: TelegramLab, p
     for question in words(welcome):
         told = shown(lab, welcome, question, person)
         assert told["text"].startswith(question) and "[1]" in told["text"]
+
+
+def test_the_source_of_a_quoted_line_is_shown_and_checked(lab: TelegramLab, person: int) -> None:
+    answer = ask(lab, person, "When did the unrest reach Almaty?")
+    line: dict[str, Any] = {"text": "the police used flashbangs", "position": 0, "is_manual": True}
+    say(lab, person, {"text": "source?", "reply_to_message": answer, "quote": line}, lab.user(person))
+    told = lab.wait_replies(person, 2)[-1]
+    assert "stands word for word in the stored article" in told["text"] and "TASS" in told["text"]
+    assert "Whole passage" in words(told)
