@@ -9,6 +9,7 @@ import pytest
 from bot.chat import pages
 from bot.chat.rendering import render
 from retrieval.models import Article, CorpusProfile, Header, Knowledge, Published
+from tests.factories import make_article, make_published
 
 DAY = date(2022, 1, 6)
 PROFILE = CorpusProfile(articles=2, passages=20, outlets=("TASS", "A & B"), first=DAY, last=DAY)
@@ -103,3 +104,10 @@ def test_of_a_very_long_article_the_first_two_messages_are_shown():
 def test_short_pages_fit_one_message(blocks, text):
     assert text in shown(blocks)
     assert len(render(blocks)) == 1
+
+
+def test_an_article_without_a_headline_is_named_by_its_outlet_once() -> None:
+    told = shown(
+        pages.sources([Header.of(make_article("x", title=None, outlet="TASS", published=make_published()))], "")
+    )
+    assert told.count("TASS") == 1 and "1. TASS\n6 May 2021" in told

@@ -71,7 +71,7 @@ def test_who_asks_for_the_source_of_a_line_is_shown_it(speaker: Speaker, answere
 
 def test_a_line_without_a_name_is_what_is_asked_about(speaker: Speaker, answered: Answered) -> None:
     spoken = speaker.speak(Heard(act=Act.ANSWER, text="when?"), TO, Context(answer=answered.id, pointed_at="was saved"))
-    assert spoken.answered is not None and spoken.answered.carried == ("was saved",)
+    assert spoken.answered is not None and "saved" in " ".join(spoken.answered.carried)
 
 
 @pytest.mark.parametrize(
