@@ -85,22 +85,25 @@ class Speaker:
         return Spoken(parts=parts, answered=answered, turn=turn_of(trace, previous))
 
     def _continue(self, question: str, to: Listener, context: Context) -> Spoken:
-        """The answer to a question that may lean on something; a talk that is over is not gone on with, but named."""
+        """The answer to a question that may lean on something; the source of an answer that is replied to."""
         replied_to = self._answers.find(context.answer) if context.answer else None
         line = line_of(self._service, replied_to, context.pointed_at) if replied_to and context.pointed_at else None
         if replied_to and replied_to.quotes and asks_for_source(question) and (line or not context.pointed_at):
             press = Press(verb=Verb.PROOF, about=replied_to.id, number=line.number if line else 0, below=True)
             return Spoken(parts=self._showing.parts(replied_to, press, to))
-        previous = self._turn_about(context.pointed_at, line) or context.previous
-        spoken = self.answer(question, to, previous)
-        if spoken.answered and spoken.answered.is_silent_on_articles and (other := other_language(question)):
+        spoken = self.answer(question, to, self._turn_about(context.pointed_at, line) or context.previous)
+        if spoken.answered is None or not spoken.answered.is_silent_on_articles:
+            return spoken
+        if other := other_language(question):
             return Spoken(parts=render(page("other_language", other if other in LANGUAGES else to.language)))
-        if context.lapsed is None or spoken.answered is None or spoken.answered.answered:
-            return spoken
-        leaning = self._service.answer(question, to.today, previous=context.lapsed).reply
-        if not isinstance(leaning, Answer) or not leaning.carried:
-            return spoken
-        return self.answer(question, to, after=page("lapsed", to.language, about=", ".join(leaning.carried)))
+        return self._lapsed(question, to, context.lapsed) or spoken
+
+    def _lapsed(self, question: str, to: Listener, talk: Turn | None) -> Spoken | None:
+        """The silence with the name of a talk that is over, where the question leans on that."""
+        reply = self._service.answer(question, to.today, previous=talk).reply if talk else None
+        if not isinstance(reply, Answer) or not reply.carried:
+            return None
+        return self.answer(question, to, after=page("lapsed", to.language, about=", ".join(reply.carried)))
 
     def _turn_about(self, words: str | None, line: Line | None) -> Turn | None:
         """The talk that words would leave which somebody points at; None where they are about nothing."""
