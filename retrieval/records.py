@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from retrieval.errors import SourceError
-from retrieval.models import Article, Published, Record
+from retrieval.models import Article, Knowledge, Published, Record
 
 FIELDS = ("id", "title", "text", "source", "published", "url", "author", "language")
 _BREAKS = re.compile(r"\s*[\t\v\f\r\n\x85\u2028\u2029]+\s*")
@@ -60,6 +60,25 @@ def article_of(fields: object, *, name: str, place: str) -> Article:
         author=_line(words["author"]),
         language=_line(words["language"]),
     )
+
+
+def fields_of(article: Article) -> dict[str, str]:
+    """The article in the import format, so that ``article_of`` makes the same one of it.
+
+    A day that was inferred is left out: it is inferred again."""
+    published = article.published
+    stated = published is not None and published.known is Knowledge.STATED
+    given = {
+        "id": article.id,
+        "title": article.title,
+        "text": article.text,
+        "source": article.outlet,
+        "published": published.day.isoformat() if published and stated else None,
+        "url": article.url,
+        "author": article.author,
+        "language": article.language,
+    }
+    return {field: words for field, words in given.items() if words is not None}
 
 
 def day_of(value: object, place: str, field: str = "published") -> date:

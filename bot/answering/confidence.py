@@ -23,6 +23,8 @@ from retrieval.models import Finding, Hit, MentionKind, Record, Token
 from retrieval.terms import index_terms
 
 _SAYS_SHARE = 0.1
+_VALUE_SHARE = 0.45
+_FAR = 30.0
 _RULED_OUT = 0.2
 _ABOUT_IT = 0.6
 _SHORT_QUESTION = 10
@@ -64,23 +66,29 @@ def judge(case: Case, threshold: float) -> Judgement:
     """Judges whether the best evidence answers the question.
 
     Two detectors speak: ``knows`` tells a question that the corpus is about from one it is not, ``says`` tells a
-    sentence that answers from one that has the words but not the fact. Their product is the probability of a right
-    answer.
+    sentence that answers from one that has the words but not the fact. ``sure`` makes of their log odds the probability
+    that the answer is right (Platt 1999).
     """
     values = signals(case)
     knows, says = _parts("knows", values), _parts("says", values)
-    known, said = _probability(knows), _probability(says)
+    known, sure = _probability(knows), _sure(knows, says)
     if case.question.kind in _GATHERING and values.get("around", 0.0) >= _ABOUT_IT:
         known = max(known, threshold)
     reason = _reason(case)
-    if reason is None and (known < threshold or known * said < threshold * _SAYS_SHARE):
+    if reason is None and (known < threshold or sure < threshold * _share_wanted(case)):
         reason = Reason.NOT_SURE
     if reason is None:
-        return Judgement(probability=known * said, parts=(*knows, *says))
+        return Judgement(probability=sure, parts=(*knows, *says))
     certain = 1.0 if reason is Reason.NOT_SURE else _RULED_OUT
-    return Judgement(
-        probability=known * said * certain, parts=(*knows, *says), reason=reason, missing=_missing(reason, case)
-    )
+    return Judgement(probability=sure * certain, parts=(*knows, *says), reason=reason, missing=_missing(reason, case))
+
+
+def _share_wanted(case: Case) -> float:
+    """The share of the threshold that the probability must reach where the corpus knows: a value is claimed outright,
+    so more is wanted of it. Long questions hold several clauses, of which a quote answers some."""
+    if len(case.needs.terms) > _SHORT_QUESTION:
+        return 0.0
+    return _VALUE_SHARE if case.question.kind in _MEASURED else _SAYS_SHARE
 
 
 def _parts(detector: str, values: Values) -> tuple[Feature, ...]:
@@ -89,7 +97,17 @@ def _parts(detector: str, values: Values) -> tuple[Feature, ...]:
 
 
 def _probability(parts: tuple[Feature, ...]) -> float:
-    return 1.0 / (1.0 + math.exp(-sum(part.share for part in parts)))
+    return _logistic(sum(part.share for part in parts))
+
+
+def _sure(knows: tuple[Feature, ...], says: tuple[Feature, ...]) -> float:
+    weight_of = _table("sure")
+    odds = {name: sum(part.share for part in parts) for name, parts in (("knows", knows), ("says", says))}
+    return _logistic(weight_of["bias"] + sum(weight_of.get(name, 0.0) * value for name, value in odds.items()))
+
+
+def _logistic(odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(min(odds, _FAR), -_FAR)))
 
 
 def _reason(case: Case) -> Reason | None:

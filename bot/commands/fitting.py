@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
 from tempfile import mkdtemp
 
-from bot import progress
+from bot import printing, progress
 from bot.answering import evidence
 from bot.batches import BadLine
 from bot.commands.context import FINE, Context, Register, UsageError, complain
 from bot.commands.evaluating import read_questions
 from bot.evaluation import fitting, fitting_types
 from bot.evaluation.models import Asked
-
-_TABLES = ("knows", "says")
+from retrieval.models import Article
+from retrieval.records import fields_of
 
 
 def register(command: Register) -> None:
@@ -38,7 +39,7 @@ def register(command: Register) -> None:
         help="articles and the questions on them; give it once for each corpus",
     )
     parser.add_argument("--off", type=int, default=400, metavar="N", help="questions put to each corpus not theirs")
-    parser.add_argument("--threshold", type=float, default=0.46, help="the silence threshold to write")
+    parser.add_argument("--threshold", type=float, default=0.36, help="the silence threshold to write")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write here instead of printing")
     parser.set_defaults(command=fit)
     types = parser.add_subparsers(metavar="[types]").add_parser(
@@ -69,8 +70,8 @@ def fit(context: Context) -> int:
     if not context.options.corpus:
         raise UsageError("there is nothing to learn from; give --corpus ARTICLES QUESTIONS")
     with ExitStack() as opened:
-        corpora = [_corpus(context, opened, articles, questions) for articles, questions in context.options.corpus]
-        text = _fitted(corpora, context.options.off, context.options.threshold)
+        shelves = [_shelf(context, opened, articles, questions) for articles, questions in context.options.corpus]
+        text = _learnt(context, shelves)
     if context.options.write is None:
         print(text, end="")
     else:
@@ -78,46 +79,84 @@ def fit(context: Context) -> int:
     return FINE
 
 
-def _corpus(context: Context, opened: ExitStack, articles: Path, questions: Path) -> fitting.Corpus:
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """A corpus that questions are put to, with its articles, so that a part of them can be a corpus of its own."""
+
+    corpus: fitting.Corpus
+    articles: tuple[Article, ...]
+
+
+def _shelf(context: Context, opened: ExitStack, articles: Path, questions: Path) -> _Shelf:
     refused: list[BadLine] = []
     asked = tuple(read_questions(questions, refused))
+    return _opened(context, opened, questions.parent.name, asked, articles)
+
+
+def _opened(context: Context, opened: ExitStack, name: str, asked: tuple[Asked, ...], articles: Path) -> _Shelf:
     dateline = opened.enter_context(context.opened(Path(mkdtemp(prefix="dateline-fit-"))))
     for refusal in dateline.add([articles]).refused:
         complain(refusal)
-    return fitting.Corpus(
-        name=questions.parent.name,
+    corpus = fitting.Corpus(
+        name=name,
         questions=asked,
         find=dateline.search.find,
         analyse=dateline.language.analyse,
         profile=dateline.profile,
     )
+    return _Shelf(corpus, tuple(dateline.article(header.id) for header in dateline.headers()))
 
 
-def _fitted(corpora: Sequence[fitting.Corpus], off: int, threshold: float) -> str:
+def _part(
+    context: Context, name: str, articles: Sequence[Article], asked: tuple[Asked, ...], opened: ExitStack
+) -> _Shelf:
+    """A corpus of some articles."""
+    lines = "".join(printing.line(fields_of(article)) + "\n" for article in articles)
+    file = Path(mkdtemp(prefix="dateline-fit-")) / "articles.jsonl"
+    file.write_text(lines, encoding="utf-8")
+    return _opened(context, opened, name, asked, file)
+
+
+def _learnt(context: Context, shelves: Sequence[_Shelf]) -> str:
+    hard = shelves[0].corpus
     try:
-        contests = list(progress.watched(list(fitting.contests(corpora[0])), "evidence"))
+        contests = list(progress.watched(list(fitting.contests(hard)), "evidence"))
         by_hand = {name: weight for name, weight in evidence.weights().items() if name in fitting.BY_HAND}
         chosen = fitting.fit_evidence(contests, by_hand)
-        hard = corpora[0].name
-        rows = [row for corpus in corpora for row in _signals(corpora, corpus, off)]
-        tables = {"evidence": chosen, "knows": fitting.fit_knows(rows, hard), "says": fitting.fit_says(rows, hard)}
+        rows = [*_whole(shelves, context.options.off), *_halves(context, shelves)]
+        knows, says = fitting.fit_knows(rows, hard.name), fitting.fit_says(rows, hard.name)
+        sure = fitting.fit_sure(rows, hard.name, knows, says)
     except ImportError as missing:
         raise UsageError(f"fitting needs the fit extra: pip install 'dateline[fit]' ({missing})") from missing
     except ValueError as problem:
         raise UsageError(f"nothing can be learnt: {problem}") from problem
-    note = (
-        f"{len(contests)} questions of {corpora[0].name}, right first for {fitting.share_right(contests, chosen):.3f}"
-    )
-    return _written(tables, threshold, note, len(rows))
+    note = f"{len(contests)} questions of {hard.name}, right first for {fitting.share_right(contests, chosen):.3f}"
+    tables = {"evidence": chosen, "knows": knows, "says": says, "sure": sure}
+    return _written(tables, context.options.threshold, note, len(rows))
 
 
-def _signals(corpora: Sequence[fitting.Corpus], corpus: fitting.Corpus, off: int) -> list[fitting.Signalled]:
-    """The corpus's own questions, and some of every other corpus's."""
-    rows = list(fitting.signalled(corpus, corpus.questions, known=True))
-    for other in corpora:
-        if other is not corpus:
-            rows += fitting.signalled(corpus, _some(other.questions, off), known=False)
-    return rows
+def _whole(shelves: Sequence[_Shelf], off: int) -> Iterator[fitting.Signalled]:
+    """Each corpus's own questions, and some of every other corpus's."""
+    for shelf in shelves:
+        yield from fitting.signalled(shelf.corpus, shelf.corpus.questions, known=True)
+        for other in shelves:
+            if other is not shelf:
+                yield from fitting.signalled(shelf.corpus, _some(other.corpus.questions, off), known=False)
+
+
+def _halves(context: Context, shelves: Sequence[_Shelf]) -> Iterator[fitting.Signalled]:
+    """The first corpus's questions put to half of its articles, alone and among those of the other corpora."""
+    first, off = shelves[0], context.options.off
+    others = [article for shelf in shelves[1:] for article in shelf.articles]
+    for number in (0, 1):
+        half = first.articles[number::2]
+        for company in ([], others) if others else ([],):
+            with ExitStack() as opened:
+                name = f"{first.corpus.name}, half {number + 1} of it" + (" among others" if company else "")
+                part = _part(context, name, [*half, *company], first.corpus.questions, opened).corpus
+                ids = {article.id for article in half}
+                yield from fitting.signalled(part, _some(part.told_in(ids), off), known=True)
+                yield from fitting.signalled(part, _some(part.untold_in(ids), off), known=False)
 
 
 def _some(questions: Sequence[Asked], most: int) -> Sequence[Asked]:
@@ -128,7 +167,7 @@ def _written(tables: Mapping[str, Mapping[str, float]], threshold: float, note: 
     head = (
         "# Weights of the named features by which answering chooses and judges evidence: see `ask --explain`.\n"
         f"# Written by `dateline fit` on {date.today().isoformat()}: evidence from {note};\n"
-        f"# silence from {signals} questions put to corpora that are theirs and that are not.\n"
+        f"# silence from {signals} questions put to corpora, and halves of one, that know them and that do not.\n"
         f"# Set by hand and held, because the open data have too few cases: {', '.join(fitting.BY_HAND)}.\n\n"
     )
     parts = [

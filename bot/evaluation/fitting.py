@@ -2,20 +2,24 @@
 
 Evidence: a conditional logit. Each question's candidate sentences compete in a soft-max, and the likelihood that one of
 those that hold an accepted answer wins is maximised (McFadden 1974). Silence: two logistic regressions, ``knows`` and
-``says``, over the signals of ``bot.answering.confidence``.
+``says``, over the signals of ``bot.answering.confidence``, and ``sure``, a third over their log odds, which makes the
+probability that the answer given is right (Platt 1999).
+
+What a corpus does not know is learnt best from its own questions put to a part of it that lacks their articles: they
+are of the same style as those that it does know, so that nothing but the want of an article tells them apart.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
 
 from bot.answering.answerer import PASSAGES
 from bot.answering.case import Case
-from bot.answering.confidence import signals
+from bot.answering.confidence import signals, unknown_names
 from bot.answering.evidence import candidates, select
 from bot.answering.extraction import extract
 from bot.answering.matching import needs_of
@@ -30,9 +34,11 @@ SOFTNESS = 2.0
 BY_HAND = ("cue_quotation", "cue_what", "day", "future", "order", "role")
 """Features that open data hold too few cases of: set by hand, and held while the others are fitted."""
 SMALLEST = 0.02
+FEW = 60
+"""Groups of fewer questions than these count by their size."""
 NOT_LEARNT = frozenset(
-    {"bigram", "cap_st_cov", "cue", "lcs", "len", "max_miss", "n_type", "opposed", "prev_cov", "pron_new", "short",
-     "ty_near", "ty_quote", "type_miss"}
+    {"bigram", "cap_st_cov", "cue", "lcs", "len", "max_miss", "n_type", "next_cov", "opposed", "prev_cov", "pron_new",
+     "short", "ty_near", "ty_quote", "type_miss"}
 )  # fmt: skip
 KNOWS = (
     "outlets", "best_three", "reached_mass", "around_mass", "missing_mass", "gap_mass", "top_share", "peak", "second",
@@ -61,6 +67,17 @@ class Corpus(Record):
     find: Finder
     analyse: Analyse
     profile: Profile
+
+    def told_in(self, articles: Collection[str]) -> tuple[Asked, ...]:
+        """The answerable questions whose supporting articles are all among these."""
+        return tuple(asked for asked in self._supported() if set(asked.articles) <= set(articles))
+
+    def untold_in(self, articles: Collection[str]) -> tuple[Asked, ...]:
+        """The answerable questions none of whose supporting articles is among these."""
+        return tuple(asked for asked in self._supported() if set(asked.articles).isdisjoint(articles))
+
+    def _supported(self) -> Iterator[Asked]:
+        return (asked for asked in self.questions if asked.answerable and asked.articles)
 
     def understood(self, text: str) -> tuple[Question, Finding]:
         question = read(self.analyse(text), self.profile())
@@ -163,6 +180,8 @@ def signalled(corpus: Corpus, questions: Iterable[Asked], *, known: bool) -> Ite
         needs = needs_of(question, finding)
         evidence = select(question, needs, finding)
         found = extract(question, needs, evidence)
+        if not known and (not evidence or unknown_names(question, needs)):
+            continue  # silence has its reason there already
         case = Case(question=question, needs=needs, finding=finding, evidence=evidence, candidates=found)
         right = known and bool(evidence) and any(fold(answer) in fold(evidence[0].text) for answer in asked.answers)
         yield Signalled(
@@ -188,24 +207,41 @@ def fit_says(rows: Sequence[Signalled], hard: str) -> Weights:
     return _logistic(right, silent, SAYS)
 
 
-def _logistic(yes: Sequence[Signalled], no: Sequence[Signalled], names: Sequence[str]) -> Weights:
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+def fit_sure(rows: Sequence[Signalled], hard: str, knows: Weights, says: Weights) -> Weights:
+    """Turns the log odds of both detectors into the probability that the best sentence answers rightly.
 
+    Learnt from all questions of ``hard``, and from those put to a corpus that does not know them, to which none is."""
+    rows = [row for row in rows if row.corpus == hard or not row.known]
+    odds = [_odds(row, knows, says) for row in rows]
+    return _fitted(odds, [row.right and row.answerable for row in rows], [1.0] * len(rows), ("knows", "says"))
+
+
+def _odds(row: Signalled, knows: Weights, says: Weights) -> list[float]:
+    return [sum(weight * row.values.get(name, 0.0) for name, weight in table.items()) for table in (knows, says)]
+
+
+def _logistic(yes: Sequence[Signalled], no: Sequence[Signalled], names: Sequence[str]) -> Weights:
     if not yes or not no:
         raise ValueError("there must be questions of both sorts to learn from")
     rows = [[row.values.get(name, 0.0) for name in names] for row in (*yes, *no)]
-    marks = [1] * len(yes) + [0] * len(no)
-    shares = [*_shares(yes), *_shares(no)]
-    model = LogisticRegression(C=1.0, max_iter=3000).fit(
-        rows, marks, sample_weight=[len(rows) * share for share in shares]
-    )
+    shares = [len(rows) * share for share in (*_shares(yes), *_shares(no))]
+    return {**_fitted(rows, [True] * len(yes) + [False] * len(no), shares, names), "nothing": -20.0}
+
+
+def _fitted(
+    rows: Sequence[Sequence[float]], marks: Sequence[bool], shares: Sequence[float], names: Sequence[str]
+) -> Weights:
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+    model = LogisticRegression(C=1.0, max_iter=3000).fit(rows, marks, sample_weight=shares)
     fitted = {
         name: float(weight) for name, weight in zip(names, model.coef_[0], strict=True) if abs(weight) >= SMALLEST
     }
-    return {"bias": float(model.intercept_[0]), **dict(sorted(fitted.items())), "nothing": -20.0}
+    return {"bias": float(model.intercept_[0]), **dict(sorted(fitted.items()))}
 
 
 def _shares(rows: Sequence[Signalled]) -> list[float]:
-    """Weights by which each corpus's own questions, and those of others put to it, count the same within a side."""
+    """Weights that sum to a half: each group of questions put to the same articles counts the same, small ones less."""
     groups = Counter((row.corpus, row.known) for row in rows)
-    return [0.5 / len(groups) / groups[row.corpus, row.known] for row in rows]
+    shares = [1.0 / max(groups[row.corpus, row.known], FEW) for row in rows]
+    return [0.5 * share / sum(shares) for share in shares]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from bot.evaluation import metrics
+from bot.evaluation.calibration import calibration_error, reliability
 from bot.evaluation.models import Figure, Judged
 
 MEASURES = (
@@ -48,6 +49,7 @@ def summary(judged: Sequence[Judged]) -> Summary:
     figures: dict[str, float | int | None] = {"answerable": answerable, "unanswerable": len(judged) - answerable}
     figures |= {figure.name: _rounded(figure.mean) for figure in (measure(judged) for measure in MEASURES)}
     figures["auroc"] = _rounded(metrics.auroc(judged))
+    figures["calibration_error"] = _rounded(calibration_error(judged))
     figures |= {figure.name: int(sum(figure.rows.values())) for figure in (count(judged) for count in COUNTS)}
     for cost in (measure(judged) for measure in COSTS):
         values = tuple(cost.rows.values())
@@ -70,15 +72,23 @@ def rows(judged: Sequence[Judged]) -> list[Mapping[str, object]]:
 
 def as_json(judged: Sequence[Judged]) -> Mapping[str, object]:
     """The whole report for a program; an earlier one is what a later run is compared with."""
-    return {"all": summary(judged), "kinds": by_kind(judged), "rows": rows(judged)}
+    bins = [each.model_dump(mode="json") for each in reliability(judged)]
+    return {"all": summary(judged), "kinds": by_kind(judged), "reliability": bins, "rows": rows(judged)}
 
 
 def as_text(judged: Sequence[Judged]) -> str:
-    """The report for a person: a table of kinds, then the figures over all."""
+    """The report for a person: a table of kinds, the figures over all, and how confidence and truth agree."""
     kinds = by_kind(judged)
     table = [("kind", *_COLUMNS), *((kind, *_cells(figures)) for kind, figures in kinds.items())]
     everything = (f"{name} {_shown(value)}" for name, value in summary(judged).items() if value is not None)
-    return "\n".join([*_aligned(table), "", *everything])
+    return "\n".join([*_aligned(table), "", *everything, "", *_aligned(_reliable(judged))])
+
+
+def _reliable(judged: Sequence[Judged]) -> list[tuple[str, ...]]:
+    shown = [
+        (f"from {b.lowest:.1f}", str(b.answers), _shown(b.confidence), _shown(b.right)) for b in reliability(judged)
+    ]
+    return [("confidence", "answers", "mean", "right"), *shown]
 
 
 def changes(judged: Sequence[Judged], before: Mapping[str, object]) -> list[str]:

@@ -158,7 +158,7 @@ def test_silence_says_why(desk: Desk, question: str, reason: Reason, words: str)
 
 FALSE_SILENCES = [
     ("Who is the director of the museum?", "Vesna Horvat"),
-    gap("Which cities are the investigators from?", "Zadar", reason="the noun 'cities' itself must occur"),
+    ("Which cities are the investigators from?", "Zadar"),
     ("What happened on May 6?", "Zofia Wrona"),
 ]
 

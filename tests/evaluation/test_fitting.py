@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.evaluation.fitting import Contest, Signalled, fit_evidence, fit_knows, share_right
+from bot.evaluation.fitting import Contest, Corpus, Signalled, fit_evidence, fit_knows, fit_sure, share_right
+from bot.evaluation.models import Asked
 
 
 def contest(right: dict[str, float], *wrong: dict[str, float]) -> Contest:
@@ -41,3 +42,43 @@ def test_what_the_corpus_knows_is_learnt_from_questions_to_the_wrong_one() -> No
 
     signals = [row(0.8 + 0.01 * i, True) for i in range(10)] + [row(0.1 + 0.01 * i, False) for i in range(10)]
     assert fit_knows(signals, "lighthouses")["reached"] > 0.5
+
+
+def test_a_corpus_of_fewer_questions_counts_as_much_but_a_handful_does_not_rule() -> None:
+    def row(corpus: str, reached: float, known: bool) -> Signalled:
+        return Signalled(corpus=corpus, values={"reached": reached}, known=known, answerable=known, right=known)
+
+    def middle(small: int) -> float:
+        many = [row("ferries", 0.9, True)] * 300 + [row("ferries", 0.5, False)] * 300
+        few = [row("storms", 0.5, True)] * small + [row("storms", 0.1, False)] * small
+        weights = fit_knows([*many, *few], "lighthouses")
+        return -weights["bias"] / weights["reached"]
+
+    assert middle(100) < middle(2)
+
+
+def test_both_detectors_make_one_probability() -> None:
+    def row(reached: float, met: float, right: bool, known: bool = True) -> Signalled:
+        values = {"reached": reached, "met": met}
+        return Signalled(corpus="ferries", values=values, known=known, answerable=right, right=right)
+
+    rows = [row(1.0, 1.0, True)] * 30 + [row(1.0, 0.0, False)] * 30 + [row(0.0, 1.0, False, known=False)] * 30
+    sure = fit_sure(rows, "ferries", {"reached": 4.0, "bias": -2.0}, {"met": 4.0, "bias": -2.0})
+    assert sure["knows"] > 0.5
+    assert sure["says"] > 0.5
+
+
+def test_questions_are_parted_by_where_their_answers_stand() -> None:
+    def asked(identity: str, *articles: str, answerable: bool = True) -> Asked:
+        return Asked(id=identity, question="Who?", answerable=answerable, articles=articles)
+
+    questions = (
+        asked("in", "a"),
+        asked("out", "b"),
+        asked("both", "a", "b"),
+        asked("none"),
+        asked("not", answerable=False),
+    )
+    corpus = Corpus.model_construct(name="ferries", questions=questions)
+    assert [each.id for each in corpus.told_in({"a"})] == ["in"]
+    assert [each.id for each in corpus.untold_in({"a"})] == ["out"]
