@@ -39,7 +39,7 @@ def register(command: Register) -> None:
         help="articles and the questions on them; give it once for each corpus",
     )
     parser.add_argument("--off", type=int, default=400, metavar="N", help="questions put to each corpus not theirs")
-    parser.add_argument("--threshold", type=float, default=0.36, help="the silence threshold to write")
+    parser.add_argument("--threshold", type=float, default=0.29, help="the silence threshold to write")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write here instead of printing")
     parser.set_defaults(command=fit)
     types = parser.add_subparsers(metavar="[types]").add_parser(
@@ -145,11 +145,16 @@ def _whole(shelves: Sequence[_Shelf], off: int) -> Iterator[fitting.Signalled]:
 
 
 def _halves(context: Context, shelves: Sequence[_Shelf]) -> Iterator[fitting.Signalled]:
-    """The first corpus's questions put to half of its articles, alone and among those of the other corpora."""
+    """The first corpus's questions put to half of its articles, alone and among those of the other corpora.
+
+    The articles that answer them are shared out evenly."""
     first, off = shelves[0], context.options.off
     others = [article for shelf in shelves[1:] for article in shelf.articles]
+    asked_of = {identity for asked in first.corpus.questions if asked.answerable for identity in asked.articles}
+    mixed = Random(7).sample(first.articles, len(first.articles))  # noqa: S311 (any fixed choice will do)
+    mixed.sort(key=lambda article: article.id not in asked_of)
     for number in (0, 1):
-        half = first.articles[number::2]
+        half = mixed[number::2]
         for company in ([], others) if others else ([],):
             with ExitStack() as opened:
                 name = f"{first.corpus.name}, half {number + 1} of it" + (" among others" if company else "")
