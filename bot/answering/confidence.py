@@ -23,7 +23,7 @@ from retrieval.models import Finding, Hit, MentionKind, Record, Token
 from retrieval.terms import index_terms
 
 _SAYS_SHARE = 0.1
-_VALUE_SHARE = 0.45
+_VALUE_SHARE = 0.5
 _FAR = 30.0
 _RULED_OUT = 0.2
 _ABOUT_IT = 0.6

@@ -39,7 +39,7 @@ def register(command: Register) -> None:
         help="articles and the questions on them; give it once for each corpus",
     )
     parser.add_argument("--off", type=int, default=400, metavar="N", help="questions put to each corpus not theirs")
-    parser.add_argument("--threshold", type=float, default=0.29, help="the silence threshold to write")
+    parser.add_argument("--threshold", type=float, default=0.34, help="the silence threshold to write")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write here instead of printing")
     parser.set_defaults(command=fit)
     types = parser.add_subparsers(metavar="[types]").add_parser(
