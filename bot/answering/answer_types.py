@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answering.ages import is_age, is_age_of_asked
 from bot.answering.matching import Needs, mentions_in
 from bot.answering.models import Question, QuestionKind
 from bot.answering.spans import date_part, has_part
 from bot.answering.units import counts, lasts_in, measured_in, measures_asked
 from retrieval.models import Hit, Mention, MentionKind, Token
+from retrieval.terms import index_terms
 
 _SECOND_CHOICE = 0.5
 _OTHER_DETAIL = 0.3
 _OTHER_UNIT = 0.4
+_OTHER_SPEAKER = 0.5
 _DETAILS = {
     "city": {"city"}, "town": {"city"}, "village": {"city"}, "capital": {"city"},
     "country": {"country"}, "nation": {"country"},
@@ -56,7 +59,7 @@ def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> li
         inside = [at for at, token in enumerate(tokens) if start <= token.start and token.end <= end]
         if _is_named(mention, [tokens[at].term in needs.index for at in inside if tokens[at].content]):
             continue
-        if fit := _fit(question, mention, hit, tokens, inside):
+        if fit := _fit(question, mention, hit, index, inside):
             found.append(TypedMention(mention=mention, fit=fit, nearness=_nearness(inside, met)))
     return found
 
@@ -96,15 +99,18 @@ def _is_named(mention: Mention, asked: Sequence[bool]) -> bool:
     return any(asked) if mention.kind is MentionKind.PERSON else all(asked)
 
 
-def _fit(question: Question, mention: Mention, hit: Hit, tokens: Sequence[Token], inside: Sequence[int]) -> float:
+def _fit(question: Question, mention: Mention, hit: Hit, index: int, inside: Sequence[int]) -> float:
     first = 1.0 if mention.kind is question.wanted[0] else _SECOND_CHOICE
     if question.kind is QuestionKind.HOW_OLD:
-        return first if _is_age(hit, mention) else 0.0
+        bound = is_age(hit, index, mention) and is_age_of_asked(question, hit, index, mention, inside)
+        return 1.0 if bound else 0.0
+    if mention.kind is MentionKind.QUOTE:
+        return _fit_of_quote(question, mention)
     if mention.kind is MentionKind.PLACE:
         return first * _fit_of_place(question, mention, hit.passage.words_of(mention.span))
     if mention.kind is MentionKind.DATE:
         return first * _fit_of_date(question, hit.passage.words_of(mention.span), mention)
-    return first if _is_of_unit(question, mention, tokens, inside) else first * _OTHER_UNIT
+    return first if _is_of_unit(question, mention, hit.tokens[index], inside) else first * _OTHER_UNIT
 
 
 def _fit_of_place(question: Question, mention: Mention, words: str) -> float:
@@ -115,6 +121,13 @@ def _fit_of_place(question: Question, mention: Mention, words: str) -> float:
         return 1.0 if mention.detail in _DETAILS[question.head] else _OTHER_DETAIL
     other = mention.detail in _SETTLED and question.head not in words.casefold()
     return _OTHER_DETAIL if other else 1.0
+
+
+def _fit_of_quote(question: Question, mention: Mention) -> float:
+    """1 where the question names the speaker or nobody is known to speak, less where somebody else does."""
+    speaker = frozenset(index_terms(mention.value or ""))
+    asked = {token.term for token in question.terms}
+    return 1.0 if not speaker or speaker & asked else _OTHER_SPEAKER
 
 
 def _fit_of_date(question: Question, words: str, mention: Mention) -> float:
@@ -132,14 +145,6 @@ def _is_of_unit(question: Question, mention: Mention, tokens: Sequence[Token], i
     if question.kind is QuestionKind.HOW_MUCH and (units := measures_asked(question.text)):
         return measured_in(units, mention)
     return True
-
-
-def _is_age(hit: Hit, mention: Mention) -> bool:
-    if mention.detail == "age":
-        return True
-    start, end = mention.span.start - hit.passage.span.start, mention.span.end - hit.passage.span.start
-    before, after = hit.passage.text[max(0, start - 16) : start], hit.passage.text[start : end + 12]
-    return bool(re.search(r"\b(?:aged?|at the age of)\s+$", before) or re.search(r"\d[\s-]years?[\s-]old\b", after))
 
 
 def _nearness(inside: Sequence[int], met: Sequence[int]) -> float:

@@ -18,7 +18,8 @@ _REASON_FOLLOWS = re.compile(
     r"so that|"
     r"so as to|reasons?|since|in response to|in protest|prompted by|triggered by|sparked by|fuell?ed by|motivated)\b|"
     r"\b(?:protest\w*|demonstrat\w+|rall\w+|ang(?:ry|er)|outrage\w*|sanction\w*|fined|arrested|charged|criticised|"
-    r"criticized|strike|march\w*) (?:\w+ ){0,2}(?:against|over|for|about|at)\b",
+    r"criticized|strike|march\w*|disputes?|rows?|quarrel|conflict|controversy|concerns?) "
+    r"(?:\w+ ){0,2}(?:against|over|for|about|at)\b",
     re.IGNORECASE,
 )
 _EFFECT_FOLLOWS = re.compile(

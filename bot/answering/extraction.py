@@ -35,7 +35,7 @@ _MEASURED = frozenset(
 )
 _REASON = re.compile(
     r"\b(?:because of|because|due to|owing to|in protest (?:at|of|against)|in response to|protesting against|"
-    r"over fears? of|as a result of|"
+    r"over fears? of|as a result of|in a (?:dispute|row|quarrel|conflict) (?:over|about)|in anger (?:at|over)|"
     r"in order to|so that|caused by|triggered by|sparked by|prompted by|in an? (?:attempt|effort|"
     r"bid) to)\b[^.;:()\u201c\u201d\"]{6,120}?(?=[.;:,()\u201d\"]|$)",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from bot.answering.matching import mentions_in
-from bot.answering.models import Evidence, Question
+from bot.answering.models import Evidence, Question, QuestionKind
 from retrieval.models import Mention, MentionKind, Span
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -157,13 +157,18 @@ def _whole_name(mention: Mention, piece: Evidence) -> Span:
 
 def _asked_of_amount(question: Question, mention: Mention, piece: Evidence) -> Span:
     start, end = mention.span.start, mention.span.end
-    if mention.kind is MentionKind.NUMBER and question.wanted[:1] == (MentionKind.MONEY,):
+    if mention.kind is MentionKind.NUMBER and _lacks_unit(question):
         end = _with_unit(mention, piece)
     if nearly := _NEARLY.search(_before(piece, start)):
         start -= len(nearly[0])
     else:
         start, end = _between(Span(start=start, end=end), piece)
     return Span(start=start, end=end)
+
+
+def _lacks_unit(question: Question) -> bool:
+    """Whether the question says no unit, so that a number alone would not answer it."""
+    return question.kind is QuestionKind.HOW_MUCH or question.wanted[:1] == (MentionKind.MONEY,)
 
 
 def _between(span: Span, piece: Evidence) -> tuple[int, int]:
