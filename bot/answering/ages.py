@@ -16,6 +16,7 @@ _ADJECTIVE = re.compile(r"-old$")
 _BESIDE_A_NAME = re.compile(r"(?:, | \(|,? who (?:is|was) (?:now )?)$")
 _TO_THE_NAME = re.compile(r"(?: [\w'’-]+){0,4},? ")
 _FROM_THE_NAME = re.compile(r",? (?:is |was |who (?:is|was) )?(?:an?|the) ")
+_SUBJECT_ASKED = re.compile(r"how old (?:is|was) ", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:the|this) ", re.IGNORECASE)
 _FARTHEST = 60
 """How many characters may stand between a name and its age."""
@@ -47,11 +48,17 @@ def is_age_of_asked(question: Question, hit: Hit, index: int, mention: Mention, 
 
 
 def _asked(question: Question) -> frozenset[str]:
-    """The terms of the people whom the question names, or of what else it names and is no place."""
+    """The terms of the people whom the question names, or of the unknown name that it asks the age of."""
     mentions = question.analysis.mentions
     people = [mention.span for mention in mentions if mention.kind is MentionKind.PERSON]
     others = [mention.span for mention in mentions if mention.kind in _NO_PEOPLE]
-    spans = people or [span for span in question.names if not any(other.holds(span) for other in others)]
+    subject = _SUBJECT_ASKED.match(question.text)
+    unknown = [
+        span
+        for span in question.names
+        if subject and span.start == subject.end() and not any(other.holds(span) for other in others)
+    ]
+    spans = people or unknown
     return frozenset(token.term for token in question.terms if _inside(token, spans))
 
 
@@ -64,8 +71,9 @@ def _owner(hit: Hit, index: int, mention: Mention) -> Mention | None:
     people = _people(hit, index)
     before = [one for one in people if one.span.end <= mention.span.start]
     if not _ADJECTIVE.search(hit.passage.words_of(mention.span)):
-        near = before[-1:] if before and mention.span.start - before[-1].span.end <= _FARTHEST else []
-        return near[0] if near else None
+        alone = len({one.value for one in people}) == 1
+        near = before and (alone or mention.span.start - before[-1].span.end <= _FARTHEST)
+        return before[-1] if near else None
     behind = next((one for one in people if one.span.start >= mention.span.end), None)
     if behind is not None and _TO_THE_NAME.fullmatch(_between(hit, mention.span, behind.span)):
         return behind

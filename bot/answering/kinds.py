@@ -80,7 +80,10 @@ _SMALL_TALK = re.compile(
 _OUTLETS_NOUN = r"(?:outlets?|sources?|newspapers?|media|agenc(?:y|ies)|sites?|publications?|papers?|articles?)"
 _REPORTED = r"(?:report|cover|mention|write|wrote|carr(?:y|ied)|publish|talk|discuss|describe)"
 _ORDERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.COUNT, re.compile(rf"how many {_OUTLETS_NOUN}\b.*\b(?:mention|report|cover|say|discuss|talk|write)")),
+    (
+        Kind.COUNT,
+        re.compile(rf"how many {_OUTLETS_NOUN}\b(?! of\b).*\b(?:mention|report|cover|say|discuss|talk|write)"),
+    ),
     (
         Kind.SOURCES,
         re.compile(

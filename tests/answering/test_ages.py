@@ -33,6 +33,13 @@ def ages(put: Case) -> set[str]:
         ("How old is Anna Lund?", "Anna Lund turned 40 on Monday.", {"40"}),
         ("How old is Anna Lund?", "Anna Lund has 40 medals.", set()),
         ("How old is Anna Lund?", "Anna Lund died at the age of 40.", {"40"}),
+        (
+            "How old was Nils Dahl when he left?",
+            "Nils Dahl, born in a village 60 km from Oslo, left that quiet place, as "
+            "the parish books tell us, when he was seven months old.",
+            {"seven months old"},
+        ),
+        ("At what age must sailors of Nordline retire?", "Nordline makes its sailors retire at age 60.", {"60"}),
         ("How old is the bridge?", "The 200-year-old bridge fell on Monday.", {"200-year-old"}),
     ],
 )
