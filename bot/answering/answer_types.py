@@ -132,7 +132,8 @@ def _fit_of_quote(question: Question, mention: Mention) -> float:
 
 def _fit_of_date(question: Question, words: str, mention: Mention) -> float:
     part = date_part(question)
-    vague = (mention.value or "").endswith("_REF") or (part is not None and not has_part(part, words))
+    value = mention.value or ""
+    vague = value.endswith("_REF") or (part is not None and not has_part(part, words, value))
     return _OTHER_DETAIL if vague else 1.0
 
 

@@ -42,10 +42,16 @@ def calendar_words(value: str) -> str | None:
 def shown_date(mention: Mention, words: str, part: str | None = None) -> tuple[str, str | None]:
     """A date's text and how it came about: the source's own words where they are a full date, else the calendar's.
 
-    Where only the ``year`` is asked for, the year alone; words that lack it say by which rule it was found.
+    Where only the ``year`` or the ``month`` is asked for, that alone; where words lack it, with its rule.
     """
     calendar = calendar_words(mention.value or "") if mention.kind is MentionKind.DATE else None
     if mention.how is None or calendar is None:
         return words, None
-    year = (mention.value or "")[:4]
-    return year if part == "year" else calendar, f"\u201c{words}\u201d, {mention.how}"
+    return _part_in_words(mention.value or "", part) or calendar, f"\u201c{words}\u201d, {mention.how}"
+
+
+def _part_in_words(value: str, part: str | None) -> str | None:
+    """The year, or the month with its year, of a calendar value; None where the whole is wanted."""
+    if part == "year":
+        return value[:4]
+    return calendar_words(value[:7]) if part == "month" else None

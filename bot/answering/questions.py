@@ -43,13 +43,14 @@ _ASKING_ALWAYS = frozenset(
     }
 )
 _ASKING = {
-    QuestionKind.HOW_LONG: frozenset({"long", "many"}),
+    QuestionKind.HOW_LONG: frozenset({"long", "many", "last", "lasts", "lasted", "lasting"}),
     QuestionKind.HOW_OLD: frozenset({"old", "age"}),
     QuestionKind.HOW_MANY: frozenset({"many", "number", "total"}),
     QuestionKind.HOW_MUCH: frozenset(
         {"much", "high", "large", "big", "tall", "far", "fast", "deep", "heavy", "wide", "hot", "cold", "often", "low"}
     ),
     QuestionKind.WHY: frozenset({"reason", "reasons"}),
+    QuestionKind.WHEN: frozenset({"often"}),
     QuestionKind.ON_DATE: frozenset(
         "happened happen happens happening took take takes taking place occurred occur occurs event events going went "
         "news between since until during from all".split()
@@ -162,6 +163,8 @@ def _outlets_meant(outlets: NamedOutlets, reading: Reading) -> tuple[str, ...]:
 def _terms(analysis: Analysis, reading: Reading, outlets: NamedOutlets) -> tuple[Token, ...]:
     """The content tokens that say what the question is about; all content tokens where that leaves none."""
     asking = _ASKING_ALWAYS | _ASKING.get(reading.kind, frozenset())
+    if reading.kind is QuestionKind.WHEN and reading.head:
+        asking |= {reading.head, f"{reading.head}s"}
     if outlets.filters or outlets.unknown or "articles" in analysis.text:
         asking |= _ABOUT_ARTICLES
     if reading.kind is QuestionKind.LIST and reading.wanted and reading.head:

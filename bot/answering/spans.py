@@ -16,6 +16,7 @@ _PART_OF_A_DATE = {
     "month": re.compile(rf"\b(?:{MONTHS})\b"),
     "weekday": re.compile(rf"\b(?:{WEEKDAYS})s?\b"),
 }
+_PART_OF_A_VALUE = {"year": re.compile(r"\d{4}"), "month": re.compile(r"\d{4}-\d\d")}
 _WEEKDAY_ASKED = re.compile(r"\b(?:day of the week|weekday)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:the |a )?(?:following|next|past|last|previous|first|entire|whole|same) (?=\w+[ -])|the (?=\d)", re.IGNORECASE
@@ -78,9 +79,10 @@ def date_part(question: Question) -> str | None:
     return question.head if question.head in _PART_OF_A_DATE else None
 
 
-def has_part(part: str, words: str) -> bool:
-    """Whether a date's words name the part that is asked for."""
-    return _PART_OF_A_DATE[part].search(words) is not None
+def has_part(part: str, words: str, value: str) -> bool:
+    """Whether a date's words name the part that is asked for, or its value gives it."""
+    given = _PART_OF_A_VALUE.get(part)
+    return _PART_OF_A_DATE[part].search(words) is not None or (given is not None and given.match(value) is not None)
 
 
 def _asked_of_date(question: Question, span: Span, piece: Evidence) -> Span | None:

@@ -55,6 +55,7 @@ FERRY = "The ferry Sverre, built in 1962, sank in Norway on 4 May after two hour
         ),
         ("Which year did the price fall?", "The price fell during the 1980s.", "1980s"),
         ("In what year did the ferry sink?", "The ferry sank on Tuesday.", "2021"),
+        ("In what month did the ferry sink?", "The ferry sank on Tuesday.", "May 2021"),
         ("When was the plant opened?", "After the 1973 crisis, in 1981, the plant was opened.", "1981"),
         ("When was the bill signed?", "The Fuel Act of 1978 came before the bill that was signed in 1995.", "1995"),
         ("How long has the rule been known?", "The rule has been known since the 1950s.", "since the 1950s"),
