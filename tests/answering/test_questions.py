@@ -128,3 +128,7 @@ def test_any_text_can_be_read(language: Language, text: str) -> None:
     for token in question.terms:
         assert text[token.start : token.end]
     assert len(question.query(3).words) == len(question.terms)
+
+
+def test_sources_of_something_are_no_outlets(language: Language) -> None:
+    assert asked(language, "How many sources of income are there?").kind.value == "how_many"
