@@ -10,7 +10,7 @@ from bot.answering.comparing import compares, sides
 from bot.answering.confidence import Judgement
 from bot.answering.dates_shown import day_in_words
 from bot.answering.drafting import Draft
-from bot.answering.extraction import items, sure_candidate
+from bot.answering.extraction import items, sure_candidate, without_names
 from bot.answering.gathering import name_of
 from bot.answering.matching import overlap_of
 from bot.answering.models import (
@@ -33,6 +33,8 @@ _CLOSE = 3.0
 _FURTHER = 2
 _SURE = 0.6
 """From this probability on, a short answer needs no further sentence beside its proof."""
+_SURE_OF_NAME = 0.2
+"""Under this probability two of three names are wrong, so none is the short answer."""
 _MOST_WORDS = 100
 _NEAREST = 2
 _NEAR = 0.3
@@ -43,6 +45,8 @@ def compose(case: Case, judgement: Judgement, profile: CorpusProfile) -> Reply:
     if judgement.reason is not None:
         return _no_answer(case, judgement, judgement.reason, profile)
     draft = Draft(sure=judgement.probability >= _SURE)
+    if judgement.probability < _SURE_OF_NAME:
+        case = without_names(case)
     writer = _write_sides if compares(case.question) else _WRITERS.get(case.question.kind, _write_quotes)
     writer(draft, case)
     if not draft.statements:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.answering.answer_types import TypedMention, typed_mentions
 from bot.answering.binding import closeness, stands_as_asked
@@ -13,6 +14,7 @@ from bot.answering.matching import Needs, mentions_in
 from bot.answering.models import Candidate, Evidence, Question, QuestionKind
 from bot.answering.roles import people_with_role, role_asked, roles_of
 from bot.answering.spans import asked_span, date_part, range_around, since_or_until
+from bot.answering.units import measures_asked
 from retrieval.models import Mention, MentionKind, Span
 
 _LOOKED_AT = 3
@@ -21,6 +23,8 @@ _RIVAL = 0.8
 """From this share of the best score on, another name is a rival, and none is chosen."""
 _SURE_NAME = 0.7
 _LEAST = 0.15
+_LEAST_MEASURE = 0.5
+"""What is of another unit than was asked, a price for a height, scores less than this."""
 _RELATED = 6.0
 _MEASURED = frozenset(
     {
@@ -33,6 +37,7 @@ _MEASURED = frozenset(
         MentionKind.PERCENT,
     }
 )
+_NAMES = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
 _REASON = re.compile(
     r"\b(?:because of|because|due to|owing to|in protest (?:at|of|against)|in response to|protesting against|"
     r"over fears? of|as a result of|in a (?:dispute|row|quarrel|conflict) (?:over|about)|in anger (?:at|over)|"
@@ -147,6 +152,11 @@ def _reasons(piece: Evidence, place: int) -> Iterator[Candidate]:
         yield Candidate(text=piece.hit.passage.words_of(span), span=span, evidence=piece, score=1.0 - 0.5 * place)
 
 
+def without_names(case: Case) -> Case:
+    """The case without names as short answers; dates and numbers stay."""
+    return replace(case, candidates=tuple(one for one in case.candidates if one.kind not in _NAMES))
+
+
 def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
     """The short answer, where one span is clearly it: in the best sentence, and of a measured kind or with no rival."""
     here = [candidate for candidate in case.candidates if candidate.evidence is best]
@@ -154,7 +164,10 @@ def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
         return None
     first = here[0]
     if first.kind in _MEASURED or first.kind is None:
-        return first if first.score > _LEAST else None
+        least = _LEAST_MEASURE if measures_asked(case.question.text) else _LEAST
+        return first if first.score > least else None
+    if first.kind is MentionKind.NATIONALITY and case.question.kind is QuestionKind.WHO:
+        return None
     rivals = [other for other in here[1:] if other.text != first.text and _is_rival(first, other)]
     return first if first.score > _SURE_NAME and not rivals else None
 

@@ -66,7 +66,21 @@ _POSSESSIVE = re.compile(r"(?<!what)(?<!who)(?<!where)(?<!when)(?<!how)(?<=\w)'s
 _ORDER_TO_NAME = re.compile(r"(?:please )?name (?:the|an?|one|any|this|that) ")
 _SORT_ASKED = re.compile(r"\b(?:type|kind|sort|form|style|category|categories)s? of\b", re.IGNORECASE)
 _NAMES = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
-_MEASURED = re.compile(r"how (?:tall|far|high|fast|deep|heavy|wide|hot|cold|close)\b")
+_FINER = (
+    (re.compile(r"how often\b"), Reading(kind=Kind.WHEN, wanted=(MentionKind.SET,))),
+    (
+        re.compile(r"(?:to |in |of |by |from |with |at )?how many of "),
+        Reading(kind=Kind.HOW_MANY, wanted=(MentionKind.NUMBER, MentionKind.PERCENT)),
+    ),
+    (
+        re.compile(r"how much of "),
+        Reading(kind=Kind.HOW_MUCH, wanted=(MentionKind.PERCENT, MentionKind.NUMBER, MentionKind.MONEY)),
+    ),
+    (
+        re.compile(r"how (?:tall|far|high|fast|deep|heavy|wide|hot|cold|close)\b"),
+        Reading(kind=Kind.HOW_MUCH, wanted=(MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY)),
+    ),
+)
 _TIME_UNIT = re.compile(r"(?:year|month|week|day|hour|minute|second|decade|centurie|century)s?")
 _NAMED_DAY = re.compile(
     r"(?i:what(?:'s|’s| is| was)) (?:the )?(?:[A-Z][\w’'-]*\s)+(?:Day|Week|Month|Year|Season|Century)"
@@ -197,13 +211,8 @@ def _by_order(asked: str) -> Reading | None:
     head = _head_after(asked, kind)
     if kind is Kind.HOW_MANY and head is not None and _TIME_UNIT.fullmatch(head):
         return Reading(kind=Kind.HOW_LONG, wanted=(MentionKind.DURATION, MentionKind.NUMBER), head=head)
-    if kind is Kind.HOW_MANY and "how many of " in asked:
-        return Reading(kind=kind, wanted=(MentionKind.NUMBER, MentionKind.PERCENT))
-    if _MEASURED.match(asked):
-        return Reading(kind=kind, wanted=(MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY))
-    if asked.startswith("how often"):
-        return Reading(kind=Kind.WHEN, wanted=(MentionKind.SET,))
-    return Reading(kind=kind, wanted=_WANTED.get(kind, ()), head=head)
+    finer = next((reading for pattern, reading in _FINER if pattern.match(asked)), None)
+    return finer or Reading(kind=kind, wanted=_WANTED.get(kind, ()), head=head)
 
 
 def _head_after(asked: str, kind: Kind) -> str | None:

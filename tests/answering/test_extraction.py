@@ -103,6 +103,8 @@ FERRY = "The ferry Sverre, built in 1962, sank in Norway on 4 May after two hour
         ),
         ("How old is Anna Lund?", "Anna Lund (40) spoke.", "40"),
         ("What did Anna Lund say?", "After Anna Lund had left, “we have won the cup,” said Nils Dahl.", None),
+        ("How high is the tower?", "The tower cost 40 million euros.", None),
+        ("Who raised the ferry?", "The Norwegian navy raised the ferry.", None),
         ("How high is the tower?", "The tower cost 40 million euros and rises to 90 metres.", "90 metres"),
         (
             "Why did the dockers walk out?",

@@ -95,6 +95,8 @@ def test_kind_and_head(text: str, kind: str, head: str | None) -> None:
         ("Which goalkeeper saved the penalty?", MentionKind.PERSON),
         ("What goalkeeper saved the penalty?", MentionKind.PERSON),
         ("How often does the council meet?", MentionKind.SET),
+        ("How much of the harvest was lost?", MentionKind.PERCENT),
+        ("How high is the tower?", MentionKind.NUMBER),
     ],
 )
 def test_wanted_kind_comes_first(text: str, wanted: MentionKind) -> None:
