@@ -20,7 +20,7 @@ _HAPPEN = r"(?:happen(?:ed|s|ing)?|took place|takes? place|taking place|occur(?:
 _PLAN = r"(?:planned|scheduled|expected|upcoming|ahead|coming up|due|announced|to come|next)"
 _EVENT = r"(?:events?|meetings?|talks|summits?|conferences?|visits?|things?)"
 _COUNT = re.compile(
-    rf"(?:in )?how many (?:of the )?(?:{_PRESS}|{_ARTICLE})\b(?! of\b).*"
+    rf"(?:in )?how many (?:of the )?(?!sources? of\b)(?:{_PRESS}|{_ARTICLE})\b.*"
     rf"(?:\b{_TELL}|\babout\b|\bon\b|\bare there\b|\bdo you have\b)"
     rf"|how often {_BE} .+ (?:mentioned|named|reported|cited|quoted)\b"
 )

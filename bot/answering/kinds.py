@@ -96,7 +96,7 @@ _REPORTED = r"(?:report|cover|mention|write|wrote|carr(?:y|ied)|publish|talk|dis
 _ORDERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.COUNT,
-        re.compile(rf"how many {_OUTLETS_NOUN}\b(?! of\b).*\b(?:mention|report|cover|say|discuss|talk|write)"),
+        re.compile(rf"how many (?!sources? of\b){_OUTLETS_NOUN}\b.*\b(?:mention|report|cover|say|discuss|talk|write)"),
     ),
     (
         Kind.SOURCES,
