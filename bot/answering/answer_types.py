@@ -50,6 +50,7 @@ def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> li
     if not wanted:
         return []
     tokens = hit.tokens[index]
+    named = {mention.value for mention in question.analysis.mentions if mention.kind is MentionKind.PLACE}
     met = [at for at, token in enumerate(tokens) if token.term in needs.index]
     found = []
     for mention in wanted:
@@ -57,7 +58,8 @@ def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> li
             continue
         start, end = mention.span.start, mention.span.end
         inside = [at for at, token in enumerate(tokens) if start <= token.start and token.end <= end]
-        if _is_named(mention, [tokens[at].term in needs.index for at in inside if tokens[at].content]):
+        asked = [tokens[at].term in needs.index for at in inside if tokens[at].content]
+        if _is_named(mention, asked) or (mention.kind is MentionKind.PLACE and mention.value in named):
             continue
         if fit := _fit(question, mention, hit, index, inside):
             found.append(TypedMention(mention=mention, fit=fit, nearness=_nearness(inside, met)))
@@ -133,7 +135,7 @@ def _fit_of_quote(question: Question, mention: Mention) -> float:
 def _fit_of_date(question: Question, words: str, mention: Mention) -> float:
     part = date_part(question)
     value = mention.value or ""
-    vague = value.endswith("_REF") or (part is not None and not has_part(part, words, value))
+    vague = value.endswith("_REF") or (part is not None and not has_part(part, words, value)) or question.head == "time"
     return _OTHER_DETAIL if vague else 1.0
 
 

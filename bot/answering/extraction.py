@@ -23,7 +23,7 @@ _RIVAL = 0.8
 """From this share of the best score on, another name is a rival, and none is chosen."""
 _SURE_NAME = 0.7
 _LEAST = 0.15
-_LEAST_MEASURE = 0.5
+_LEAST_MEASURE = 0.45
 """What is of another unit than was asked, a price for a height, scores less than this."""
 _RELATED = 6.0
 _MEASURED = frozenset(
@@ -164,7 +164,8 @@ def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
         return None
     first = here[0]
     if first.kind in _MEASURED or first.kind is None:
-        least = _LEAST_MEASURE if measures_asked(case.question.text) else _LEAST
+        other_unit = case.question.kind is QuestionKind.HOW_LONG and case.question.head is not None
+        least = _LEAST_MEASURE if other_unit or measures_asked(case.question.text) else _LEAST
         return first if first.score > least else None
     if first.kind is MentionKind.NATIONALITY and case.question.kind is QuestionKind.WHO:
         return None

@@ -48,6 +48,7 @@ def test_mentions_of_the_wanted_kind(case: Ask, question: str, sentence: str, wo
         ("Who did Nils Dahl call?", "Nils Dahl called Anna Lund.", {"Anna Lund"}),
         ("Who did Dahl call?", "Nils Dahl called Anna Lund.", {"Anna Lund"}),
         ("Which country borders Norway?", "Norway borders Sweden.", {"Sweden"}),
+        ("Where did Norway and the US meet?", "Norway and the United States met in Geneva.", {"Geneva"}),
         ("When did it happen after 4 May?", "It happened on 4 May and again on 9 June.", {"9 June"}),
     ],
 )

@@ -61,6 +61,7 @@ FERRY = "The ferry Sverre, built in 1962, sank in Norway on 4 May after two hour
         ("How long has the rule been known?", "The rule has been known since the 1950s.", "since the 1950s"),
         ("How long was the theatre open?", "The theatre was open from 1870 to 1939.", "1870 to 1939"),
         ("How many days did the siege last?", "The siege was to last 48 hours, but lasted 63 days.", "63 days"),
+        ("How many days passed before the relief came?", "In the town, where a two-year ban holds, relief came.", None),
         ("How many sailors drowned?", "Nearly 3,000 sailors drowned.", "Nearly 3,000"),
         ("How many sailors drowned?", "Between 150 and 200 sailors drowned.", "Between 150 and 200"),
         ("How many judges sit?", "Under article 19(2) of the law, 28 judges sit.", "28"),
