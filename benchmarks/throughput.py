@@ -133,7 +133,7 @@ def measure(bots: Sequence[Asked], texts: Sequence[str], readers: int, rate: flo
     """Warm the bots up, then ask; memory is read between the slices."""
     for bot in bots:
         bot.begin(readers)
-    put_to(bots, texts[:WARMING], rate)
+    put_to(bots, texts[:WARMING], rate / 2)
     for bot in bots:
         bot.took.clear()
         bot.cpu = -cpu_of(bot.bot.process.pid)
