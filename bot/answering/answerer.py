@@ -11,6 +11,7 @@ from bot.answering.comparing import compares
 from bot.answering.composing import compose
 from bot.answering.confidence import Judgement, default_threshold, judge
 from bot.answering.conversation import Turn
+from bot.answering.courtesies import without_courtesies
 from bot.answering.evidence import EVERY, KEPT, every_sentence, select
 from bot.answering.extraction import extract
 from bot.answering.followups import Resumed, resume
@@ -76,11 +77,12 @@ class Answerer:
         profile = self._profile()
         if not text.strip():
             return _silent(text, QuestionKind.KEYWORDS, Reason.EMPTY_QUESTION, profile)
-        seen = previous.shown if previous and asks_for_more(text) else ()
-        resumed = resume(self._analyse(text), previous).model_copy(update={"seen": seen})
+        asked = without_courtesies(text)
+        seen = previous.shown if previous and asks_for_more(asked) else ()
+        resumed = resume(self._analyse(asked), previous).model_copy(update={"seen": seen})
         trace = self._answer(text, resumed, profile, today, always)
         if not resumed.sure:
-            typed = self._answer(text, Resumed(text=text, seen=seen), profile, today, always)
+            typed = self._answer(text, Resumed(text=asked, seen=seen), profile, today, always)
             trace = trace if _fits_as_well(trace, typed) else typed
         return self._with_offer(trace, resumed.offered, profile, today)
 

@@ -262,3 +262,11 @@ def test_a_trace_holds_each_step(desk: Desk) -> None:
     assert trace.evidence[0].text == "Two days later, the flames reached the library, where 900 charts were stored."
     assert trace.candidates[0].text == "5 May 2021"
     assert trace.confidence
+
+
+@pytest.mark.parametrize(
+    "asked", ["Hello! {} Thanks.", "Good morning. Please tell me: {}", "Quick question: {} Thank you"]
+)
+def test_courtesies_change_no_answer(desk: Desk, asked: str) -> None:
+    question = "How many people were injured in the fire?"
+    assert desk.answer(asked.format(question)).statements == desk.answer(question).statements
