@@ -11,9 +11,9 @@ from pathlib import Path
 from bot.answering import questions
 from bot.answering.answerer import Answerer
 from bot.answering.conversation import Proof, Turn, next_turn
-from bot.answering.models import NoAnswer, Trace
+from bot.answering.models import Trace
 from bot.answering.narrowing import has_filters, narrowed
-from bot.answering.standing import stands_alone
+from bot.answering.standing import brings_more, stands_alone
 from bot.settings import Settings
 from retrieval.dates import find_dates
 from retrieval.engine import open_engine
@@ -56,9 +56,10 @@ class Dateline:
     def _answered(answerer: Answerer, text: str, today: date | None, previous: Turn | None, *, always: bool) -> Trace:
         """The answer in its talk; a question that can stand by itself is asked so where the talk brings nothing."""
         trace = answerer.answer(text, previous=previous, today=today, always=always)
-        if isinstance(trace.reply, NoAnswer) and trace.reply.carried and stands_alone(text):
-            return answerer.answer(text, today=today, always=always)
-        return trace
+        if not trace.reply.carried or not stands_alone(text):
+            return trace
+        alone = answerer.answer(text, today=today, always=always)
+        return trace if brings_more(trace, alone) else alone
 
     def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> Turn:
         """The talk that words which somebody points at would leave; ``mentions`` are those known of the words."""

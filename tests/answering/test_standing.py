@@ -15,6 +15,11 @@ from bot.bootstrap import Dateline
 from bot.settings import Settings
 
 TODAY = date(2021, 5, 7)
+STORY = """DOVER, May 6, 2021. The ferry Pelican sank off Dover on May 4.
+
+Forty passengers were saved by lifeboats. Mayor Peter Holt thanked the crews.
+
+A storm felled trees in Kent on May 5. Schools in Ashford and Maidstone were closed on Thursday."""
 
 
 @pytest.mark.parametrize(
@@ -39,9 +44,7 @@ def test_what_needs_a_talk_shows_it(question: str, does: bool) -> None:
 @pytest.fixture(scope="module")
 def dateline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dateline]:
     folder = tmp_path_factory.mktemp("ferry")
-    (folder / "ferry.txt").write_text(
-        "DOVER, May 6, 2021. The ferry Pelican sank off Dover on May 4.", encoding="utf-8"
-    )
+    (folder / "ferry.txt").write_text(STORY, encoding="utf-8")
     opened = bootstrap.build(Settings(data_dir=folder / "data"), empty=True)
     opened.add([folder / "ferry.txt"])
     yield opened
@@ -67,3 +70,15 @@ def test_a_silence_is_not_about_a_talk_that_the_question_does_not_need(
 
 def test_a_question_that_leans_on_the_talk_is_about_it(dateline: Dateline, talk: Turn) -> None:
     assert dateline.answer("Who steered it then?", TODAY, previous=talk).reply.carried
+
+
+def test_a_sentence_of_the_talk_is_no_answer_to_another_question(dateline: Dateline) -> None:
+    before = turn_of(dateline.answer("Who is Peter Holt?", TODAY), None)
+    reply = dateline.answer("Which schools were closed on Thursday?", TODAY, previous=before).reply
+    assert reply.carried == ()
+    assert isinstance(reply, Answer) and "Schools in Ashford" in reply.citations[0].quote
+
+
+def test_the_talk_is_not_named_where_it_changes_nothing(dateline: Dateline, talk: Turn) -> None:
+    reply = dateline.answer("How many passengers were saved by lifeboats?", TODAY, previous=talk).reply
+    assert isinstance(reply, Answer) and reply.carried == ()
