@@ -29,6 +29,7 @@ from bot.answering.models import (
     Reply,
     Trace,
 )
+from bot.answering.naming import told_what_first
 from bot.answering.overviews import overview
 from bot.answering.questions import read
 from bot.answering.repeating import Shown, asks_for_more, unseen
@@ -105,7 +106,7 @@ class Answerer:
             return _overview(text, question, finding, profile, resumed.seen)
         needs = needs_of(question, finding)
         fresh = unseen(select(question, needs, finding, _OF_SIDES), resumed.seen)
-        every = their_words_first(speaker_asked(question, finding), fresh)
+        every = told_what_first(question, their_words_first(speaker_asked(question, finding), fresh))
         evidence, more = (every, ()) if compares(question) else (every[:KEPT], every[KEPT:])
         candidates = extract(question, needs, evidence)
         case = Case(question, needs, finding, evidence, candidates, more)

@@ -24,6 +24,7 @@ from bot.answering.models import (
     Reply,
     StatementKind,
 )
+from bot.answering.naming import people_in_role
 from bot.answering.quoting import cite, quote_span
 from bot.answering.speaking import gives_words_of, quoted_speaker, speaker_asked
 from retrieval.models import CorpusProfile, MentionKind
@@ -76,9 +77,14 @@ def _write_quotes(draft: Draft, case: Case) -> None:
 
 def _standing(question: Question, short: Candidate) -> str | None:
     """On what a short answer stands: the day of the article for what somebody is, the speaker for a quotation."""
-    published = short.evidence.hit.header.published
-    if question.kind is QuestionKind.DEFINITION and published is not None:
-        return f"as of {day_in_words(published.day)}"
+    if question.kind is QuestionKind.DEFINITION:
+        published = short.evidence.hit.header.published
+        holders = people_in_role(short.span, short.evidence.hit.passage)
+        notes = (
+            f"as of {day_in_words(published.day)}" if published else "",
+            f"said of {' and '.join(holders)}" if len(holders) > 1 else "",
+        )
+        return ", ".join(note for note in notes if note) or None
     speaker = quoted_speaker(short.evidence, short.span) if short.kind is MentionKind.QUOTE else None
     return f"in the words of {speaker}" if speaker else None
 

@@ -17,6 +17,7 @@ from bot.answering.evidence import Values, title_overlap
 from bot.answering.features import Feature
 from bot.answering.matching import Needs, Overlap, mentions_in, overlap_of, overlaps_in
 from bot.answering.models import Evidence, Missing, Question, QuestionKind, Reason
+from bot.answering.naming import is_plainly_told
 from bot.answering.roles import role_asked
 from bot.answering.speaking import gives_words_of, speaker_asked
 from retrieval.models import Finding, Hit, MentionKind, Record, Token
@@ -74,6 +75,8 @@ def judge(case: Case, threshold: float) -> Judgement:
     known, sure = _probability(knows), _sure(knows, says)
     if case.question.kind in _GATHERING and values.get("around", 0.0) >= _ABOUT_IT:
         known = max(known, threshold)
+    if is_plainly_told(case):
+        known, sure = max(known, threshold), max(sure, threshold)
     reason = _reason(case)
     if reason is None and (known < threshold or sure < threshold * _share_wanted(case)):
         reason = Reason.NOT_SURE

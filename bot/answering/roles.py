@@ -129,6 +129,11 @@ def _terms_of(words: str) -> tuple[str, ...]:
     return tuple(token.term for token in tokenize(words))
 
 
+def is_office(words: str) -> bool:
+    """Whether words name an office: a founder, the chair of something."""
+    return not _offices().isdisjoint(_terms_of(words))
+
+
 def roles_of(question: Question, piece: Evidence) -> Iterator[Span]:
     """What a sentence says that the person of ``who is X`` is."""
     asked = {token.term for token in question.terms}
