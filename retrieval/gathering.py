@@ -30,7 +30,7 @@ def gather(query: Query, terms: Sequence[str], groups: Groups, store: Store, eng
         return _dated(query, terms, groups, store, engine)
     if query.scope is Scope.NAMES:
         return _names(query, groups, store)
-    if not query.terms and query.scope is Scope.NEWEST:
+    if not query.terms:
         return _newest_of_all(query, groups, store)
     return _articles(query, terms, groups, store, engine)
 

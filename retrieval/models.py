@@ -213,7 +213,8 @@ class Alternative(Record):
 class Scope(StrEnum):
     """What a query is after: the passages nearest to its terms, or all there is of a sort.
 
-    ``ARTICLES``: the nearest passage of each article; ``NEWEST``: the same, newest article first, without terms too;
+    ``ARTICLES``: the nearest passage of each article; ``NEWEST``: the same, newest article first. Without terms both
+    are of all articles, newest first;
     ``DATED``: passages that name a day in ``told``; ``NAMES``: a passage for each name of the kind ``named``.
     """
 

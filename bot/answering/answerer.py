@@ -167,7 +167,7 @@ def _no_need_to_search(question: Question, profile: CorpusProfile, always: bool)
         return Reason.EMPTY_CORPUS
     if question.unknown_outlets and not always:
         return Reason.UNKNOWN_OUTLET
-    gathers = question.scope in {Scope.DATED, Scope.NEWEST, Scope.NAMES}
+    gathers = question.scope in {Scope.DATED, Scope.NEWEST, Scope.NAMES} or question.kind is QuestionKind.COUNT
     return None if question.terms or gathers else Reason.EMPTY_QUESTION
 
 

@@ -22,7 +22,7 @@ _EVENT = r"(?:events?|meetings?|talks|summits?|conferences?|visits?|things?)"
 _COUNT = re.compile(
     rf"(?:in )?how many (?:of the )?(?!sources? of\b)(?:{_PRESS}|{_ARTICLE})\b.*"
     rf"(?:\b{_TELL}|\babout\b|\bon\b|\bare there\b|\bdo you have\b)"
-    rf"|how often {_BE} .+ (?:mentioned|named|reported|cited|quoted)\b"
+    rf"|how (?:often|many times) {_BE} .+ (?:mentioned|named|reported|cited|quoted)\b"
 )
 _SOURCES = re.compile(
     rf"(?:which|what|who are the) (?:of the )?(?:{_PRESS}|articles?|stor(?:y|ies))\b.*\b{_TELL}"

@@ -119,8 +119,10 @@ def _counted(case: Case, profile: CorpusProfile) -> str:
     used = {respelling.asked: respelling.used for respelling in case.finding.respellings}
     phrases = _phrases(case.question)
     words = " and ".join(f"“{used.get(phrase, phrase)}”" for phrase in phrases)
-    together = " in one passage" if len(case.question.terms) > 1 else ""
     outlets = f" of {' and '.join(case.question.outlets)}" if case.question.outlets else ""
+    if not phrases:
+        return f"all{outlets or ' there are'}"
+    together = " in one passage" if len(case.question.terms) > 1 else ""
     return f"{case.finding.total} of {profile.articles}; counted: articles{outlets} with {words}{together}"
 
 

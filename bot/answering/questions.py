@@ -69,8 +69,9 @@ _ASKING = {
     ),
     QuestionKind.LIST: frozenset({"list", "name", "all", "saw", "see", "experienced", "faced"}),
     QuestionKind.COUNT: frozenset(
-        "many often articles article stories story mention mentions mentioned outlets sources newspapers media report "
-        "reports reported cover covers say says discuss talk named name contain refer have".split()
+        "many often times articles article stories story newspaper mention mentions mentioned outlets sources "
+        "newspapers media report reports reported cover covers say says discuss talk named name contain refer "
+        "have".split()
     ),
     QuestionKind.SOURCES: frozenset(
         {
@@ -195,7 +196,7 @@ def _noun_of_list(analysis: Analysis, reading: Reading, scope: Scope) -> tuple[T
 
 
 _OF_DAYS = frozenset({QuestionKind.ON_DATE, QuestionKind.PLANNED})
-_OF_ALL = frozenset({*_OF_DAYS, QuestionKind.LATEST})
+_OF_ALL = frozenset({*_OF_DAYS, QuestionKind.LATEST, QuestionKind.COUNT})
 """Kinds that need no word to be searched for: everything of a day, the newest articles."""
 
 

@@ -68,6 +68,12 @@ def test_articles_are_counted_and_it_is_said_what_was(harbour: Desk, question: s
     assert len(reply.citations) == int(count.split(maxsplit=1)[0])
 
 
+def test_all_articles_can_be_counted(harbour: Desk) -> None:
+    short = harbour.answer("How many articles are there?").short
+    assert short is not None
+    assert (short.text, short.note) == ("3 articles", "all there are")
+
+
 def test_words_in_different_articles_are_not_counted_together(harbour: Desk) -> None:
     assert harbour.silence("How many articles mention the bakery and the ferry?").reason is Reason.NOT_SURE
 
