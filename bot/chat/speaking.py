@@ -8,6 +8,7 @@ from typing import Final
 from bot.answering import wording
 from bot.answering.conversation import Turn, turn_of
 from bot.answering.models import Answer
+from bot.answering.standing import stands_alone
 from bot.chat import pages
 from bot.chat.addressing import Act, Heard
 from bot.chat.answers import Answered, Answers
@@ -92,14 +93,14 @@ class Speaker:
             press = Press(verb=Verb.PROOF, about=replied_to.id, number=line.number if line else 0, below=True)
             return Spoken(parts=self._showing.parts(replied_to, press, to))
         spoken = self.answer(question, to, self._turn_about(context.pointed_at, line) or context.previous)
-        if spoken.answered is None or not spoken.answered.is_silent_on_articles:
-            return spoken
-        if other := other_language(question):
+        silent = spoken.answered is not None and spoken.answered.is_silent_on_articles
+        if silent and (other := other_language(question)):
             return Spoken(parts=render(page("other_language", other if other in LANGUAGES else to.language)))
-        return self._lapsed(question, to, context.lapsed) or spoken
+        leaning = silent or not stands_alone(question)
+        return (self._lapsed(question, to, context.lapsed) if leaning else None) or spoken
 
     def _lapsed(self, question: str, to: Listener, talk: Turn | None) -> Spoken | None:
-        """The silence with the name of a talk that is over, where the question leans on that."""
+        """What is said to the question by itself, with the name of the talk that is over and that it leans on."""
         reply = self._service.answer(question, to.today, previous=talk).reply if talk else None
         if not isinstance(reply, Answer) or not reply.carried:
             return None

@@ -117,7 +117,7 @@ def test_a_question_about_somebody_elses_message_is_asked_about_that_message(
     news = lab.send_group("Breaking: the NATO-Russia Council will meet soon", group, person)
     lab.send_group("/ask When is the meeting?", group, person, reply_to=news)
     (answer,) = lab.wait_replies(group)
-    assert answer["text"].startswith(ABOUT)
+    assert "10 January 2022" in answer["text"]
 
 
 def test_ask_alone_as_a_reply_asks_what_somebody_else_wrote(lab: TelegramLab, person: int, group: int) -> None:
