@@ -89,7 +89,7 @@ class Answerer:
 
     def _with_offer(self, trace: Trace, offered: str | None, profile: CorpusProfile, today: date | None) -> Trace:
         """The silence with another question that would be answered, where there is one."""
-        if offered is None or not isinstance(trace.reply, NoAnswer) or trace.reply.reason in _WHATEVER_IS_ADDED:
+        if offered is None or not isinstance(trace.reply, NoAnswer) or _whatever_is_added(trace.reply):
             return trace
         other = self._answer(offered, Resumed(text=offered), profile, today, always=False)
         if not isinstance(other.reply, Answer):
@@ -171,8 +171,13 @@ def _no_need_to_search(question: Question, profile: CorpusProfile, always: bool)
     return None if question.terms or gathers else Reason.EMPTY_QUESTION
 
 
-_WHATEVER_IS_ADDED = frozenset({Reason.UNKNOWN_NAME, Reason.UNKNOWN_OUTLET})
-"""Silences that a question with more words would meet with as well."""
+def _whatever_is_added(reply: NoAnswer) -> bool:
+    """Whether a question with more words would meet with silence as well, or should: a word is in no article."""
+    if reply.reason is Reason.NOT_SURE:
+        return any(gap.value is None and not gap.articles for gap in reply.missing)
+    return reply.reason in {Reason.UNKNOWN_NAME, Reason.UNKNOWN_OUTLET}
+
+
 _THANKS = ("thank", "thx", "teşek", "sağ", "спасибо")
 
 

@@ -88,8 +88,9 @@ def judge(case: Case, threshold: float) -> Judgement:
 
 def _share_wanted(case: Case) -> float:
     """The share of the threshold that the probability must reach where the corpus knows: a value is claimed outright,
-    so more is wanted of it. Long questions hold several clauses, of which a quote answers some."""
-    if len(case.needs.terms) > _SHORT_QUESTION:
+    so more is wanted of it. Long questions hold several clauses, of which a quote answers some; a gathering quotes what
+    is about its words, whatever it says."""
+    if len(case.needs.terms) > _SHORT_QUESTION or case.question.kind in _GATHERING:
         return 0.0
     return _VALUE_SHARE if case.question.kind in _MEASURED else _SAYS_SHARE
 

@@ -10,7 +10,7 @@ from bot.answering.evidence import title_overlap
 from bot.answering.matching import Needs, mentions_in, overlap_of, overlaps_in
 from bot.answering.models import Evidence, QuestionKind
 from retrieval.calendar_values import days_of
-from retrieval.models import Header, Mention, MentionKind, Record, Window
+from retrieval.models import Finding, Header, Mention, MentionKind, Record, Window
 
 _SHARE_OF_BEST = 0.75
 _LEAST = 0.5
@@ -49,7 +49,8 @@ def best_of_each_article(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 def source_evidence(case: Case) -> list[Evidence]:
     """The best sentence of each article that meets the question nearly as well as the best one."""
-    pieces = [piece for piece in best_of_each_article(case.evidence) if in_so_many_words(case.needs, piece)]
+    held = frozenset(number for number, term in enumerate(case.needs.terms) if term.term in _held(case.finding))
+    pieces = [piece for piece in best_of_each_article(case.evidence) if in_so_many_words(case.needs, piece, held)]
     reach = [_reach(case.needs, piece) for piece in pieces]
     bar = _SHARE_OF_BEST * max(reach, default=0.0)
     return [piece for piece, met in zip(pieces, reach, strict=True) if met >= bar]
@@ -71,10 +72,16 @@ def _is_on_subject(needs: Needs, piece: Evidence) -> bool:
     return not needs.terms or (needs.names <= around and needs.share(around) >= _LEAST)
 
 
-def in_so_many_words(needs: Needs, piece: Evidence) -> bool:
-    """Whether the passage or its title has most of the question's words themselves, not only synonyms of them."""
+def _held(finding: Finding) -> frozenset[str]:
+    return frozenset(count.term for count in finding.counts if count.passages)
+
+
+def in_so_many_words(needs: Needs, piece: Evidence, held: frozenset[int]) -> bool:
+    """Whether the passage or its title has most of the question's words themselves, not only synonyms of them.
+
+    Words that no article holds (those not in ``held``) cannot be asked of one."""
     title, overlaps = title_overlap(needs, piece.hit), overlaps_in(needs, piece.hit)
-    return not needs.terms or needs.share(title.met.union(*(overlap.met for overlap in overlaps))) >= _LEAST
+    return not held or needs.share_of(title.met.union(*(overlap.met for overlap in overlaps)), held) >= _LEAST
 
 
 def on_days(case: Case) -> list[Dated]:

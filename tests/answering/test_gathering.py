@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.case import Case
 from bot.answering.gathering import Dated, fairest, on_days, source_evidence
-from tests.answering.workbench import told
+from tests.answering.workbench import Desk, told
 
 Ask = Callable[..., Case]
 
@@ -31,6 +31,14 @@ def test_a_headline_may_say_what_the_report_is_about(case: Ask) -> None:
         told("She was an old ship, and her sinking came fast.", "two", "Morning Tribune", title="Sverre is lost"),
     )
     assert {piece.hit.passage.article_id for piece in source_evidence(put)} == {"one", "two"}
+
+
+def test_a_word_that_no_article_has_may_be_met_by_another(new_desk: Callable[..., Desk]) -> None:
+    desk = new_desk(
+        told("The ministers held telephone talks on Norway.", "one", "Coastal Herald"),
+        told("A ferry opened its bar.", "two", "Evening Star"),
+    )
+    assert [citation.article_id for citation in desk.answer("Which outlets reported the call?").citations] == ["one"]
 
 
 def sentences(pieces: list[Dated]) -> list[str]:
