@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from bot.answering.answer_types import TypedMention, typed_mentions
 from bot.answering.binding import closeness, stands_as_asked
 from bot.answering.case import Case
 from bot.answering.dates_shown import shown_date
-from bot.answering.matching import Needs, mentions_in
+from bot.answering.evidence import title_overlap
+from bot.answering.matching import Needs, mentions_in, overlaps_in
 from bot.answering.models import Candidate, Evidence, Question, QuestionKind
 from bot.answering.roles import people_with_role, role_asked, roles_of
 from bot.answering.spans import asked_span, date_part, range_around, since_or_until
 from bot.answering.units import measures_asked
 from retrieval.models import Mention, MentionKind, Span
+from retrieval.terms import index_terms
 
 _LOOKED_AT = 3
 _FITTING = 0.6
@@ -163,6 +166,8 @@ def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
     if not here:
         return None
     first = here[0]
+    if first.kind in _MEASURED and not _tells_the_event(case, best):
+        return None
     if first.kind in _MEASURED or first.kind is None:
         other_unit = case.question.kind is QuestionKind.HOW_LONG and case.question.head is not None
         least = _LEAST_MEASURE if other_unit or measures_asked(case.question.text) else _LEAST
@@ -171,6 +176,27 @@ def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
         return None
     rivals = [other for other in here[1:] if other.text != first.text and _is_rival(first, other)]
     return first if first.score > _SURE_NAME and not rivals else None
+
+
+def _tells_the_event(case: Case, best: Evidence) -> bool:
+    """Whether the sentence, its title or one beside it has any word of what the question says of its names.
+
+    A date beside the right names may be that of anything else. Births and deaths are told by years in brackets."""
+    needs = case.needs
+    said = {n for n, term in enumerate(needs.terms) if not (term.name or term.number or term.dated)}
+    said -= {n for n in said if needs.terms[n].word == case.question.head}
+    if not said or not said.isdisjoint(n for n in said if needs.terms[n].term in _lifespan_terms()):
+        return True
+    overlaps = overlaps_in(needs, best.hit)
+    near = title_overlap(needs, best.hit).reached.union(
+        *(overlap.reached for overlap in overlaps[max(0, best.index - 1) : best.index + 2])
+    )
+    return not said.isdisjoint(near)
+
+
+@cache
+def _lifespan_terms() -> frozenset[str]:
+    return frozenset(index_terms("born birth birthday die died death live lived reign ruled"))
 
 
 def _is_rival(first: Candidate, other: Candidate) -> bool:

@@ -226,3 +226,13 @@ def test_every_candidate_stands_in_its_evidence(language: Language, question: st
     for candidate in case_of(language, question, told(FERRY)).candidates:
         assert candidate.evidence.span.holds(candidate.span)
         assert candidate.rule is not None or candidate.text == candidate.words
+
+
+def test_a_date_by_the_right_names_is_no_answer_where_the_event_is_not_told(case: Ask) -> None:
+    text = "Both Norway and Iceland belong to the Fishery League, which met on 4 May 2021."
+    asked = case("When did Norway leave the Fishery League?", text)
+    assert sure_candidate(asked, asked.evidence[0]) is None
+    met = case("When did the Fishery League meet?", text)
+    found = sure_candidate(met, met.evidence[0])
+    assert found is not None
+    assert found.text == "4 May 2021"
