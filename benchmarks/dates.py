@@ -19,8 +19,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from retrieval.dates import find_dates
 from retrieval.models import Record
+from retrieval.timex.finder import find_dates
 
 TYPES = ("DATE", "TIME", "DURATION", "SET")
 

@@ -18,11 +18,11 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.answering.conversation import Name, Proof, Turn, bare_title, next_turn
-from bot.answering.followups import resume
-from retrieval.language import Language
+from bot.answering.dialogue.rewriter import resume
+from bot.answering.dialogue.state import Name, Proof, Turn, bare_title, next_turn
+from retrieval.entities.recogniser import Language
 from retrieval.models import Analysis, Record
-from retrieval.terms import index_terms
+from retrieval.text.tokens import index_terms
 
 NO_ANSWER = "I don't know."
 

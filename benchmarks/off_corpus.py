@@ -15,9 +15,9 @@ from pathlib import Path
 
 from benchmarks.question_sets import opened, read_questions, spread
 from bot.bootstrap import Dateline
-from bot.evaluation.measuring import judge
+from bot.cli.progress import watched
 from bot.evaluation.models import Asked, Judged
-from bot.progress import watched
+from bot.evaluation.runner import judge
 
 BAR = 0.95
 

@@ -4,7 +4,7 @@
 
 A row holds ``question`` and ``label`` (Li and Roth's, ``HUM:ind``); a question that stands there twice counts once.
 Each tenth is guessed by a model fitted to the other nine, rounded and pruned as the shipped file is. coarse and fine:
-share of guesses that are right. ``--kinds`` prints how the kinds of ``bot.answering.kinds`` fall on the labels.
+share of guesses that are right. ``--kinds`` prints how the kinds of ``question.rules`` fall on the labels.
 Needs scikit-learn (the ``fit`` extra).
 """
 
@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from bot.answering.kinds import read_kind
-from bot.answering.question_types import question_type
-from bot.evaluation.fitting_types import Outcome, cross_validate, read_labelled
+from bot.answering.question.rules import read_kind
+from bot.answering.question.type_classifier import question_type
+from bot.evaluation.train_question_types import Outcome, cross_validate, read_labelled
 
 MARGINS = (-9.0, 0.0, 0.25, 0.5, 1.0, 1.5, 99.0)
 

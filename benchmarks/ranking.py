@@ -21,7 +21,7 @@ import numpy as np
 from rank_bm25 import BM25Okapi, BM25Plus
 
 from benchmarks.pages import Made, machine_name, put
-from retrieval.ranking import Document, Ranker, Variant
+from retrieval.index.bm25 import Document, Ranker, Variant
 
 LENGTH = 60
 TOP = 10

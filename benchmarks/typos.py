@@ -19,12 +19,12 @@ from string import ascii_lowercase
 
 from benchmarks.question_sets import opened, read_questions, spread
 from bot.bootstrap import Dateline
-from bot.evaluation.measuring import judge
+from bot.cli.progress import watched
 from bot.evaluation.models import Asked, Judged
 from bot.evaluation.report import is_right
-from bot.progress import watched
+from bot.evaluation.runner import judge
 from retrieval.models import Record, Token
-from retrieval.terms import tokenize
+from retrieval.text.tokens import tokenize
 
 BAR = 6.0
 SEED = 20220106

@@ -8,20 +8,20 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from bot.answering import questions
-from bot.answering.answerer import Answerer
-from bot.answering.conversation import Proof, Turn, next_turn
+from bot.answering.dialogue.context_dependence import brings_more, stands_alone
+from bot.answering.dialogue.state import Proof, Turn, next_turn
 from bot.answering.models import Trace
-from bot.answering.narrowing import has_filters, narrowed
-from bot.answering.standing import brings_more, stands_alone
+from bot.answering.pipeline import Answerer
+from bot.answering.question import parser as questions
+from bot.answering.question.filters import has_filters, narrowed
 from bot.settings import Settings
-from retrieval.dates import find_dates
-from retrieval.engine import open_engine
+from retrieval.entities.recogniser import Language
+from retrieval.index.ranker import open_engine
 from retrieval.ingest import Ingest, IngestReport, Progress
-from retrieval.language import Language
 from retrieval.models import Article, CorpusProfile, Header, Hit, Mention, Passage
-from retrieval.search import Search
-from retrieval.store import Store
+from retrieval.search.searcher import Search
+from retrieval.storage.store import Store
+from retrieval.timex.finder import find_dates
 
 STORE, INDEX, ORIGIN = "dateline.sqlite", "index", "origin"
 # texts whose analysis is remembered: while a question is answered, it is looked at as typed and as it was resumed

@@ -16,16 +16,16 @@ from pathlib import Path
 from threading import RLock
 from typing import Final, NamedTuple, Protocol, TypeVar
 
-from retrieval.dates import infer_published
-from retrieval.engine import Engine
+from retrieval.documents.import_format import Refusal
+from retrieval.documents.passages import split
+from retrieval.documents.readers import read
 from retrieval.errors import IndexUnusable, UnknownArticle
+from retrieval.index.postings import Document
+from retrieval.index.ranker import Engine
 from retrieval.models import Article, Passage, Record
-from retrieval.passages import split
-from retrieval.postings import Document
-from retrieval.records import Refusal
-from retrieval.rows import Entry, Written, document_of
-from retrieval.sources import read
-from retrieval.store import Store
+from retrieval.storage.rows import Entry, Written, document_of
+from retrieval.storage.store import Store
+from retrieval.timex.finder import infer_published
 
 __all__ = ["Ingest", "IngestReport", "Progress"]
 

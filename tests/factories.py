@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.answering.conversation import Turn
+from bot.answering.dialogue.state import Turn
 from bot.answering.features import Feature
 from bot.answering.models import (
     Answer,

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 import srsly
 
-from bot.chat.health import Health, Pulse
-from bot.chat.journal import Journal
-from bot.chat.metrics import Metric, Metrics
-from bot.chat.state import ChatState
-from bot.cli import parser
+from bot.chat.operations.health import Health, Pulse
+from bot.chat.persistence.delivery_database import ChatState
+from bot.chat.telemetry.metrics import Metric, Metrics
+from bot.chat.transport.update_log import Journal
+from bot.cli.main import parser
 from bot.settings import Settings, variable
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
 UNIT = ROOT / "deploy" / "dateline.service"
@@ -52,7 +52,7 @@ def test_the_guide_names_every_setting_with_its_default_and_what_it_is_for(name)
 
 
 def test_the_guide_names_every_metric(tmp_path):
-    from bot.chat import metrics
+    from bot.chat.telemetry import metrics
 
     told = Metrics()
     for each in vars(metrics).values():
@@ -113,7 +113,7 @@ def test_the_image_sets_only_settings_that_exist_and_asks_for_health_where_it_is
 WHAT_IS_READ = """
 import sys
 sys.addaudithook(lambda event, given: print(given[0]) if event == "open" else None)
-from retrieval.language import Language
+from retrieval.entities.recogniser import Language
 Language(None).analyse("Who lives in Almaty?")
 """
 

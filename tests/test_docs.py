@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import bootstrap, terminal
+from bot import bootstrap
 from bot.bootstrap import Dateline
-from bot.cli import parser
+from bot.cli.main import parser
 from bot.settings import Settings, variable
+from bot.terminal import session as terminal
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 PROSE = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("*/README.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```[a-z]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -83,14 +84,10 @@ def test_a_link_inside_the_project_leads_somewhere(file: Path) -> None:
             assert (file.parent / target).exists(), target
 
 
-def test_the_drawn_house_is_the_house() -> None:
+def test_the_drawn_packages_are_the_packages() -> None:
     drawn = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    for name in set(re.findall(r"\b([a-z_]+\.py)\b", drawn)):
-        assert (
-            list(ROOT.glob(f"bot/**/{name}"))
-            or list(ROOT.glob(f"retrieval/{name}"))
-            or list(ROOT.glob(f"tests/**/{name}"))
-        )
+    for name in set(re.findall(r"(?<![\w/])([a-z_]+(?:\.py|/))(?!\w)", drawn)):
+        assert any(list(ROOT.glob(f"{place}{name}")) for place in ("", "bot/**/", "retrieval/**/", "tests/**/")), name
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsError, load, variable
+from tests.paths import ROOT
 
-EXAMPLE = Path(__file__).parent.parent / ".env.example"
+EXAMPLE = ROOT / ".env.example"
 
 
 @pytest.fixture(autouse=True)

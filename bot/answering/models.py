@@ -9,7 +9,6 @@ from typing import Self
 
 from pydantic import Field, NonNegativeInt, PositiveInt, SkipValidation, model_validator
 
-from bot.answering.asked_days import AskedDays
 from bot.answering.features import Feature
 from retrieval.models import (
     Alternative,
@@ -27,6 +26,7 @@ from retrieval.models import (
     Scope,
     Span,
     Token,
+    Window,
 )
 
 GATHERED = 40
@@ -368,3 +368,11 @@ class Trace(Record):
 Finder = Callable[[Query], Finding]
 Analyse = Callable[[str], Analysis]
 Profile = Callable[[], CorpusProfile]
+
+
+class AskedDays(Record):
+    """The days asked about; ``words`` are the question's where they had to be worked out, ``how`` says from what."""
+
+    window: Window
+    words: str | None = None
+    how: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from retrieval.timex.words import any_of, listed
+from retrieval.timex.vocabulary import any_of, listed
 
 
 class Tense(IntEnum):

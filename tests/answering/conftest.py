@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from bot.answering.case import Case
-from retrieval.language import Language
+from bot.answering.reader.context import Case
+from retrieval.entities.recogniser import Language
 from retrieval.models import Article, MentionKind
-from retrieval.terms import tokenize
+from retrieval.text.tokens import tokenize
 from tests.answering.articles import CHESS, FIRE, MOURNING
 from tests.answering.workbench import Desk, case_of, told
-
-SEEDS = Path(__file__).parents[2] / "seeds"
+from tests.paths import SEEDS
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.models import Answer, Citation, Reply, StatementKind
-from bot.answering.wording import html_blocks, plain
+from bot.answering.response.text import html_blocks, plain
 from retrieval.models import Article, Part
 from tests.answering.articles import CHESS, FIRE, MOURNING
 from tests.answering.workbench import Desk

@@ -8,18 +8,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.answering import wording
-from bot.answering.answerer import Answerer
-from bot.answering.case import Case
-from bot.answering.evidence import select
-from bot.answering.extraction import extract
-from bot.answering.matching import needs_of
 from bot.answering.models import Answer, NoAnswer, Question, Trace
-from bot.answering.questions import read
-from retrieval.dates import find_dates
-from retrieval.engine import open_engine
+from bot.answering.pipeline import Answerer
+from bot.answering.question.parser import read
+from bot.answering.reader.answer_extractor import extract
+from bot.answering.reader.context import Case
+from bot.answering.reader.sentence_ranker import select
+from bot.answering.reader.term_matching import needs_of
+from bot.answering.response import text as wording
+from retrieval.documents.passages import split
+from retrieval.entities.recogniser import Language
+from retrieval.index.ranker import open_engine
 from retrieval.ingest import Ingest
-from retrieval.language import Language
 from retrieval.models import (
     Article,
     CorpusProfile,
@@ -30,10 +30,10 @@ from retrieval.models import (
     Passage,
     TermCount,
 )
-from retrieval.passages import split
-from retrieval.search import Search
-from retrieval.store import Store
-from retrieval.terms import tokenize
+from retrieval.search.searcher import Search
+from retrieval.storage.store import Store
+from retrieval.text.tokens import tokenize
+from retrieval.timex.finder import find_dates
 from tests.factories import make_article, make_published
 
 DAY = date(2021, 5, 6)

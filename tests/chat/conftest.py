@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest
 
-from bot.answering.conversation import Name, Turn
+from bot.answering.dialogue.state import Name, Turn
 from bot.answering.models import Trace
-from bot.chat.memory import Memory
-from bot.chat.state import ChatState
+from bot.chat.persistence.chat_database import Memory
+from bot.chat.persistence.delivery_database import ChatState
+from retrieval.documents.passages import split
 from retrieval.models import Analysis, CorpusProfile, Mention, Passage
-from retrieval.passages import split
 from tests.factories import FakeDateline, make_answer, make_question, make_silence
 
 

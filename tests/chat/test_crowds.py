@@ -6,8 +6,7 @@ import asyncio
 
 from telegram import Update
 
-from bot.chat.crowds import QUIET, Crowds
-from bot.chat.ordering import PerChat
+from bot.chat.transport.dispatcher import QUIET, Crowds, PerChat
 
 
 class Slow:

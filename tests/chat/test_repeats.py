@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.repeats import LATELY, Repeats, address
+from bot.chat.handlers.messages import LATELY, Repeats, address
 
 
 def test_a_question_is_found_for_a_minute_in_its_own_chat_however_it_is_typed():

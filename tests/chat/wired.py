@@ -17,19 +17,19 @@ from urllib.parse import urlsplit
 from telegram.ext import Application, BaseRateLimiter, ExtBot
 from telegram.request import BaseRequest, RequestData
 
-from bot.chat.application import features_of
-from bot.chat.delivery import Delivery
-from bot.chat.desk import Desk
-from bot.chat.failures import Failures
-from bot.chat.health import Health, Pulse
-from bot.chat.intake import Intake
-from bot.chat.journal import Journal
-from bot.chat.memory import Memory
-from bot.chat.metrics import Metrics
-from bot.chat.ordering import PerChat
-from bot.chat.state import ChatState
-from bot.chat.upkeep import Digest, Upkeep, cleaning
-from bot.chat.watching import Worker
+from bot.chat.app import features_of
+from bot.chat.features import Desk
+from bot.chat.operations.error_handler import Failures
+from bot.chat.operations.health import Health, Pulse
+from bot.chat.operations.maintenance import Digest, Upkeep, cleaning
+from bot.chat.persistence.chat_database import Memory
+from bot.chat.persistence.delivery_database import ChatState
+from bot.chat.telemetry.instrumentation import Worker
+from bot.chat.telemetry.metrics import Metrics
+from bot.chat.transport.dispatcher import PerChat
+from bot.chat.transport.sender import Delivery
+from bot.chat.transport.update_log import Journal
+from bot.chat.transport.update_queue import Intake
 
 TOKEN = "700000001:lab-token-AAAAAAAAAAAAAAAAAAAAAAAAAAA"
 US = {"id": 700000001, "is_bot": True, "first_name": "Lab bot", "username": "lab_bot"}

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from bot.settings import variable
+from tests.paths import ROOT
 from tests.tglab import BotProcess, TelegramLab
 
-ROOT = Path(__file__).parent.parent.parent
 HERE = {"PYTHONPATH": str(ROOT), "NO_PROXY": "127.0.0.1", "DATELINE_LOG_LEVEL": "debug"}
 
 Start = Callable[..., BotProcess]

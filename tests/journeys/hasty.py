@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 from functools import partial
 
-from bot.chat import application, delivery, intake, lines, polling
-from bot.cli import main
+from bot.chat import app as application
+from bot.chat.transport import http_client as lines
+from bot.chat.transport import polling
+from bot.chat.transport import sender as delivery
+from bot.chat.transport import update_queue as intake
+from bot.cli.main import main
 
 TIMES_AS_FAST = 20
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from bot.chat.addressing import SILENCE, Heard, Where
-from tests.chat.test_addressing import EVERYWHERE, TABLE
+from bot.chat.incoming.routing import SILENCE, Heard, Where
+from tests.chat.incoming.test_routing import EVERYWHERE, TABLE
 from tests.journeys.conftest import Start, ended_well, say
 from tests.journeys.test_buttons import Message, ask, press
 from tests.journeys.test_settings import choose, settings

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.chat.rendering import JOINER
+from bot.chat.views.renderer import JOINER
 from tests.journeys.conftest import HERE, ROOT
 from tests.tglab import TelegramLab
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, variable
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 QUESTION = "When did the unrest reach Almaty?"
 SENTENCE = "Two days later, the protests engulfed Almaty, in the country’s southeast"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.dates import Document, Expression, pairings_of, pairs, read_documents, scores
+from tests.paths import ROOT
 
-EXTRACT = Path(__file__).parents[1] / "data" / "meantime" / "dates.jsonl"
+EXTRACT = ROOT / "tests" / "data" / "meantime" / "dates.jsonl"
 
 
 def expression(start: int, end: int, value: str = "2022", kind: str = "DATE") -> Expression:

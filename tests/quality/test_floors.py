@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot import bootstrap
-from bot.evaluation.measuring import judge
 from bot.evaluation.models import Asked, Judged
 from bot.evaluation.report import Summary, summary
+from bot.evaluation.runner import judge
 from bot.settings import Settings
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"

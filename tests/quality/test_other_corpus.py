@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from bot import bootstrap
-from bot.evaluation.measuring import judge
 from bot.evaluation.models import Asked, Judged
 from bot.evaluation.report import Summary, summary
+from bot.evaluation.runner import judge
 from bot.settings import Settings
+from tests.paths import ROOT
 
-CORPUS = Path(__file__).parents[1] / "data" / "other_corpus"
+CORPUS = ROOT / "tests" / "data" / "other_corpus"
 TODAY = date(2023, 11, 16)
 
 

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from bot import bootstrap
-from bot.answering import wording
 from bot.answering.models import Answer, StatementKind
+from bot.answering.response import text as wording
 from bot.settings import Settings
 
 SLIP = "the ongoing standoff between the latter and Ukraine"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from benchmarks.typos import rarest, spoilt
-from retrieval.terms import tokenize
+from retrieval.text.tokens import tokenize
 
 QUESTION = "Who did Çavuşoğlu call before the meeting of the Council?"
 FREQUENCIES = {token.term: count for token, count in zip(tokenize(QUESTION), range(90, 0, -1), strict=False)}

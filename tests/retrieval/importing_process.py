@@ -6,10 +6,10 @@ import sys
 import time
 from pathlib import Path
 
-from retrieval.engine import open_engine
+from retrieval.index.ranker import open_engine
 from retrieval.ingest import Ingest
 from retrieval.models import Article, Passage
-from retrieval.store import Store
+from retrieval.storage.store import Store
 
 
 class SlowLanguage:

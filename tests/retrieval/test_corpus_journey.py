@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.engine import open_engine
+from retrieval.entities.recogniser import Language
+from retrieval.index.ranker import open_engine
 from retrieval.ingest import Ingest, IngestReport
-from retrieval.language import Language
 from retrieval.models import Knowledge, MentionKind, Part, Query, Window
-from retrieval.search import Search
-from retrieval.store import Store
-from retrieval.terms import index_terms
+from retrieval.search.searcher import Search
+from retrieval.storage.store import Store
+from retrieval.text.tokens import index_terms
+from tests.paths import SEEDS
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 BY_HEADLINE, BY_TASS = "000_e8299791b4f47585", "004_ace7756d0895ef8d"
 
 

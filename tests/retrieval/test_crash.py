@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.engine import open_engine
+from retrieval.documents.passages import split
+from retrieval.index.ranker import open_engine
 from retrieval.ingest import Ingest
 from retrieval.models import Article, Passage
-from retrieval.passages import split
-from retrieval.store import Store
+from retrieval.storage.store import Store
+from tests.paths import ROOT
 
 ARTICLES, OLD = 200, 40
 NEVER = -1  # killed once the import has said that it is finished
@@ -60,7 +61,7 @@ class Scene:
         """Imports in a process that is killed once it has done so many articles, and a moment; its return code."""
         worker = Path(__file__).with_name("importing_process.py")
         command = [sys.executable, str(worker), str(self.data), str(self.news)]
-        root = Path(__file__).parents[2]
+        root = ROOT
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, text=True, cwd=root, env={"PYTHONPATH": str(root)}
         ) as process:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.dates import infer_published
 from retrieval.models import Knowledge
+from retrieval.timex.finder import infer_published
+from tests.paths import ROOT
 
-SEED = (Path(__file__).parents[2] / "seeds" / "000_e8299791b4f47585.txt").read_text(encoding="utf-8")
+SEED = (ROOT / "seeds" / "000_e8299791b4f47585.txt").read_text(encoding="utf-8")
 
 
 def inferred(text: str, *dated: date) -> date | None:

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from retrieval import ingest
-from retrieval.engine import Engine
 from retrieval.errors import IndexUnusable, UnknownArticle
+from retrieval.index.bm25 import Document, Scored
+from retrieval.index.ranker import Engine
 from retrieval.ingest import Ingest, IngestReport
 from retrieval.models import Article, Knowledge, Mention, MentionKind, Passage, Published, Span
-from retrieval.ranking import Document, Scored
-from retrieval.store import Store
+from retrieval.storage.store import Store
 
 SPOKE = "The ministers spoke on the phone early Jan. 6, the ministry said. They will meet next week."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.language import Language
+from retrieval.entities.recogniser import Language
 from retrieval.models import Mention, MentionKind
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from retrieval.dates import find_dates
+from retrieval.timex.finder import find_dates
 
 PUBLISHED = date(2021, 5, 6)
 """A Thursday."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.timex.tense import Tense, tense_at
-from retrieval.timex.words import plain
+from retrieval.timex.vocabulary import plain
 
 
 @pytest.mark.parametrize(

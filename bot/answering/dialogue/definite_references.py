@@ -1,0 +1,159 @@
+"""What a question points at in the talk before it: ``the film``, ``those talks``, ``what else``, ``any others``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.answering.dialogue.state import Name, Turn, bare_title, is_capitalised, same
+from bot.answering.lexicon.noun_classes import classes_of
+from retrieval.models import Analysis, MentionKind, Record, Span, Token
+from retrieval.text.tokens import index_terms
+
+POINTING = frozenset({"this", "that", "these", "those"})
+AT_A_TIME = frozenset({"time", "era", "day", "week", "month", "year", "season", "decade", "period"})
+THINGS = (MentionKind.ORGANISATION, None)
+_MORE = frozenset({"else", "other", "others", "another"})
+_ANYTHING = frozenset(
+    {"anything", "article", "aspect", "aspects", "information", "interesting", "important", "fact", "facts"}
+)
+_DEFINITE = frozenset({"the", *POINTING})
+_ONLY_ONES = frozenset(
+    {"world", "internet", "weather", "sun", "moon", "earth", "universe", "future", "past", "news", "first", "most"}
+)
+"""What ``the`` goes with although nothing was said before."""
+_THE_TEXT = frozenset({"articl", "section", "topic", "page", "text", "stori", "passag"})
+"""What stands for the text itself and not for something in it."""
+_NAMES_ADDED = 3
+_SHORT_HEADING = 4
+_FEWEST, _MOST = 2, 5
+"""How many words a heading has that is a name."""
+_YEARS_BEFORE = re.compile(r"^\d{4}(?:[-–]\d{2,4})?: ")
+_ANYBODY = frozenset({"man", "woman", "person", "boy", "girl"})
+_ANY_KIND: tuple[MentionKind | None, ...] = (None, *MentionKind)
+_MEANT: tuple[tuple[str, tuple[MentionKind | None, ...]], ...] = (
+    ("group", (MentionKind.ORGANISATION,)),
+    ("city", (MentionKind.PLACE,)),
+    ("country", (MentionKind.PLACE,)),
+    ("work", (None,)),
+    ("event", (None,)),
+    ("product", (None,)),
+    ("vehicle", (None,)),
+)
+
+
+class Reference(Record):
+    """A name that a question leans on; it is written over ``place``, or in brackets where there is no place.
+
+    ``besides`` marks what was said already where the question asks for more; ``full`` a name that the question has
+    itself, in part.
+    """
+
+    name: Name
+    place: Span | None = None
+    besides: bool = False
+    full: bool = False
+
+
+def definite_nouns(asked: Analysis) -> tuple[Token, ...]:
+    """The nouns after ``the`` and ``this`` that something said before may be meant by."""
+    found: list[Token] = []
+    for token, following in with_following(asked.tokens):
+        if token.word in _DEFINITE and following and following[0].word not in _ONLY_ONES:
+            found.extend(noun for noun in following[:2] if noun.content and noun.term not in _THE_TEXT)
+    return tuple(found)
+
+
+def pointed_at(asked: Analysis, previous: Turn) -> Iterator[Reference]:
+    """What the last question and answer named, where ``this`` and ``those`` point at it."""
+    if any(_points_at_a_thing(place, asked.tokens) for place in range(len(asked.tokens))):
+        names = besides(previous.topic, of_kinds((*previous.said, *previous.asked), *THINGS))
+        yield from (Reference(name=name) for name in names[:_NAMES_ADDED])
+        if previous.short:
+            yield Reference(name=Name(text=previous.short))
+
+
+def headed(previous: Turn) -> Iterator[Reference]:
+    """What the heading over the last answer names, in an article that is named for something: ``The Lake Cup``."""
+    if not previous.titled:
+        return
+    heading = _YEARS_BEFORE.sub("", bare_title(previous.heading or ""))
+    words = [word for word in index_terms(heading) if word.isalpha()]
+    if is_capitalised(heading) and _FEWEST <= len(words) <= _MOST:
+        yield Reference(name=Name(text=heading))
+
+
+def _points_at_a_thing(place: int, tokens: Sequence[Token]) -> bool:
+    """Whether a word points at something: not ``the movement that he joined``, not ``this article``."""
+    if tokens[place].word not in POINTING:
+        return False
+    noun = next((each for each in tokens[place + 1 : place + 3] if each.content), None)
+    return not _joins(place, tokens) and (noun is None or noun.term not in _THE_TEXT)
+
+
+def _joins(place: int, tokens: Sequence[Token]) -> bool:
+    """Whether ``that`` only joins a clause to the noun or verb before it: ``anything else that took place``."""
+    if tokens[place].word != "that" or place == 0 or place + 1 == len(tokens):
+        return False
+    before, after = tokens[place - 1], tokens[place + 1]
+    return (before.content or before.word in _MORE) and not (after.word in AT_A_TIME or classes_of(after.word))
+
+
+def already_said(asked: Analysis, previous: Turn) -> Iterator[Reference]:
+    """What was answered already, where the question asks for others."""
+    words = {token.word for token in asked.tokens}
+    if words & _MORE and words & _ANYTHING:
+        heading = bare_title(previous.heading or "")
+        if 0 < len(index_terms(heading)) <= _SHORT_HEADING:
+            yield Reference(name=Name(text=heading), besides=True)
+    elif words & _MORE:
+        told = besides(previous.topic, previous.said) or besides(previous.topic, previous.asked)
+        yield from (Reference(name=name, besides=True) for name in told)
+
+
+def behind_nouns(asked: Analysis, previous: Turn) -> Iterator[Reference]:
+    """The name behind ``the film``: one that holds the noun or stood beside it; then the heading it stands in."""
+    names = besides(previous.topic, (*previous.answered, *previous.said, *previous.asked))
+    for noun in definite_nouns(asked):
+        kinds = _kinds_beside(noun)
+        name = next((name for name in names if noun.term in name.beside and name.kind in kinds), None)
+        if name is not None:
+            yield Reference(name=name)
+            return
+    for noun in definite_nouns(asked):
+        kinds = _kinds_meant(noun)
+        name = next(iter(of_kinds(names, *kinds)), None) if kinds else None
+        if name is not None and (name.kind or " " in name.text):
+            yield Reference(name=name)
+            return
+    heading = bare_title(previous.heading or "")
+    named = re.search(r"\w .*[A-Z]", heading) is not None and not re.search(r"\band\b|[:;]", heading)
+    if named and any(noun.term in index_terms(heading) for noun in definite_nouns(asked)):
+        yield Reference(name=Name(text=heading))
+
+
+def _kinds_beside(noun: Token) -> tuple[MentionKind | None, ...]:
+    """The kinds of name that may stand beside a noun as what it calls: ``the mayor, Petar Iliev``."""
+    return (MentionKind.PERSON, None) if "person" in classes_of(noun.word) else _kinds_meant(noun) or _ANY_KIND
+
+
+def _kinds_meant(noun: Token) -> tuple[MentionKind | None, ...]:
+    """The kinds of name that a noun may mean: a person's, a body's, a place's, the title of a work.
+
+    An office is not anybody's: ``the mayor`` is who was called mayor."""
+    if noun.word in _ANYBODY:
+        return (MentionKind.PERSON,)
+    classes = classes_of(noun.word)
+    return next((kinds for name, kinds in _MEANT if name in classes), ())
+
+
+def of_kinds(names: Iterable[Name], *kinds: MentionKind | None) -> tuple[Name, ...]:
+    return tuple(name for name in names if name.kind in kinds)
+
+
+def besides(topic: Name | None, names: Iterable[Name]) -> tuple[Name, ...]:
+    return tuple(name for name in names if topic is None or not same(topic, name))
+
+
+def with_following(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:
+    return ((token, tokens[place + 1 : place + 4]) for place, token in enumerate(tokens))

@@ -1,0 +1,87 @@
+"""Questions that are only a part of one: ``Why?``, ``And in Vienna?``; the rest is in the question before."""
+
+from __future__ import annotations
+
+import re
+
+from bot.answering.dialogue.state import Turn
+from bot.answering.question.rules import KNOWN_ALREADY
+from retrieval.models import Analysis, MentionKind, Record
+
+_OPENING = r"(?:(?:and|but|so|or|ok|okay|then|also) )*"
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
+_BARE = re.compile(
+    rf"{_OPENING}((?:since |until |by |from )?when|where(?: to| from)?|(?:where|who|when) else|why(?: not)?|"
+    r"how(?: come| long| many| much| old)?|for how long|who|whom|with whom|"
+    r"in (?:what|which) (?:year|month|city|country|town)|(?:what|which) (?:year|day|city|country))"
+    r"(?: exactly| then| so| (?:is|was) (?:that|this|it)| did (?:that|this|it) happen)?",
+    re.IGNORECASE,
+)
+_MORE_OF_IT = re.compile(
+    rf"{_OPENING}(?:(?:is|was) there |do you (?:have|know) )?(?:anything|something|what) (?:else|more)|"
+    r"(?:please )?(?:tell|show|give) me (?:some |any )?more|(?:any |some )?more(?: please)?",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    rf"(?:{_OPENING}(?:what|how) about|and|but|or|also) "
+    r"((?:in|on|at|for|from|to|with|by|of|during|after|before) )?(.+)",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(
+    r"(?:(?:since|until|by|from|for|in|on|at|to|with|of) )?(?:how (?:many|much|long|old)(?: [\w-]+)?|"
+    rf"(?:what|which) [\w-]+(?= {_AUXILIARY}\b)|who|whom|what|which|when|where|why|how) (?=\S)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(rf"\b{_AUXILIARY}\b(?! \d)", re.IGNORECASE)
+_LEADING = re.compile(rf"^(?:{_AUXILIARY} )+", re.IGNORECASE)
+_FEW = 5
+_OPEN_END = re.compile(r"(?: (?:in|on|at|for|from|to|with|by|of|during|after|before|the))+$")
+
+
+class Completed(Record):
+    """A part of a question completed by the question before, and the words taken from it."""
+
+    text: str
+    carried: tuple[str, ...]
+
+
+def completed(asked: Analysis, previous: Turn) -> Completed | None:
+    """The whole question that ``asked`` is a part of; None where it is whole, or where nothing was asked before."""
+    if not previous.question:
+        return None
+    text = " ".join(asked.text.replace("’", "'").split()).strip(" ?!.")
+    before = KNOWN_ALREADY.sub("", previous.question).strip(" ?!.")
+    if found := _BARE.fullmatch(text):
+        return _asked_again(found[1], before, previous)
+    if _MORE_OF_IT.fullmatch(text):
+        return Completed(text=f"{before}?", carried=_taken_over(previous, before))
+    found = _ABOUT.fullmatch(text)
+    if found and len(found[2].split()) <= _FEW and not _VERB.search(found[2]):
+        return _with_other(asked, found[2], found[1] or "", before, previous)
+    return None
+
+
+def _asked_again(asking: str, before: str, previous: Turn) -> Completed:
+    """The question before with other asking words; who was the answer stands for who."""
+    rest = _ASKING.sub("", before, count=1)
+    who = before.casefold().startswith("who ") and not _VERB.match(rest) and previous.answered
+    told = f"{previous.answered[0].text} {rest}" if who else rest
+    return Completed(text=f"{asking.capitalize()} {told}?", carried=_taken_over(previous, told))
+
+
+def _with_other(asked: Analysis, words: str, preposition: str, before: str, previous: Turn) -> Completed:
+    """The question before with one of its names or days replaced by ``words``, else with them at its end."""
+    kinds = {mention.kind for mention in asked.mentions}
+    old = next((name.text for name in previous.asked if name.kind in kinds and name.text in before), None)
+    if old is None and MentionKind.DATE in kinds:
+        old = next((day for day in previous.days if day in before), None)
+    text = before.replace(old, words) if old else f"{before} {preposition}{words}"
+    kept = before.replace(old, "") if old else before
+    return Completed(text=f"{text}?", carried=_taken_over(previous, kept))
+
+
+def _taken_over(previous: Turn, kept: str) -> tuple[str, ...]:
+    """The names that were taken over, or all words but the asking ones where there are none."""
+    names = tuple(name.text for name in (*previous.asked, *previous.answered) if name.text in kept)
+    words = _LEADING.sub("", _ASKING.sub("", " ".join(kept.split()), count=1))
+    return tuple(dict.fromkeys(names)) or (_OPEN_END.sub("", words) or kept,)

@@ -1,0 +1,176 @@
+"""What the pronouns of a question refer to in the talk before it, and ``there``, ``then``, ``that year``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.answering.dialogue.context_dependence import is_where
+from bot.answering.dialogue.definite_references import (
+    AT_A_TIME,
+    POINTING,
+    THINGS,
+    Reference,
+    behind_nouns,
+    besides,
+    of_kinds,
+    with_following,
+)
+from bot.answering.dialogue.state import Name, Turn, same
+from retrieval.models import Analysis, MentionKind, Span, Token
+from retrieval.text.tokens import tokenize
+
+_PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_SEVERAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_THING = frozenset({"it", "its", "itself"})
+_OBJECTS = frozenset({"him", "her", "them"})
+_CLAUSES = frozenset("that when while because if after before who which whether and or but said say says".split())
+"""What opens a clause of its own, in which a name before it may be meant by an object."""
+_THERE = frozenset({"there", "here"})
+_YEARS = re.compile(r"\b\d{4}(?:[-–]\d{2,4})?\b")
+_CLAUSE_OPENERS = frozenset({"true", "possible", "likely", "clear", "known", "certain", "correct", "that", "raining"})
+_VERBS = frozenset({"", "is", "was", "are", "were", "happen", "happened", "mean", "end", "start", "begin"})
+_EXISTING = frozenset({"is", "are", "was", "were", "be", "been", "will"})
+
+
+def references(asked: Analysis, previous: Turn, own: Sequence[Name]) -> Iterator[Reference]:
+    """What the pronouns and other pointing words of a question stand for, the first of each sort.
+
+    A pronoun after a name of the question's own is that name's: ``did Russia publish its draft``."""
+    first = min((asked.text.find(name.text) for name in own), default=len(asked.text))
+    tokens = tuple(token for token in asked.tokens if token.start < first)
+    for words, candidates in (
+        (_PERSON, _people(previous)),
+        (_SEVERAL, _several(previous)),
+        (_THING, _things(previous)),
+    ):
+        free = tuple(token for token in asked.tokens if not _is_bound(token, asked, own))
+        yield from _written_over(_first_of(words, free), _other_than(own, candidates))
+    yield from _written_over(_alone(tokens), _things(previous))
+    yield from _written_over(_there(asked.tokens), of_kinds(previous.named, MentionKind.PLACE))
+    if _names_a_time(asked):
+        days = previous.days or tuple(_YEARS.findall(previous.heading or ""))
+        yield from (Reference(name=Name(text=day, kind=MentionKind.DATE)) for day in days[:1])
+    if not own:
+        yield from behind_nouns(asked, previous)
+
+
+def _is_bound(pronoun: Token, asked: Analysis, own: Sequence[Name]) -> bool:
+    """Whether a pronoun may stand for a name of the question's own: one before it that fits it.
+
+    The object of a clause is not its subject: ``How did Ek influence him?``."""
+    for name in own:
+        end = asked.text.find(name.text) + len(name.text)
+        if end <= pronoun.start and _fits(pronoun.word, name, is_where(asked, name)):
+            between = tokenize(asked.text[end : pronoun.start])
+            if pronoun.word not in _OBJECTS or any(token.word in _CLAUSES for token in between):
+                return True
+            if pronoun.word == "her" and _is_before_noun(pronoun, asked):
+                return True
+    return False
+
+
+def _is_before_noun(pronoun: Token, asked: Analysis) -> bool:
+    following = next((token for token in asked.tokens if token.start >= pronoun.end), None)
+    return following is not None and following.content
+
+
+def _fits(pronoun: str, name: Name, is_place: bool) -> bool:
+    """Whether a pronoun can stand for a name of its kind; nobody is ``they`` for being where it happened."""
+    if pronoun in _PERSON:
+        return name.kind in {None, MentionKind.PERSON} and not is_place
+    if pronoun in _SEVERAL:
+        return not is_place
+    return name.kind is not MentionKind.PERSON
+
+
+def _other_than(own: Sequence[Name], candidates: Iterable[Name]) -> Iterator[Name]:
+    return (name for name in candidates if not any(same(name, each) for each in own))
+
+
+def _first_of(words: frozenset[str], tokens: Sequence[Token]) -> Token | None:
+    """The first of ``words`` that stands for something; ``is it true that`` says nothing."""
+    for token, following in with_following(tokens):
+        empty = token.word == "it" and following and following[0].word in _CLAUSE_OPENERS
+        if token.word in words and not empty:
+            return token
+    return None
+
+
+def means_a_person(asked: Analysis) -> bool:
+    return any(token.word in _PERSON for token in asked.tokens)
+
+
+def _written_over(token: Token | None, candidates: Iterable[Name]) -> Iterator[Reference]:
+    name = next(iter(candidates), None)
+    if token is not None and name is not None:
+        yield Reference(name=name, place=Span(start=token.start, end=token.end))
+
+
+def _people(previous: Turn) -> Iterator[Name]:
+    """Who was the answer; a person the last question turned to; the topic; anybody."""
+    topic = previous.topic
+    yield from of_kinds(previous.answered, MentionKind.PERSON)
+    if topic is not None and not any(same(topic, name) for name in previous.asked):
+        yield from of_kinds(previous.asked, MentionKind.PERSON)
+        yield from (name for name in previous.asked if name.kind is None and _acts(name, previous.question))
+    if topic is not None and topic.kind in {None, MentionKind.PERSON}:
+        yield topic
+    yield from of_kinds((*previous.asked, *previous.said, *previous.earlier), MentionKind.PERSON)
+
+
+def _acts(name: Name, question: str) -> bool:
+    """Whether a question asks what a name does or did: ``When did Ek leave?``."""
+    return re.search(rf"\b(?:did|does|do|has|had|was|is) {re.escape(name.text)}\b", question) is not None
+
+
+def _several(previous: Turn) -> Iterator[Name]:
+    """Those the last question turned to; the two people it named; the topic; any body."""
+    topic = previous.topic
+    if topic is not None and not any(same(topic, name) for name in previous.asked):
+        yield from of_kinds(previous.asked, *THINGS)
+    people = of_kinds(previous.asked, MentionKind.PERSON, None)
+    if len(people) > 1 and not previous.titled:
+        yield Name(text=f"{people[0].text} and {people[1].text}", kind=MentionKind.PERSON)
+    if topic is not None:
+        yield topic
+    yield from of_kinds(previous.named, *THINGS)
+
+
+def _things(previous: Turn) -> Iterator[Name]:
+    """The thing that was asked of, where the talk is about it; the latest other thing; the topic."""
+    topic = previous.topic
+    is_asked = topic is not None and any(topic.text == name.text for name in previous.asked)
+    if topic is not None and is_asked and topic.kind in THINGS and not previous.titled:
+        yield topic
+    yield from besides(topic, of_kinds((*previous.answered, *previous.asked, *previous.said), *THINGS))
+    if topic is not None:
+        yield topic
+
+
+def _alone(tokens: Sequence[Token]) -> Token | None:
+    """``this`` or ``that`` without a noun: at the end, or before a verb but not after one, ``said that was``."""
+    words = [token.word for token in tokens]
+    for place, token in enumerate(tokens):
+        follows = words[place + 1] if place + 1 < len(words) else ""
+        leads = place == 0 or words[place - 1] in _VERBS or not tokens[place - 1].content
+        if token.word in POINTING and follows in _VERBS and (not follows or leads):
+            return token
+    return None
+
+
+def _there(tokens: Sequence[Token]) -> Token | None:
+    """``there`` as a place, not ``there is``."""
+    words = [token.word for token in tokens]
+    for place, token in enumerate(tokens):
+        beside = {*words[max(place - 1, 0) : place], *words[place + 1 : place + 2]}
+        if token.word in _THERE and not beside & _EXISTING:
+            return token
+    return None
+
+
+def _names_a_time(asked: Analysis) -> bool:
+    for token, following in with_following(asked.tokens):
+        if token.word in {*POINTING, "same"} and following and following[0].word in AT_A_TIME:
+            return True
+    return any(token.word == "then" and place for place, token in enumerate(asked.tokens))

@@ -1,0 +1,167 @@
+"""Follow-up questions: what a question leans on in the talk before it is written into it, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.answering.dialogue import definite_references as pointing
+from bot.answering.dialogue import pronouns as referring
+from bot.answering.dialogue.context_dependence import leans
+from bot.answering.dialogue.definite_references import Reference
+from bot.answering.dialogue.ellipsis import completed
+from bot.answering.dialogue.state import Name, Shown, Turn, names_in, same
+from bot.answering.lexicon.noun_classes import classes_of
+from bot.answering.models import QuestionKind
+from bot.answering.question.rules import read_kind
+from retrieval.models import Analysis, MentionKind, Record, Span
+
+_ALONE = frozenset({QuestionKind.LATEST, QuestionKind.ON_DATE, QuestionKind.COMPARE, QuestionKind.COUNT})
+"""Kinds of question that stand alone where no pronoun says otherwise."""
+_YEARS = re.compile(r"\d{2,4}(?:/\d{4})?")
+_SHORTEST_NAME = 3
+_ASKED = 2
+"""So many names of the last question are offered."""
+_PEOPLE = frozenset({MentionKind.PERSON, None})
+_OWNING = frozenset({"his", "its", "their", "hers", "theirs"})
+
+
+class Resumed(Record):
+    """A question that stands alone: its words, and the names that were carried over into it.
+
+    ``sure`` is false where the question may also have been meant as it was typed. ``offered`` is the question with more
+    of the talk than it needs: to be asked back where there is no answer, never to be answered unasked. ``seen`` are the
+    quotes that are not to be given again.
+    """
+
+    text: str
+    carried: tuple[str, ...] = ()
+    sure: bool = True
+    offered: str | None = None
+    seen: tuple[Shown, ...] = ()
+
+
+def resume(asked: Analysis, previous: Turn | None) -> Resumed:
+    """``asked`` as a question that stands alone: as it is where it already does, or where nothing came before it."""
+    if previous is None or not asked.tokens:
+        return Resumed(text=asked.text)
+    dated = any(mention.kind is MentionKind.DATE for mention in asked.mentions)
+    kind = read_kind(asked.text, has_date=dated).kind
+    if kind is QuestionKind.SMALL_TALK:
+        return Resumed(text=asked.text)
+    if (whole := completed(asked, previous)) is not None:
+        return Resumed(text=whole.text, carried=whole.carried)
+    own = names_in(asked.text, asked.mentions, _as_typed(asked, previous))
+    pointed = tuple(referring.references(asked, previous, own))
+    meant = tuple(_meant_beside(asked, previous, own, kind) if own else _meant(asked, previous, pointed, kind))
+    needed = _distinct((*pointed, *meant, *_completions(asked, previous, own)), own)
+    resumed = _written(asked, needed, sure=any(reference in pointed for reference in needed if reference.place))
+    more = () if kind in _ALONE else _distinct((*needed, *_also_meant(asked, previous, bool(own))), own)
+    offered = _written(asked, more, sure=False).text if len(more) > len(needed) else None
+    return resumed.model_copy(update={"offered": offered})
+
+
+def _also_meant(asked: Analysis, previous: Turn, named: bool) -> Iterator[Reference]:
+    """What a question may have been meant with: the topic beside its own names, else what was named last."""
+    if named and previous.topic is not None:
+        yield Reference(name=previous.topic)
+    if not named and not referring.means_a_person(asked):
+        last = (*previous.asked[:_ASKED], *previous.said[:1])
+        yield from (Reference(name=name) for name in last)
+
+
+def _meant(asked: Analysis, previous: Turn, pointed: Sequence[Reference], kind: QuestionKind) -> Iterator[Reference]:
+    """What a question without a name of its own is about: the topic, and what it points at."""
+    if kind in _ALONE and not pointed and not _asks_of_a_year(asked, kind):
+        return
+    bound = any(reference.place for reference in pointed)
+    if previous.topic is not None and (previous.titled or not bound):
+        yield Reference(name=previous.topic)
+    if not bound or not referring.means_a_person(asked):
+        yield from pointing.headed(previous)
+    yield from pointing.pointed_at(asked, previous)
+    yield from pointing.already_said(asked, previous)
+
+
+def _asks_of_a_year(asked: Analysis, kind: QuestionKind) -> bool:
+    """Whether a question asks what happened in a year or more: too much to be asked of everything."""
+    days = [mention.value or "" for mention in asked.mentions if mention.kind is MentionKind.DATE]
+    return kind is QuestionKind.ON_DATE and bool(days) and all(_YEARS.fullmatch(day) for day in days)
+
+
+def _meant_beside(asked: Analysis, previous: Turn, own: Sequence[Name], kind: QuestionKind) -> Iterator[Reference]:
+    """The topic beside a question's own names, where these alone do not say what it is about."""
+    if kind is not QuestionKind.DEFINITION and previous.topic is not None and leans(asked, own, previous):
+        yield from pointing.behind_nouns(asked, previous)
+        yield Reference(name=previous.topic)
+        yield from pointing.already_said(asked, previous)
+
+
+def _as_typed(asked: Analysis, previous: Turn) -> Iterator[Name]:
+    """The names of the talk that the question has in lower case: ``lavrov``."""
+    words = {word for name in previous.named for word in _telling_words(name)}
+    for token in asked.tokens:
+        if token.content and token.word in words and asked.text[token.start].islower() and not classes_of(token.word):
+            yield Name(text=asked.text[token.start : token.end])
+
+
+def _telling_words(name: Name) -> list[str]:
+    """The words that name somebody or something by themselves: each of a person's, else the only one."""
+    words = name.text.casefold().split()
+    told = words if name.kind is MentionKind.PERSON or len(words) == 1 else []
+    return [word for word in told if len(word) >= _SHORTEST_NAME]
+
+
+def _completions(asked: Analysis, previous: Turn, own: Sequence[Name]) -> Iterator[Reference]:
+    """The full names of the people whom the question names by a part."""
+    for name in own:
+        full = next((each for each in previous.named if each.kind in _PEOPLE and _is_part(name, each)), None)
+        if full is not None:
+            start = asked.text.find(name.text)
+            yield Reference(name=full, place=Span(start=start, end=start + len(name.text)), full=True)
+
+
+def _is_part(name: Name, full: Name) -> bool:
+    part, whole = name.text.casefold().split(), full.text.casefold().split()
+    if full.text.startswith("the "):  # an office
+        return False
+    return len(part) < len(whole) and set(part) <= set(whole)
+
+
+def _distinct(references: Iterable[Reference], own: Sequence[Name]) -> tuple[Reference, ...]:
+    """Each name once; none that the question has itself, but where it is written in full over its part."""
+    found: list[Reference] = []
+    for reference in references:
+        given = [each.name for each in found]
+        if reference.place is None or reference.place in {each.place for each in found}:
+            given += own
+        if not any(same(reference.name, name) for name in given):
+            found.append(reference)
+    return tuple(found)
+
+
+def _written(asked: Analysis, references: Sequence[Reference], *, sure: bool) -> Resumed:
+    """The question with the names written in: over their words, or in brackets; then what is already known."""
+    text = asked.text
+    for reference in sorted(references, key=_start, reverse=True):
+        if (place := reference.place) is not None:
+            owner = "'s" if _owns(asked, place) else ""
+            text = text[: place.start] + reference.name.text + owner + text[place.end :]
+    bare = text.rstrip(" ?")
+    mark = "?" if "?" in text[len(bare) :] else ""
+    added = ", ".join(each.name.text for each in references if each.place is None and not each.besides)
+    besides = ", ".join(each.name.text for each in references if each.besides)
+    text = bare + (f" ({added})" if added else "") + (f" besides {besides}" if besides else "") + mark
+    carried = tuple(each.name.text for each in references if not each.besides and not each.full)
+    return Resumed(text=text, carried=carried, sure=sure) if references else Resumed(text=asked.text)
+
+
+def _owns(asked: Analysis, place: Span) -> bool:
+    """Whether the pronoun at ``place`` is a possessive; ``her`` is one before a noun."""
+    word = place.of(asked.text).casefold()
+    following = next((token for token in asked.tokens if token.start >= place.end), None)
+    return word in _OWNING or (word == "her" and following is not None and following.content)
+
+
+def _start(reference: Reference) -> int:
+    return -1 if reference.place is None else reference.place.start

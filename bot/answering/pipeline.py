@@ -1,0 +1,195 @@
+"""The spine: a question goes through reading, finding, choosing, extracting, judging and composing."""
+
+from __future__ import annotations
+
+from copy import copy
+from datetime import date
+
+from bot.answering.confidence.abstention import Judgement, default_threshold, judge
+from bot.answering.confidence.entity_lookups import told_what_first
+from bot.answering.dialogue.rewriter import Resumed, resume
+from bot.answering.dialogue.state import Shown, Turn, asks_for_more, unseen
+from bot.answering.models import (
+    Analyse,
+    Answer,
+    Finder,
+    Missing,
+    NoAnswer,
+    Profile,
+    Question,
+    QuestionKind,
+    Reason,
+    Reply,
+    Trace,
+)
+from bot.answering.question.normalise import without_courtesies
+from bot.answering.question.parser import read
+from bot.answering.question.time_window import Dating
+from bot.answering.reader.answer_extractor import extract
+from bot.answering.reader.context import Case
+from bot.answering.reader.sentence_ranker import EVERY, KEPT, every_sentence, select
+from bot.answering.reader.speakers import speaker_asked, their_words_first
+from bot.answering.reader.term_matching import needs_of
+from bot.answering.response.comparison import compares
+from bot.answering.response.composer import compose
+from bot.answering.response.overview import overview
+from retrieval.models import CorpusProfile, Finding, Hit, Scope
+
+PASSAGES = 10
+"""How many passages are read for evidence."""
+_OF_SIDES = 40
+"""How many sentences are kept where several outlets are to be heard."""
+
+
+class Answerer:
+    """Answers questions over an injected search and language; holds no state, so threads may share it."""
+
+    def __init__(
+        self,
+        find: Finder,
+        analyse: Analyse,
+        profile: Profile,
+        *,
+        threshold: float | None = None,
+        dating: Dating | None = None,
+    ) -> None:
+        """``dating`` finds the dates of a text written on a day; without it "last week" is not understood."""
+        self._dating = dating
+        self._find = find
+        self._analyse = analyse
+        self._profile = profile
+        self._threshold = default_threshold() if threshold is None else threshold
+
+    def over(self, find: Finder) -> Answerer:
+        """The same over another search."""
+        other = copy(self)
+        other._find = find
+        return other
+
+    def answer(
+        self, text: str, *, previous: Turn | None = None, today: date | None = None, always: bool = False
+    ) -> Trace:
+        """Answers ``text`` with quotes and citations, or says why not; ``always`` answers on any evidence.
+
+        ``previous`` is the talk so far (``turn_of``): what the question leans on is taken from it, and shown. Where
+        that finds no answer, the question may have been meant as typed; else what it may have meant is asked back.
+        """
+        profile = self._profile()
+        if not text.strip():
+            return _silent(text, QuestionKind.KEYWORDS, Reason.EMPTY_QUESTION, profile)
+        asked = without_courtesies(text)
+        seen = previous.shown if previous and asks_for_more(asked) else ()
+        resumed = resume(self._analyse(asked), previous).model_copy(update={"seen": seen})
+        trace = self._answer(text, resumed, profile, today, always)
+        if not resumed.sure:
+            typed = self._answer(text, Resumed(text=asked, seen=seen), profile, today, always)
+            trace = trace if _fits_as_well(trace, typed) else typed
+        return self._with_offer(trace, resumed.offered, profile, today)
+
+    def _with_offer(self, trace: Trace, offered: str | None, profile: CorpusProfile, today: date | None) -> Trace:
+        """The silence with another question that would be answered, where there is one."""
+        if offered is None or not isinstance(trace.reply, NoAnswer) or _whatever_is_added(trace.reply):
+            return trace
+        other = self._answer(offered, Resumed(text=offered), profile, today, always=False)
+        if not isinstance(other.reply, Answer):
+            return trace
+        return trace.model_copy(update={"reply": trace.reply.model_copy(update={"offered": offered})})
+
+    def _answer(self, text: str, resumed: Resumed, profile: CorpusProfile, today: date | None, always: bool) -> Trace:
+        asked = read(self._analyse(resumed.text), profile, today=today, dating=self._dating)
+        question = asked.model_copy(update={"carried": resumed.carried})
+        if reason := _no_need_to_search(question, profile, always):
+            return _silent(text, question.kind, reason, profile, question)
+        finding = self._find(question.query(PASSAGES))
+        if question.scope is not Scope.NEAREST:
+            return _overview(text, question, finding, profile, resumed.seen)
+        needs = needs_of(question, finding)
+        fresh = unseen(select(question, needs, finding, _OF_SIDES), resumed.seen)
+        every = told_what_first(question, their_words_first(speaker_asked(question, finding), fresh))
+        evidence, more = (every, ()) if compares(question) else (every[:KEPT], every[KEPT:])
+        candidates = extract(question, needs, evidence)
+        case = Case(question, needs, finding, evidence, candidates, more)
+        judgement = judge(case, self._threshold)
+        if resumed.seen and not evidence:
+            judgement = judgement.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
+        if always and evidence:
+            judgement = Judgement(probability=judgement.probability, parts=judgement.parts)
+        return Trace(
+            text=text,
+            question=question,
+            finding=finding,
+            evidence=evidence,
+            candidates=candidates,
+            confidence=judgement.parts,
+            reply=_with_carried(compose(case, judgement, profile), resumed.carried),
+        )
+
+
+def _overview(
+    text: str, question: Question, finding: Finding, profile: CorpusProfile, seen: tuple[Shown, ...]
+) -> Trace:
+    """The trace of a question for all there is, which is looked up rather than judged."""
+    needs = needs_of(question, finding)
+    every = select(question, needs, finding, EVERY) if question.terms else every_sentence(finding)
+    evidence = unseen(every, seen)
+    case = Case(question=question, needs=needs, finding=finding, evidence=evidence)
+    reply = overview(case, profile)
+    if seen and finding.hits and isinstance(reply, NoAnswer):
+        reply = reply.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
+    reply = _with_carried(reply, question.carried)
+    return Trace(text=text, question=question, finding=finding, evidence=evidence, reply=reply)
+
+
+def _fits_as_well(carried: Trace, typed: Trace) -> bool:
+    """Whether an answer with carried names has other evidence, which meets as many of the question's own words."""
+    if not isinstance(carried.reply, Answer) or not isinstance(typed.reply, Answer):
+        return isinstance(carried.reply, Answer) or not isinstance(typed.reply, Answer)
+    best, best_alone = carried.evidence[0], typed.evidence[0]
+    if best.span == best_alone.span and best.hit.passage.id == best_alone.hit.passage.id:
+        return False
+    own = {token.term for token in typed.question.terms} if typed.question else set()
+    return len(own & _terms_of(best.hit)) >= len(own & _terms_of(best_alone.hit))
+
+
+def _terms_of(hit: Hit) -> set[str]:
+    return {token.term for sentence in hit.tokens for token in sentence}
+
+
+def _with_carried(reply: Reply, carried: tuple[str, ...]) -> Reply:
+    return reply.model_copy(update={"carried": carried}) if isinstance(reply, NoAnswer) and carried else reply
+
+
+def _no_need_to_search(question: Question, profile: CorpusProfile, always: bool) -> Reason | None:
+    if question.kind is QuestionKind.SMALL_TALK:
+        return Reason.THANKS if question.text.casefold().lstrip().startswith(_THANKS) else Reason.GREETING
+    if not profile.articles:
+        return Reason.EMPTY_CORPUS
+    if question.unknown_outlets and not always:
+        return Reason.UNKNOWN_OUTLET
+    gathers = question.scope in {Scope.DATED, Scope.NEWEST, Scope.NAMES} or question.kind is QuestionKind.COUNT
+    return None if question.terms or gathers else Reason.EMPTY_QUESTION
+
+
+def _whatever_is_added(reply: NoAnswer) -> bool:
+    """Whether a question with more words would meet with silence as well, or should: a word is in no article."""
+    if reply.reason is Reason.NOT_SURE:
+        return any(gap.value is None and not gap.articles for gap in reply.missing)
+    return reply.reason in {Reason.UNKNOWN_NAME, Reason.UNKNOWN_OUTLET}
+
+
+_THANKS = ("thank", "thx", "teşek", "sağ", "спасибо")
+
+
+def _silent(
+    text: str, kind: QuestionKind, reason: Reason, profile: CorpusProfile, question: Question | None = None
+) -> Trace:
+    missing = (
+        tuple(Missing(words=name) for name in question.unknown_outlets)
+        if question and reason is Reason.UNKNOWN_OUTLET
+        else ()
+    )
+    return Trace(
+        text=text,
+        question=question,
+        reply=NoAnswer(text=text, kind=kind, reason=reason, missing=missing, profile=profile),
+    )

@@ -1,0 +1,118 @@
+"""Filters typed into a question, ``source:`` ``after:`` ``before:`` ``on:``: which articles may answer it; pure."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from bot.answering.models import Finder
+from bot.answering.question.outlets import plain_name
+from retrieval.models import Finding, Query, Record, Window
+
+_FILTER: Final = re.compile(
+    r"""(?<!\S)(?P<name>source|outlet|after|since|before|until|on):\s?(?:["“”](?P<quoted>[^"“”]+)["“”]|(?P<word>[^\s,;?!]+))""",
+    re.IGNORECASE,
+)
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+class Narrowed(Record):
+    """A question without its filters, and the articles that may answer it: their outlets and days of publication."""
+
+    text: str
+    outlets: tuple[str, ...] = ()
+    published: Window | None = None
+
+    def query(self, query: Query) -> Query:
+        """A query for nothing but these articles."""
+        outlets = {"outlets": self.outlets, "only_outlets": True} if self.outlets else {}
+        published = {"published": self.published} if self.published else {}
+        return query.model_copy(update=outlets | published)
+
+    def finder(self, find: Finder) -> Finder:
+        """A search through nothing but these articles."""
+
+        def narrowly(query: Query) -> Finding:
+            return find(self.query(query))
+
+        return narrowly if self.outlets or self.published else find
+
+
+def has_filters(text: str) -> bool:
+    """Whether a text may hold filters, told without knowing the corpus."""
+    return _FILTER.search(text) is not None
+
+
+def narrowed(text: str, outlets: Sequence[str]) -> Narrowed:
+    """Reads the filters in a text; ``outlets`` are those of the corpus.
+
+    ``after:`` and ``since:`` take a day, month or year (ISO 8601) from its first day on, ``before:`` what is earlier,
+    ``until:`` up to its last day. A filter that cannot be read stays in the text; an outlet that the corpus does not
+    have is asked for in words, so that the reply says so.
+    """
+    named: list[str] = []
+    periods: list[Window] = []
+    unknown: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        name, value = found["name"].casefold(), (found["quoted"] or found["word"]).strip()
+        if name in {"source", "outlet"}:
+            known = _outlets(value, outlets)
+            named.extend(known)
+            unknown.extend([] if known else [value])
+        elif window := _window(name, value):
+            periods.append(window)
+        else:
+            return found[0]
+        return " "
+
+    left = _FILTER.sub(take, text)
+    if not (named or periods or unknown):
+        return Narrowed(text=text)
+    asked = " ".join((*left.split(), *(f"according to “{_capital(each)}”" for each in unknown)))
+    return Narrowed(text=asked, outlets=tuple(dict.fromkeys(named)), published=_common(periods))
+
+
+def _outlets(wanted: str, outlets: Sequence[str]) -> tuple[str, ...]:
+    """The outlets of the corpus that a word names: the one of this name, else those that begin with it."""
+    plain = plain_name(wanted)
+    same = tuple(outlet for outlet in outlets if plain_name(outlet) == plain)
+    return same or tuple(outlet for outlet in outlets if f"{plain_name(outlet)} ".startswith(f"{plain} "))
+
+
+def _window(name: str, value: str) -> Window | None:
+    """The days that a filter lets through, or None where its value is no day, month or year."""
+    if (found := _DAY.fullmatch(value)) is None:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+        last_month = month or 12
+        last = date(first.year, last_month, day or monthrange(first.year, last_month)[1])
+    except ValueError:
+        return None
+    windows = {
+        "before": Window(last=first - timedelta(days=1)) if first > date.min else None,
+        "until": Window(last=last),
+        "on": Window(first=first, last=last),
+    }
+    return windows.get(name, Window(first=first))
+
+
+def _common(periods: Sequence[Window]) -> Window | None:
+    """The days that all periods share; a Window of no days where they share none."""
+    if not periods:
+        return None
+    firsts = [period.first for period in periods if period.first]
+    lasts = [period.last for period in periods if period.last]
+    first, last = max(firsts, default=None), min(lasts, default=None)
+    if first and last and last < first:
+        return Window(first=date.max, last=date.max)
+    return Window(first=first, last=last)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

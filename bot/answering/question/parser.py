@@ -1,0 +1,279 @@
+"""Reads a question: its kind, its terms, the names, days and outlets it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from bot.answering.lexicon.synonyms import lexicon
+from bot.answering.models import Question, QuestionKind
+from bot.answering.question.aggregation_intent import intent_of, names_every
+from bot.answering.question.outlets import NamedOutlets, named_outlets
+from bot.answering.question.rules import KNOWN_ALREADY, Reading, read_kind
+from bot.answering.question.time_window import Dating, asked_days, time_to_come
+from retrieval.models import Alternative, Analysis, CorpusProfile, Mention, MentionKind, Scope, Span, Token
+from retrieval.text.tokens import index_terms
+
+NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
+TIME_KINDS = frozenset({MentionKind.DATE, MentionKind.TIME, MentionKind.DURATION, MentionKind.SET})
+
+# words that ask rather than name, by folded form; they say nothing about which passage holds the answer
+_ASKING_ALWAYS = frozenset(
+    {
+        "please",
+        "tell",
+        "me",
+        "about",
+        "now",
+        "currently",
+        "exactly",
+        "actually",
+        "ever",
+        "else",
+        "before",
+        "after",
+        "earlier",
+        "later",
+        "over",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    }
+)
+_ASKING = {
+    QuestionKind.HOW_LONG: frozenset({"long", "many", "last", "lasts", "lasted", "lasting"}),
+    QuestionKind.HOW_OLD: frozenset({"old", "age"}),
+    QuestionKind.HOW_MANY: frozenset({"many", "number", "total"}),
+    QuestionKind.HOW_MUCH: frozenset(
+        {"much", "high", "large", "big", "tall", "far", "fast", "deep", "heavy", "wide", "hot", "cold", "often", "low"}
+    ),
+    QuestionKind.WHY: frozenset({"reason", "reasons"}),
+    QuestionKind.WHEN: frozenset({"often"}),
+    QuestionKind.ON_DATE: frozenset(
+        "happened happen happens happening took take takes taking place occurred occur occurs event events going went "
+        "news between since until during from all".split()
+    ),
+    QuestionKind.PLANNED: frozenset(
+        "planned plan plans scheduled schedule expected expect upcoming ahead coming due announced next happen happens "
+        "take place held list show event events future come thing things "
+        "between since until during from all".split()
+    ),
+    QuestionKind.LATEST: frozenset(
+        "latest newest news recent most very articles article new show give reports report stories story headlines "
+        "headline updates update developments development any".split()
+    ),
+    QuestionKind.COMPARE: frozenset(
+        "compare comparison difference differences differ disagree say says report".split()
+    ),
+    QuestionKind.LIST: frozenset({"list", "name", "all", "saw", "see", "experienced", "faced"}),
+    QuestionKind.COUNT: frozenset(
+        "many often times articles article stories story newspaper mention mentions mentioned outlets sources "
+        "newspapers media report reports reported cover covers say says discuss talk named name contain refer "
+        "have".split()
+    ),
+    QuestionKind.SOURCES: frozenset(
+        {
+            "outlet",
+            "outlets",
+            "source",
+            "sources",
+            "newspaper",
+            "newspapers",
+            "media",
+            "article",
+            "articles",
+            "agency",
+            "agencies",
+            "site",
+            "sites",
+            "publication",
+            "publications",
+            "paper",
+            "papers",
+            "news",
+            "report",
+            "reported",
+            "reports",
+            "cover",
+            "covered",
+            "mention",
+            "mentioned",
+            "wrote",
+            "written",
+            "write",
+            "carried",
+            "carry",
+            "published",
+            "list",
+            "show",
+        }
+    ),
+}
+_PLURALS = {"person": ("people", "men", "women")}
+_ABOUT_ARTICLES = frozenset(
+    "according article articles report reports reported reporting outlet publication published publishes source "
+    "excerpt excerpts coverage covered covering featured portrayal portrays portrayed depiction depicts depicted "
+    "narrative consistency consistent inconsistency inconsistent contradict contradicts agree disagree regarding "
+    "concerning mentioning mentioned mentions discussing discussed discusses discuss suggest suggests suggested "
+    "suggesting indicate indicates indicated indicating imply implies implied implying claim claims claimed describe "
+    "describes described respectively subsequent similarly considering information".split()
+)
+"""Words that tell of articles rather than of what they are on; they are not searched for where outlets are named."""
+
+
+def read(
+    analysis: Analysis, profile: CorpusProfile, *, today: date | None = None, dating: Dating | None = None
+) -> Question:
+    """Reads an analysed text as a question to a corpus; ``today`` and ``dating`` place words such as "last week"."""
+    dates = [mention for mention in analysis.mentions if mention.kind is MentionKind.DATE]
+    days = asked_days(analysis, profile, today, dating)
+    intent = intent_of(analysis.text, days)
+    reading = intent.reading if intent else read_kind(analysis.text, has_date=bool(dates))
+    outlets = named_outlets(analysis.text, profile.outlets)
+    scope = intent.scope if intent else Scope.NEAREST
+    terms = _terms(analysis, reading, outlets)
+    if names_every(reading, [token.word for token in terms]):
+        scope, terms = Scope.NAMES, ()
+    terms = terms or _noun_of_list(analysis, reading, scope)
+    if scope is Scope.DATED:
+        days = days or time_to_come(profile, today)
+    return Question(
+        text=analysis.text,
+        kind=reading.kind,
+        analysis=analysis,
+        terms=terms,
+        alternatives=_alternatives(analysis, terms),
+        wanted=reading.wanted,
+        head=reading.head,
+        names=tuple(_names(analysis, outlets)),
+        days=tuple(_days(dates, profile, today)),
+        outlets=_outlets_meant(outlets, reading),
+        unknown_outlets=outlets.unknown,
+        only_outlets=outlets.narrowing and len(outlets.spans) == 1,
+        scope=scope,
+        asked_days=days if scope is Scope.DATED else None,
+    )
+
+
+def _outlets_meant(outlets: NamedOutlets, reading: Reading) -> tuple[str, ...]:
+    return () if reading.kind is QuestionKind.SOURCES else outlets.known
+
+
+def _terms(analysis: Analysis, reading: Reading, outlets: NamedOutlets) -> tuple[Token, ...]:
+    """The content tokens that say what the question is about; all content tokens where that leaves none."""
+    asking = _ASKING_ALWAYS | _ASKING.get(reading.kind, frozenset())
+    if reading.kind is QuestionKind.WHEN and reading.head:
+        asking |= {reading.head, f"{reading.head}s"}
+    if outlets.filters or outlets.unknown or "articles" in analysis.text:
+        asking |= _ABOUT_ARTICLES
+    if reading.kind is QuestionKind.LIST and reading.wanted and reading.head:
+        asking |= {
+            reading.head,
+            *_PLURALS.get(reading.head, ()),
+            f"{reading.head}s",
+            f"{reading.head.removesuffix('y')}ies",
+        }
+    if reading.kind is QuestionKind.COMPARE and reading.head:
+        asking |= {reading.head}
+    left_out = (*outlets.filters, *_known_already(analysis.text))
+    if reading.kind in _OF_DAYS:
+        left_out += tuple(m.span for m in analysis.mentions if m.kind in TIME_KINDS)
+    content = tuple(token for token in analysis.tokens if token.content and not _inside(token, left_out))
+    about = tuple(token for token in content if token.word not in asking)
+    return (
+        about if about or reading.kind in _OF_ALL or (reading.kind is QuestionKind.LIST and reading.wanted) else content
+    )
+
+
+def _noun_of_list(analysis: Analysis, reading: Reading, scope: Scope) -> tuple[Token, ...]:
+    """What is listed, where a list names nothing else: ``list all ministers``."""
+    if reading.kind is not QuestionKind.LIST or scope is Scope.NAMES:
+        return ()
+    nouns = {reading.head, *_PLURALS.get(reading.head or "", ()), f"{reading.head}s"}
+    return tuple(token for token in analysis.tokens if token.content and token.word in nouns)
+
+
+_OF_DAYS = frozenset({QuestionKind.ON_DATE, QuestionKind.PLANNED})
+_OF_ALL = frozenset({*_OF_DAYS, QuestionKind.LATEST, QuestionKind.COUNT})
+"""Kinds that need no word to be searched for: everything of a day, the newest articles."""
+
+
+def _alternatives(analysis: Analysis, terms: Iterable[Token]) -> tuple[Alternative, ...]:
+    """What to search for where a term is in no article: a nationality's country, or synonyms by their words."""
+    countries = {
+        token.term: frozenset({index_terms(mention.value)})
+        for mention in analysis.mentions
+        if mention.kind is MentionKind.NATIONALITY and mention.value
+        for token in analysis.tokens
+        if _inside(token, (mention.span,))
+    }
+    found = (
+        (term, countries.get(term) or lexicon().synonyms.get((term,), frozenset()))
+        for term in dict.fromkeys(token.term for token in terms)
+    )
+    return tuple(
+        Alternative(term=term, instead=tuple(sorted({word for phrase in phrases for word in phrase})))
+        for term, phrases in found
+        if phrases
+    )
+
+
+def _inside(token: Token, spans: Iterable[Span]) -> bool:
+    return any(span.start <= token.start and token.end <= span.end for span in spans)
+
+
+def _names(analysis: Analysis, outlets: NamedOutlets) -> list[Span]:
+    """Spans of proper names: the mentions of names, and capitalised words inside the question."""
+    named = [mention.span for mention in analysis.mentions if mention.kind in NAME_KINDS]
+    timed = [mention.span for mention in analysis.mentions if mention.kind in TIME_KINDS]
+    shouted = analysis.text.isupper()
+    for token in analysis.tokens:
+        capital = analysis.text[token.start].isupper() and token.start > 0 and not shouted
+        if (
+            capital
+            and token.content
+            and token.word.isalpha()
+            and not _inside(token, (*named, *timed, *outlets.filters))
+        ):
+            named.append(Span(start=token.start, end=token.end))
+    left_out = (*outlets.filters, *_known_already(analysis.text))
+    return sorted((span for span in named if not _held(span, left_out)), key=lambda span: span.start)
+
+
+def _known_already(text: str) -> tuple[Span, ...]:
+    """What a question leaves out at its end: ``who else spoke besides ...``; nothing is searched for by it."""
+    return tuple(Span(start=found.start(), end=found.end()) for found in KNOWN_ALREADY.finditer(text))
+
+
+def _held(span: Span, spans: Iterable[Span]) -> bool:
+    return any(other.holds(span) for other in spans)
+
+
+def _days(dates: Iterable[Mention], profile: CorpusProfile, today: date | None) -> list[date]:
+    """The days that a question names; a day without a year may be of any year that the corpus covers."""
+    found: dict[date, None] = {}
+    for mention in dates:
+        value = mention.value or ""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            found[date.fromisoformat(value)] = None
+        elif match := re.fullmatch(r"XXXX-(\d\d)-(\d\d)", value):
+            for year in _years(profile, today):
+                if day := _day(year, int(match[1]), int(match[2])):
+                    found[day] = None
+    return list(found)
+
+
+def _years(profile: CorpusProfile, today: date | None) -> range:
+    """The years a day in a question may be of: those of the articles, one before and one after, or this year's."""
+    if profile.first and profile.last:
+        return range(profile.first.year - 1, profile.last.year + 2)
+    return range(today.year, today.year + 1) if today else range(0)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

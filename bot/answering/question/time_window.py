@@ -1,0 +1,148 @@
+"""The days a question asks about ("last week", "since January 5") and from what they were counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+
+from bot.answering.dates import day_in_words
+from bot.answering.models import AskedDays
+from retrieval.models import Analysis, CorpusProfile, Mention, MentionKind, Record, Window
+from retrieval.timex.values import days_of, in_year, moved
+
+Dating = Callable[[str, date], Sequence[Mention]]
+"""Finds the dates of a text that is written on a day."""
+
+_STALE = timedelta(days=31)
+_OF_OLD = re.compile(r"\b(?:last|past|previous|recent)\b", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:next|coming|following|upcoming)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|since|later than|following|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:before|until|till|up to|prior to|earlier than)\s+(?:the\s+)?$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|up to)\s+(?:the\s+)?$", re.IGNORECASE)
+_LENGTH = re.compile(r"P(\d+)([DWMY])")
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+
+
+class _Meant(Record):
+    """The days of one expression, and whether they were counted from the day of reference."""
+
+    mention: Mention
+    window: Window
+    counted: bool = False
+
+
+def reference_day(profile: CorpusProfile, today: date | None) -> date | None:
+    """What "last week" is counted from: today, or the newest article's day where the articles ended long ago."""
+    if today is None or profile.last is None:
+        return profile.last or today
+    return today if today <= profile.last + _STALE else profile.last
+
+
+def asked_days(
+    analysis: Analysis, profile: CorpusProfile, today: date | None, dating: Dating | None = None
+) -> AskedDays | None:
+    """The days that a question names, as one window; None where it names none that can be placed on the calendar."""
+    reference = reference_day(profile, today)
+    meant = [found for mention in _placed(analysis, reference, dating) if (found := _meant(mention, profile))]
+    if not meant:
+        return _ahead_or_behind(analysis, reference, profile, today)
+    window = _joined(analysis.text, meant)
+    if not any(each.counted for each in meant):
+        return AskedDays(window=window)
+    words = " … ".join(analysis.text[m.mention.span.start : m.mention.span.end] for m in meant)
+    return AskedDays(window=window, words=words, how=_how(reference, profile, today))
+
+
+def _placed(analysis: Analysis, reference: date | None, dating: Dating | None) -> Iterable[Mention]:
+    """The date expressions; those that depend on the day they are said are read from the day of reference."""
+    from_there = {m.span: m for m in dating(analysis.text, reference)} if dating and reference else {}
+    for mention in analysis.mentions:
+        if mention.kind is not MentionKind.DATE:
+            continue
+        depends = mention.value is None or mention.value.startswith("XXXX-WXX") or not re.match(r"[\dX]", mention.value)
+        yield from_there.get(mention.span, mention).model_copy(update={"detail": "counted"}) if depends else mention
+
+
+def _meant(mention: Mention, profile: CorpusProfile) -> _Meant | None:
+    value = mention.value or ""
+    annual = value.startswith("XXXX-") and "WXX" not in value
+    window = _nearest_year(value, profile) if annual else days_of(value)
+    return None if window is None else _Meant(mention=mention, window=window, counted=mention.detail == "counted")
+
+
+def _nearest_year(value: str, profile: CorpusProfile) -> Window | None:
+    """Days without a year: those nearest to what the articles cover, the latest where several lie within."""
+    if profile.first is None or profile.last is None:
+        return None
+    years = range(profile.last.year + 1, profile.first.year - 2, -1)
+    windows = [days for year in years if (named := in_year(value, year)) and (days := days_of(named))]
+    return min(windows, key=lambda window: _distance(window, profile), default=None)
+
+
+def _distance(window: Window, profile: CorpusProfile) -> int:
+    if window.first is None or window.last is None or profile.first is None or profile.last is None:
+        return 0
+    return max((profile.first - window.last).days, (window.first - profile.last).days, 0)
+
+
+def _joined(text: str, meant: Sequence[_Meant]) -> Window:
+    """One window: from the first to the last of several expressions, or the time before or after a single one."""
+    firsts = [each.window.first for each in meant if each.window.first]
+    lasts = [each.window.last for each in meant if each.window.last]
+    whole = Window(first=min(firsts, default=None), last=max(lasts, default=None))
+    if len(meant) > 1 or whole.first is None or whole.last is None:
+        return whole
+    before = text[: meant[0].mention.span.start]
+    if _AFTER.search(before):
+        return Window(first=whole.first if _SINCE.search(before) else whole.last + timedelta(days=1))
+    if _BEFORE.search(before):
+        return Window(last=whole.last if _UNTIL.search(before) else whole.first - timedelta(days=1))
+    return whole
+
+
+def _ahead_or_behind(
+    analysis: Analysis, reference: date | None, profile: CorpusProfile, today: date | None
+) -> AskedDays | None:
+    """The last three days, the coming two weeks: a length of time counted from the day of reference."""
+    for mention in analysis.mentions:
+        words = analysis.text[mention.span.start : mention.span.end]
+        length = _LENGTH.fullmatch(mention.value or "")
+        if mention.kind is not MentionKind.DURATION or length is None or reference is None:
+            continue
+        back, count = bool(_OF_OLD.search(words)), int(length[1])
+        far = moved(reference, -count if back else count, _UNITS[length[2]])
+        if far is not None and (back or _TO_COME.search(words)):
+            window = Window(first=far, last=reference) if back else Window(first=reference, last=far)
+            return AskedDays(window=window, words=words, how=_how(reference, profile, today))
+    return None
+
+
+def time_to_come(profile: CorpusProfile, today: date | None) -> AskedDays | None:
+    """All days from the day of reference on."""
+    reference = reference_day(profile, today)
+    if reference is None:
+        return None
+    return AskedDays(window=Window(first=reference), how=_how(reference, profile, today))
+
+
+def _how(reference: date | None, profile: CorpusProfile, today: date | None) -> str:
+    if reference == today or reference is None:
+        return "counted from today"
+    return f"counted from {day_in_words(reference)}, the newest article's day" if profile.last else "counted from today"
+
+
+def window_in_words(window: Window) -> str:
+    """``4 January 2022``, ``2 to 5 January 2022``, ``from 6 January 2022 on``."""
+    if window.first is None or window.last is None:
+        return _open_side(window)
+    if window.first == window.last:
+        return day_in_words(window.first)
+    return f"{day_in_words(window.first)} to {day_in_words(window.last)}"
+
+
+def _open_side(window: Window) -> str:
+    if window.first is not None:
+        return f"from {day_in_words(window.first)} on"
+    return f"until {day_in_words(window.last)}" if window.last else "any day"

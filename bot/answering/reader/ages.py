@@ -1,0 +1,111 @@
+"""Whose age a number is: an age answers "how old is X" only where the article binds it to X."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answering.models import Question
+from bot.answering.reader.term_matching import mentions_in
+from retrieval.models import Hit, Mention, MentionKind, Span, Token
+from retrieval.text.tokens import index_terms
+
+_AGED_BEFORE = re.compile(r"\b(?:aged?|at the age of|turned|turns)\s+$")
+_OLD_BEHIND = re.compile(r"\d[\s-]years?[\s-]old\b")
+_ADJECTIVE = re.compile(r"-old$")
+_BESIDE_A_NAME = re.compile(r"(?:, | \(|,? who (?:is|was) (?:now )?)$")
+_TO_THE_NAME = re.compile(r"(?: [\w'’-]+){0,4},? ")
+_FROM_THE_NAME = re.compile(r",? (?:is |was |who (?:is|was) )?(?:an?|the) ")
+_SUBJECT_ASKED = re.compile(r"how old (?:is|was) ", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:the|this) ", re.IGNORECASE)
+_FARTHEST = 60
+"""How many characters may stand between a name and its age."""
+_NEAR = 4
+_NO_PEOPLE = frozenset({MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
+
+
+def is_age(hit: Hit, index: int, mention: Mention) -> bool:
+    """Whether a number or a duration is somebody's age: "aged 51", "51 years old", "Nils Dahl, 51,"."""
+    if mention.detail == "age":
+        return True
+    before, after = _around(hit, mention)
+    if _AGED_BEFORE.search(before) or _OLD_BEHIND.search(hit.passage.words_of(mention.span) + after[:12]):
+        return True
+    beside = any(_BESIDE_A_NAME.fullmatch(_between(hit, one.span, mention.span)) for one in _people(hit, index))
+    return beside and mention.kind is MentionKind.NUMBER and after[:1] in {",", ".", ")", ";", ""}
+
+
+def is_age_of_asked(question: Question, hit: Hit, index: int, mention: Mention, inside: Sequence[int]) -> bool:
+    """Whether an age is that of the one whom the question names; true where it names nobody."""
+    asked = _asked(question)
+    if not asked:
+        return True
+    owner = _owner(hit, index, mention)
+    if owner is not None:
+        return not asked.isdisjoint(_terms(hit.passage.words_of(owner.span)) | _terms(owner.value or ""))
+    near = hit.tokens[index][max(0, inside[0] - _NEAR) : inside[-1] + 1 + _NEAR] if inside else ()
+    return any(token.term in asked for token in near)
+
+
+def _asked(question: Question) -> frozenset[str]:
+    """The terms of the people whom the question names, or of the unknown name that it asks the age of."""
+    mentions = question.analysis.mentions
+    people = [mention.span for mention in mentions if mention.kind is MentionKind.PERSON]
+    others = [mention.span for mention in mentions if mention.kind in _NO_PEOPLE]
+    subject = _SUBJECT_ASKED.match(question.text)
+    unknown = [
+        span
+        for span in question.names
+        if subject and span.start == subject.end() and not any(other.holds(span) for other in others)
+    ]
+    spans = people or unknown
+    return frozenset(token.term for token in question.terms if _inside(token, spans))
+
+
+def _inside(token: Token, spans: Sequence[Span]) -> bool:
+    return any(span.start <= token.start and token.end <= span.end for span in spans)
+
+
+def _owner(hit: Hit, index: int, mention: Mention) -> Mention | None:
+    """The person whose age it is: the one behind "the 35-year-old singer", else the last one before."""
+    people = _people(hit, index)
+    before = [one for one in people if one.span.end <= mention.span.start]
+    if not _ADJECTIVE.search(hit.passage.words_of(mention.span)):
+        alone = len({one.value for one in people}) == 1
+        near = before and (alone or mention.span.start - before[-1].span.end <= _FARTHEST)
+        return before[-1] if near else None
+    behind = next((one for one in people if one.span.start >= mention.span.end), None)
+    if behind is not None and _TO_THE_NAME.fullmatch(_between(hit, mention.span, behind.span)):
+        return behind
+    if before and _FROM_THE_NAME.fullmatch(_between(hit, before[-1].span, mention.span)):
+        return before[-1]
+    return _told_before(hit, index, mention)
+
+
+def _told_before(hit: Hit, index: int, mention: Mention) -> Mention | None:
+    """Whom "The 23-year-old" at a sentence's head means: the only person of the sentence before."""
+    start = hit.passage.sentences[index].span.start
+    lead = hit.passage.words_of(Span(start=start, end=mention.span.end))[: mention.span.start - start]
+    if index == 0 or not _SUBJECT.fullmatch(lead):
+        return None
+    people = {one.value or "": one for one in _people(hit, index - 1)}
+    return next(iter(people.values())) if len(people) == 1 else None
+
+
+def _people(hit: Hit, index: int) -> list[Mention]:
+    return [mention for mention in mentions_in(hit, index) if mention.kind is MentionKind.PERSON]
+
+
+def _between(hit: Hit, first: Span, last: Span) -> str:
+    """The words between two spans; a line break where they are out of order, which no pattern takes."""
+    offset = hit.passage.span.start
+    return hit.passage.text[first.end - offset : last.start - offset] if first.end < last.start else "\n"
+
+
+def _around(hit: Hit, mention: Mention) -> tuple[str, str]:
+    start, end = mention.span.start - hit.passage.span.start, mention.span.end - hit.passage.span.start
+    return hit.passage.text[max(0, start - 20) : start], hit.passage.text[end : end + 20]
+
+
+def _terms(words: str) -> frozenset[str]:
+    return frozenset(index_terms(words))

@@ -1,0 +1,158 @@
+"""Words by which a sentence announces that it gives a reason, a way, a definition or somebody's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.answering.models import Question, QuestionKind
+from bot.answering.reader.term_matching import mentions_in
+from retrieval.models import Hit, MentionKind, Token
+
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "this", "these", "those", "that", "his", "her", "its", "their", "such"}
+)
+_REASON_FOLLOWS = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|as a result of|result(?:ed|ing)? (?:of|from)|caused by|in order to|"
+    r"so that|"
+    r"so as to|reasons?|since|in response to|in protest|prompted by|triggered by|sparked by|fuell?ed by|motivated)\b|"
+    r"\b(?:protest\w*|demonstrat\w+|rall\w+|ang(?:ry|er)|outrage\w*|sanction\w*|fined|arrested|charged|criticised|"
+    r"criticized|strike|march\w*|disputes?|rows?|quarrel|conflict|controversy|concerns?) "
+    r"(?:\w+ ){0,2}(?:against|over|for|about|at)\b",
+    re.IGNORECASE,
+)
+_EFFECT_FOLLOWS = re.compile(
+    r"\b(?:caus(?:e|es|ed|ing)|led to|leads to|leading to|therefore|thus|hence|prompt(?:ed|ing)|trigger(?:ed|ing)|"
+    r"spark(?:ed|ing)|result(?:ed|ing)? in)\b",
+    re.IGNORECASE,
+)
+_WEAK_REASON = re.compile(r"\bafter\b|\bto (?:avoid|prevent|help|protect|ensure|stop|protest)\b", re.IGNORECASE)
+_HOW = re.compile(
+    r"\b(?:by (?:\w+ly )?\w+ing|through|via|using|with the help of|by means of|in an? \w+ (?:environment|way|manner|"
+    r"format)|method|process)\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"\b(?:is|are|was|were|means|refers to|known as|called|defined as|describes) (?:an?|the|one|any|also)?\b|"
+    r", (?:an?|the) \w+",
+    re.IGNORECASE,
+)
+SPEAKS = re.compile(
+    r"\b(?:said|says|say|stat(?:ed|es)|stress(?:ed|es)|emphasi[sz]ed|told|added|announced|declared|claimed|warned|"
+    r"expressed|noted|urged|according to|"
+    r"voic(?:ed|ing)|wished?|believe|argued|wrote|replied|responded|explained|insisted|called|asked|commented|"
+    r"remarked|statement)\b",
+    re.IGNORECASE,
+)
+
+
+_ASKS_TOPIC = re.compile(
+    r"\b(?:discuss\w*|talk\w*|sp[eo]ak\w*|spoke|conversation|agenda|topics?|negotiat\w+|debat\w+)\b", re.IGNORECASE
+)
+_GIVES_TOPIC = re.compile(
+    r"\b(?:discuss\w*|debat\w+|address\w*|focus\w*|touch\w* (?:up)?on|talk\w* about|exchang\w+ views|agenda|topics?|"
+    r"regarding|"
+    r"issues? (?:of|such as|like|including)|cover\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=64)
+def _asks_topic(question: str) -> bool:
+    return bool(_ASKS_TOPIC.search(question))
+
+
+def opens_with_pronoun(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence starts by pointing back to the one before."""
+    return bool(tokens) and tokens[0].word in _PRONOUNS
+
+
+def cue_of(question: Question, hit: Hit, index: int) -> float:
+    """How clearly a sentence announces what the question's kind asks for, 0 to 1; 0 for kinds without cue words."""
+    text = hit.passage.words_of(hit.passage.sentences[index].span)
+    if question.kind is QuestionKind.WHY:
+        return _reason(question, hit, index, text)
+    if question.kind is QuestionKind.HOW:
+        return float(bool(_HOW.search(text)))
+    if question.kind is QuestionKind.DEFINITION:
+        return max(_role_of(question, hit, index), 0.5 * bool(_DEFINES.search(text)))
+    if question.kind is QuestionKind.QUOTATION:
+        return _quotes(hit, index, text)
+    if question.kind is QuestionKind.WHAT and _asks_topic(question.text):
+        return float(bool(_GIVES_TOPIC.search(text)))
+    return 0.0
+
+
+def _reason(question: Question, hit: Hit, index: int, text: str) -> float:
+    """A reason is given before its effect ("X led to Y", where Y is asked about) or after it ("Y because of X")."""
+    if _REASON_FOLLOWS.search(text):
+        return 1.0
+    asked = {token.term for token in question.terms}
+    start = hit.passage.sentences[index].span.start
+    for cue in _EFFECT_FOLLOWS.finditer(text):
+        behind = [token for token in hit.tokens[index] if token.start >= start + cue.end() and token.term in asked]
+        if behind:
+            return 1.0
+    return 0.4 if _WEAK_REASON.search(text) else 0.0
+
+
+def _quotes(hit: Hit, index: int, text: str) -> float:
+    quoted = any(
+        mention.kind is MentionKind.QUOTE
+        for mention in hit.passage.mentions
+        if _touches(hit, index, mention.span.start, mention.span.end)
+    )
+    return 0.6 * bool(SPEAKS.search(text)) + 0.4 * quoted
+
+
+def _touches(hit: Hit, index: int, start: int, end: int) -> bool:
+    span = hit.passage.sentences[index].span
+    return start < span.end and span.start < end
+
+
+def _role_of(question: Question, hit: Hit, index: int) -> float:
+    """1 where a person whom the question names stands with a role."""
+    asked = {token.term for token in question.terms}
+    for mention in mentions_in(hit, index):
+        if mention.kind is MentionKind.PERSON and mention.role is not None:
+            names = {t.term for t in hit.tokens[index] if mention.span.start <= t.start and t.end <= mention.span.end}
+            if names & asked:
+                return 1.0
+    return 0.0
+
+
+_FUTURE_QUESTION = re.compile(r"\b(?:will|going to|plan\w*|expect\w*|next|upcoming|schedul\w*)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|(?:is|are) (?:to|going to|planned|expected|due|scheduled|set)|plans? to)\b", re.IGNORECASE
+)
+_ORDER = {
+    "before": frozenset({"earlier", "before", "previously", "prior", "ahead", "already"}),
+    "earlier": frozenset({"earlier", "before", "previously", "prior"}),
+    "after": frozenset({"after", "later", "following", "then", "subsequently", "afterwards", "next"}),
+    "later": frozenset({"after", "later", "then", "subsequently", "afterwards"}),
+    "first": frozenset({"first", "initially", "originally", "start", "began", "begin", "started"}),
+    "last": frozenset({"last", "final", "finally", "latest"}),
+    "now": frozenset({"now", "currently", "continue", "today", "will", "still"}),
+}
+
+
+@lru_cache(maxsize=64)
+def _asks_of_future(question: str) -> bool:
+    return bool(_FUTURE_QUESTION.search(question))
+
+
+def future_match(question: Question, hit: Hit, index: int) -> float:
+    """1 where a question about the future meets a sentence about it; 0 for other questions."""
+    if not _asks_of_future(question.text):
+        return 0.0
+    return float(bool(_FUTURE.search(hit.passage.words_of(hit.passage.sentences[index].span))))
+
+
+def order_match(question: Question, hit: Hit, index: int) -> float:
+    """1 where the question's word of order (before, after, first ...) has its like in the sentence."""
+    asked = {token.word for token in question.analysis.tokens} & _ORDER.keys()
+    if not asked:
+        return 0.0
+    words = {token.word for token in hit.tokens[index]}
+    return float(any(words & _ORDER[word] for word in asked))

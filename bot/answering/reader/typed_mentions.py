@@ -1,0 +1,157 @@
+"""Which mentions of a sentence are of the kind that a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.models import Question, QuestionKind
+from bot.answering.reader.ages import is_age, is_age_of_asked
+from bot.answering.reader.span_boundaries import date_part, has_part
+from bot.answering.reader.term_matching import Needs, mentions_in
+from bot.answering.reader.units import counts, lasts_in, measured_in, measures_asked
+from retrieval.models import Hit, Mention, MentionKind, Token
+from retrieval.text.tokens import index_terms
+
+_SECOND_CHOICE = 0.5
+_OTHER_DETAIL = 0.3
+_OTHER_UNIT = 0.4
+_OTHER_SPEAKER = 0.5
+_DETAILS = {
+    "city": {"city"}, "town": {"city"}, "village": {"city"}, "capital": {"city"},
+    "country": {"country"}, "nation": {"country"},
+    "region": {"region"}, "state": {"region", "country"}, "province": {"region"}, "county": {"region"},
+    "district": {"region"},
+    "continent": {"continent"},
+}  # fmt: skip
+_ANY_PLACE = frozenset({"place", "location", "area", "territory"})
+_SETTLED = frozenset({"city", "country", "region", "continent"})
+_LABELS = re.compile(
+    r"(?:\b(?:articles?|sections?|schedules?|chapters?|pages?|paragraphs?|clauses?|rules?|numbers?|no\.|nos\.|verses?|figures?|"
+    r"tables?|volumes?|rooms?|routes?|highways?|channels?|gates?|platforms?|flights?)\s|\d\()$",
+    re.IGNORECASE,
+)
+_CONVERTED = re.compile(r"\d\S*\s?[\w°²³% ]{1,14}\(\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedMention:
+    """A mention that could be the answer: how well its kind fits and how near the question's words it is, 0 to 1."""
+
+    mention: Mention
+    fit: float
+    nearness: float
+
+
+def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> list[TypedMention]:
+    """The mentions of the wanted kinds in a sentence that the question does not name itself."""
+    wanted = [mention for mention in mentions_in(hit, index) if mention.kind in question.wanted]
+    if not wanted:
+        return []
+    tokens = hit.tokens[index]
+    named = {mention.value for mention in question.analysis.mentions if mention.kind is MentionKind.PLACE}
+    met = [at for at, token in enumerate(tokens) if token.term in needs.index]
+    found = []
+    for mention in wanted:
+        if _is_no_value(hit, mention):
+            continue
+        start, end = mention.span.start, mention.span.end
+        inside = [at for at, token in enumerate(tokens) if start <= token.start and token.end <= end]
+        asked = [tokens[at].term in needs.index for at in inside if tokens[at].content]
+        if _is_named(mention, asked) or (mention.kind is MentionKind.PLACE and mention.value in named):
+            continue
+        if fit := _fit(question, mention, hit, index, inside):
+            found.append(TypedMention(mention=mention, fit=fit, nearness=_nearness(inside, met)))
+    return found
+
+
+def _is_no_value(hit: Hit, mention: Mention) -> bool:
+    return _is_part_of_a_name(hit, mention) or _is_label(hit, mention) or _is_distance(hit, mention)
+
+
+def _is_part_of_a_name(hit: Hit, mention: Mention) -> bool:
+    """Whether a number belongs to a name: the 1 of Borealis-1."""
+    start = mention.span.start - hit.passage.span.start
+    return mention.kind is MentionKind.NUMBER and bool(
+        re.search(r"[^\W\d]-$", hit.passage.text[max(0, start - 2) : start])
+    )
+
+
+def _is_label(hit: Hit, mention: Mention) -> bool:
+    """Whether a number only names a part of a text or a list, "article 19(2)", or repeats a measure in brackets."""
+    start, end = mention.span.start - hit.passage.span.start, mention.span.end - hit.passage.span.start
+    before = hit.passage.text[max(0, start - 24) : start]
+    if mention.kind is not MentionKind.NUMBER:
+        return False
+    return bool(
+        _LABELS.search(before) or (_CONVERTED.search(before) and hit.passage.text[end : end + 12].find(")") >= 0)
+    )
+
+
+def _is_distance(hit: Hit, mention: Mention) -> bool:
+    """Whether a duration says how far off something is, not how long it lasts: a day before."""
+    end = mention.span.end - hit.passage.span.start
+    behind = hit.passage.text[end : end + 12]
+    return mention.kind is MentionKind.DURATION and bool(re.match(r"\s+(?:before|after|ago|earlier|later)\b", behind))
+
+
+def _is_named(mention: Mention, asked: Sequence[bool]) -> bool:
+    """Whether the question names the mention itself: a person by any part of the name, others by all of it."""
+    return any(asked) if mention.kind is MentionKind.PERSON else all(asked)
+
+
+def _fit(question: Question, mention: Mention, hit: Hit, index: int, inside: Sequence[int]) -> float:
+    first = 1.0 if mention.kind is question.wanted[0] else _SECOND_CHOICE
+    if question.kind is QuestionKind.HOW_OLD:
+        bound = is_age(hit, index, mention) and is_age_of_asked(question, hit, index, mention, inside)
+        return 1.0 if bound else 0.0
+    if mention.kind is MentionKind.QUOTE:
+        return _fit_of_quote(question, mention)
+    if mention.kind is MentionKind.PLACE:
+        return first * _fit_of_place(question, mention, hit.passage.words_of(mention.span))
+    if mention.kind is MentionKind.DATE:
+        return first * _fit_of_date(question, hit.passage.words_of(mention.span), mention)
+    return first if _is_of_unit(question, mention, hit.tokens[index], inside) else first * _OTHER_UNIT
+
+
+def _fit_of_place(question: Question, mention: Mention, words: str) -> float:
+    """How well a place is of the sort asked for; a country or a city is no fort and no river."""
+    if question.head is None or question.head in _ANY_PLACE:
+        return 1.0
+    if question.head in _DETAILS:
+        return 1.0 if mention.detail in _DETAILS[question.head] else _OTHER_DETAIL
+    other = mention.detail in _SETTLED and question.head not in words.casefold()
+    return _OTHER_DETAIL if other else 1.0
+
+
+def _fit_of_quote(question: Question, mention: Mention) -> float:
+    """1 where the question names the speaker or nobody is known to speak, less where somebody else does."""
+    speaker = frozenset(index_terms(mention.value or ""))
+    asked = {token.term for token in question.terms}
+    return 1.0 if not speaker or speaker & asked else _OTHER_SPEAKER
+
+
+def _fit_of_date(question: Question, words: str, mention: Mention) -> float:
+    part = date_part(question)
+    value = mention.value or ""
+    vague = value.endswith("_REF") or (part is not None and not has_part(part, words, value)) or question.head == "time"
+    return _OTHER_DETAIL if vague else 1.0
+
+
+def _is_of_unit(question: Question, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
+    """Whether a number counts or measures what the question asks for; true where the question says no unit."""
+    if question.kind is QuestionKind.HOW_MANY and question.head:
+        return counts(question.head, mention, tokens, inside)
+    if question.kind is QuestionKind.HOW_LONG and question.head:
+        return lasts_in(question.head, mention)
+    if question.kind is QuestionKind.HOW_MUCH and (units := measures_asked(question.text)):
+        return measured_in(units, mention)
+    return True
+
+
+def _nearness(inside: Sequence[int], met: Sequence[int]) -> float:
+    """1 next to a word of the question, falling with the distance in tokens; 0 where none is met."""
+    if not inside or not met:
+        return 0.0
+    return 1.0 / (1.0 + 0.25 * min(abs(at - other) for at in (inside[0], inside[-1]) for other in met))

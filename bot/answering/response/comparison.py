@@ -1,0 +1,77 @@
+"""Side by side: what each outlet that a question names says, or each article where it names none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.answering.models import Evidence, Question, QuestionKind
+from bot.answering.question.outlets import NamedOutlets, brand_of, named_outlets
+from bot.answering.reader.context import Case
+from bot.answering.reader.term_matching import Needs, overlap_of
+from bot.answering.response.aggregation import best_of_each_article, name_of, on_the_subject
+from retrieval.models import Record
+
+_OWN_CLAUSE = 2.0
+"""What it adds to a sentence's score to meet all that the question says of its outlet; scores are log-odds."""
+_CLAUSE = 3
+"""With fewer terms behind it an outlet's part of the question stands before it: "..., as reported by Reuters"."""
+_LEAST = 0.2
+
+
+class Side(Record):
+    """An outlet and its best sentence; None where nothing of it bears on the question."""
+
+    name: str
+    evidence: Evidence | None = None
+
+
+def compares(question: Question) -> bool:
+    """Whether several outlets, or several articles, are to be heard beside each other."""
+    return question.kind is QuestionKind.COMPARE or len({brand_of(outlet) for outlet in question.outlets}) > 1
+
+
+def sides(case: Case) -> list[Side]:
+    """What each named outlet says, in the question's order; of each article where no outlet is named."""
+    if not case.question.outlets:
+        pieces = best_of_each_article(on_the_subject(case, case.evidence))
+        return [Side(name=name_of(piece.hit.header), evidence=piece) for piece in pieces]
+    named = named_outlets(case.question.text, case.question.outlets)
+    brands = dict.fromkeys(brand_of(outlet) for outlet in case.question.outlets)
+    return [Side(name=brand, evidence=_best_of(case, brand, _clause_of(case, named, brand))) for brand in brands]
+
+
+def _best_of(case: Case, brand: str, clause: frozenset[int]) -> Evidence | None:
+    """The best sentence of an outlet: by its score and by how far it meets what the question says of that outlet."""
+    own = [piece for piece in case.evidence if brand_of(piece.hit.header.outlet or "") == brand]
+    worth = {id(piece): piece.score + _OWN_CLAUSE * _met(case.needs, piece, clause) for piece in own}
+    best = max(own, key=lambda piece: worth[id(piece)], default=None)
+    return best if best is not None and case.needs.share(overlap_of(case.needs, best).reached) >= _LEAST else None
+
+
+def _met(needs: Needs, piece: Evidence, clause: frozenset[int]) -> float:
+    return needs.share_of(overlap_of(needs, piece).reached, clause)
+
+
+def _clause_of(case: Case, named: NamedOutlets, brand: str) -> frozenset[int]:
+    """The terms of the question's part on an outlet: what follows its name up to the next, else what stands before."""
+    bounds = [0, *sorted({span.start for span in named.spans}), len(case.question.text)]
+    parts = [_terms_between(case, first, last) for first, last in pairwise(bounds)]
+    own: frozenset[int] = frozenset()
+    for place, start in enumerate(bounds[1:-1], start=1):
+        if _brand_at(case.question.text, start, named) == brand:
+            own |= parts[place] if len(parts[place]) >= _CLAUSE else parts[place - 1]
+    return own
+
+
+def _brand_at(text: str, start: int, named: NamedOutlets) -> str:
+    span = next(span for span in named.spans if span.start == start)
+    words = span.of(text).casefold()
+    brands: Sequence[str] = [brand_of(outlet) for outlet in named.known]
+    return next((brand for brand in brands if words in brand.casefold() or brand.casefold() in words), "")
+
+
+def _terms_between(case: Case, first: int, last: int) -> frozenset[int]:
+    index = case.needs.index
+    inside = (token.term for token in case.question.terms if first <= token.start < last)
+    return frozenset(index[term] for term in inside if term in index)

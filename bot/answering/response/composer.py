@@ -1,0 +1,198 @@
+"""Puts an answer together: short answer, quotes, what other articles say, citations; or the reason for silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answering.confidence.abstention import Judgement
+from bot.answering.confidence.entity_lookups import people_in_role
+from bot.answering.dates import day_in_words
+from bot.answering.models import (
+    Candidate,
+    Citation,
+    Evidence,
+    NoAnswer,
+    Question,
+    QuestionKind,
+    Reason,
+    Reply,
+    StatementKind,
+)
+from bot.answering.reader.answer_extractor import items, sure_candidate, without_names
+from bot.answering.reader.context import Case
+from bot.answering.reader.speakers import gives_words_of, quoted_speaker, speaker_asked
+from bot.answering.reader.term_matching import overlap_of
+from bot.answering.response.aggregation import name_of
+from bot.answering.response.comparison import compares, sides
+from bot.answering.response.corroboration import Bearing, Voice, own_value, silent_articles, values_differ, voices
+from bot.answering.response.draft import Draft
+from bot.answering.response.quotes import cite, quote_span
+from retrieval.models import CorpusProfile, MentionKind
+
+_CLOSE = 3.0
+"""By how much a further sentence may score less; scores are log-odds, as they are fitted."""
+_FURTHER = 2
+_SURE = 0.6
+"""From this probability on, a short answer needs no further sentence beside its proof."""
+_SURE_OF_NAME = 0.2
+"""Under this probability two of three names are wrong, so none is the short answer."""
+_MOST_WORDS = 100
+_NEAREST = 2
+_NEAR = 0.3
+
+
+def compose(case: Case, judgement: Judgement, profile: CorpusProfile) -> Reply:
+    """An answer where the judgement allows one, else the reason and the nearest passages."""
+    if judgement.reason is not None:
+        return _no_answer(case, judgement, judgement.reason, profile)
+    draft = Draft(sure=judgement.probability >= _SURE)
+    if judgement.probability < _SURE_OF_NAME:
+        case = without_names(case)
+    writer = _write_sides if compares(case.question) else _WRITERS.get(case.question.kind, _write_quotes)
+    writer(draft, case)
+    if not draft.statements:
+        _write_quotes(draft, case)
+    return draft.answer(case, judgement.probability)
+
+
+def _write_quotes(draft: Draft, case: Case) -> None:
+    best = case.evidence[0]
+    short = sure_candidate(case, best)
+    others = voices(case, best, short)
+    speaker = speaker_asked(case.question, case.finding)
+    first = draft.number(best, best.span if speaker else quote_span(case.needs, best))
+    agreeing = [
+        draft.number(voice.evidence, voice.evidence.span) for voice in others if voice.agrees and not voice.copied
+    ]
+    if short is not None:
+        draft.say(StatementKind.SHORT, short.text, (first, *agreeing), short.rule or _standing(case.question, short))
+    for number in (first, *agreeing):
+        draft.quote(number)
+    _write_other_voices(draft, others)
+    if short is not None and not others:
+        _write_alone(draft, case, best)
+    if len(draft.citations) == 1 and not (draft.sure and short is not None):
+        _write_further(draft, case)
+
+
+def _standing(question: Question, short: Candidate) -> str | None:
+    """On what a short answer stands: the day of the article for what somebody is, the speaker for a quotation."""
+    if question.kind is QuestionKind.DEFINITION:
+        published = short.evidence.hit.header.published
+        holders = people_in_role(short.span, short.evidence.hit.passage)
+        notes = (
+            f"as of {day_in_words(published.day)}" if published else "",
+            f"said of {' and '.join(holders)}" if len(holders) > 1 else "",
+        )
+        return ", ".join(note for note in notes if note) or None
+    speaker = quoted_speaker(short.evidence, short.span) if short.kind is MentionKind.QUOTE else None
+    return f"in the words of {speaker}" if speaker else None
+
+
+def _write_other_voices(draft: Draft, others: Sequence[Voice]) -> None:
+    """What other articles give beside the answer: another value, or the same text once more."""
+    for voice in others:
+        if not voice.agrees and voice.candidate is not None:
+            number = draft.number(voice.evidence, voice.evidence.span)
+            notes = (voice.candidate.rule, "which fits" if voice.bearing is Bearing.FITS else None)
+            draft.say(StatementKind.SHORT, voice.candidate.text, (number,), "; ".join(filter(None, notes)) or None)
+            draft.quote(number)
+    if values_differ(others):
+        draft.say(StatementKind.REMARK, "The articles differ.", ())
+    for voice in others:
+        if voice.agrees and voice.copied:
+            number = draft.number(voice.evidence, voice.evidence.span)
+            draft.say(StatementKind.REMARK, "Nearly word for word also in", (number,))
+
+
+def _write_alone(draft: Draft, case: Case, best: Evidence) -> None:
+    """Says where of several articles on a subject only one was found to give what was asked."""
+    silent = silent_articles(case, best) if case.question.wanted else 0
+    if silent:
+        draft.say(
+            StatementKind.REMARK, f"Of {silent + 1} articles on this only {name_of(best.hit.header)} gives it.", ()
+        )
+
+
+def _write_further(draft: Draft, case: Case) -> None:
+    """Further sentences of the same article where they score nearly as well and there is room for them."""
+    best = case.evidence[0]
+    room = _MOST_WORDS - sum(len(citation.quote.split()) for citation in draft.citations)
+    for piece in _of_the_speaker(case)[1 : _FURTHER + 1]:
+        words = len(piece.text.split())
+        same = piece.hit.passage.article_id == best.hit.passage.article_id
+        if same and piece.score >= best.score - _CLOSE and words <= room and not draft.quotes(piece):
+            draft.quote(draft.number(piece, piece.span))
+            room -= words
+
+
+def _of_the_speaker(case: Case) -> Sequence[Evidence]:
+    """The evidence; where somebody's words are asked for, only what gives them."""
+    speaker = speaker_asked(case.question, case.finding)
+    return [each for each in case.evidence if speaker is None or gives_words_of(speaker, each.hit, each.index)]
+
+
+def _write_list(draft: Draft, case: Case) -> None:
+    found = items(case)
+    if len(found) < 2:
+        _write_quotes(draft, case)
+        return
+    quoted: list[int] = []
+    for item in found:
+        number = draft.number(item.evidence, item.evidence.span)
+        draft.say(StatementKind.ITEM, item.text, (number,))
+        quoted.append(number)
+    for number in dict.fromkeys(quoted):
+        draft.quote(number)
+
+
+def _write_sides(draft: Draft, case: Case) -> None:
+    """What each outlet says, under its name; an outlet that says nothing of it is named as well."""
+    found = sides(case)
+    spoken = [
+        (side, draft.number(side.evidence, quote_span(case.needs, side.evidence))) for side in found if side.evidence
+    ]
+    _write_values(draft, case, [(side.evidence, number) for side, number in spoken if side.evidence])
+    for side, number in spoken:
+        draft.quote(number, side.name)
+    silent = [side.name for side in found if side.evidence is None]
+    if silent and draft.citations:
+        draft.say(StatementKind.REMARK, f"Nothing on this from {' or '.join(silent)}.", ())
+
+
+def _write_values(draft: Draft, case: Case, spoken: Sequence[tuple[Evidence, int]]) -> None:
+    """The value asked for in each article's own sentence, side by side; the best sentence's, where not all give one."""
+    values = [(own_value(case, evidence), number) for evidence, number in spoken]
+    if len(values) < 2 or not all(candidate for candidate, _ in values):
+        best = sure_candidate(case, case.evidence[0])
+        values = [(best, number) for evidence, number in spoken if evidence is case.evidence[0]]
+    for candidate, number in values:
+        if candidate is not None:
+            draft.say(StatementKind.SHORT, candidate.text, (number,), candidate.rule)
+
+
+_WRITERS = {
+    QuestionKind.LIST: _write_list,
+}
+
+
+def _no_answer(case: Case, judgement: Judgement, reason: Reason, profile: CorpusProfile) -> NoAnswer:
+    return NoAnswer(
+        text=case.question.text,
+        kind=case.question.kind,
+        reason=reason,
+        missing=judgement.missing,
+        nearest=_nearest(case),
+        confidence=judgement.probability,
+        respellings=case.finding.respellings,
+        profile=profile,
+    )
+
+
+def _nearest(case: Case) -> tuple[Citation, ...]:
+    """The best sentence of each of the best passages, where it meets enough of the question to be called near."""
+    best: dict[str, Evidence] = {}
+    for piece in case.evidence:
+        best.setdefault(piece.hit.passage.id, piece)
+    near = [piece for piece in best.values() if case.needs.share(overlap_of(case.needs, piece).reached) >= _NEAR]
+    return tuple(cite(number, piece, piece.span) for number, piece in enumerate(near[:_NEAREST], start=1))

@@ -1,0 +1,235 @@
+"""Which other articles say the same, in the same words or their own, and which give another value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from bot.answering.models import Candidate, Evidence
+from bot.answering.reader.answer_extractor import extract, sure_candidate
+from bot.answering.reader.context import Case
+from bot.answering.reader.term_matching import Needs, mentions_in, overlap_of, overlaps_in, title_overlap
+from retrieval.models import Hit, Mention, MentionKind, Record, Window
+from retrieval.timex.values import days_of
+
+MEASURED = frozenset(
+    {MentionKind.DATE, MentionKind.NUMBER, MentionKind.MONEY, MentionKind.PERCENT, MentionKind.DURATION}
+)
+_NAMES = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
+_AS_GOOD = 0.8
+_ON_IT = 0.75
+"""What of a question two sentences with what stands over them must meet for their values to be compared."""
+_CLOSE = 3.0
+_NEAR = 7.0
+"""By how much another sentence may score less; scores are log-odds, as they are fitted."""
+_WHEREABOUTS = frozenset("around near between during against within across among over under".split())
+_ONE_TIME = timedelta(days=31)
+_LEAST = 0.5
+_CLEAR = 1.5
+"""How many times as well as the next value of its sentence a value must fit to be its article's own."""
+_COPIED = 0.8
+_LONG = 8
+_ALIKE = 0.8
+
+
+class Bearing(StrEnum):
+    """How another article's value stands to the one that is given: the same, one that fits it, or another."""
+
+    SAME = "same"
+    FITS = "fits"
+    OTHER = "other"
+
+
+class Voice(Record):
+    """What another article contributes: its sentence, its own value where one is asked for, and how that compares.
+
+    ``copied`` where it is the same text, as articles of one agency are: such a voice proves nothing more."""
+
+    evidence: Evidence
+    candidate: Candidate | None = None
+    bearing: Bearing = Bearing.SAME
+    copied: bool = False
+
+    @property
+    def agrees(self) -> bool:
+        return self.bearing is Bearing.SAME
+
+
+def voices(case: Case, best: Evidence, short: Candidate | None) -> tuple[Voice, ...]:
+    """The other articles whose evidence is as good as the best: one voice each, in order of their evidence."""
+    if short is not None and short.kind not in MEASURED | _NAMES:
+        return ()
+    as_good = _as_good if short is None else _on_the_same
+    found: dict[str, Voice] = {}
+    for piece in (*case.evidence, *case.more):
+        article = piece.hit.passage.article_id
+        if article == best.hit.passage.article_id or article in found or piece.score < best.score - _NEAR:
+            continue
+        if as_good(case.needs, best, piece) and (voice := _voice(case, best, short, piece)) is not None:
+            found[article] = voice
+    return tuple(found.values())
+
+
+def _as_good(needs: Needs, best: Evidence, other: Evidence) -> bool:
+    """Whether a sentence meets the question's own words as well as the best one does, and all the names it meets."""
+    mine, theirs = overlap_of(needs, best).met, overlap_of(needs, other).met
+    enough = needs.share(mine) >= _LEAST and needs.share(theirs) >= max(_AS_GOOD * needs.share(mine), _LEAST)
+    return enough and mine & needs.names <= theirs and other.score >= best.score - _CLOSE
+
+
+def _on_the_same(needs: Needs, best: Evidence, other: Evidence) -> bool:
+    """Whether two sentences with a value are on what the question asks, nearly all of it, at nearly the same time.
+
+    What they are about may stand in the headline or in the sentence before."""
+    mine, theirs = overlap_of(needs, best).reached, overlap_of(needs, other).reached
+    mine_around, theirs_around = mine | _told_before(needs, best), theirs | _told_before(needs, other)
+    asked = frozenset(number for number, term in enumerate(needs.terms) if term.word not in _WHEREABOUTS)
+    words = mine & asked - needs.names - needs.numbers or mine
+    return (
+        min(needs.share_of(mine_around, asked), needs.share_of(theirs_around, asked)) >= _ON_IT
+        and len(theirs & words) >= _LEAST * len(words)
+        and mine_around & (needs.names | needs.numbers) <= theirs_around
+        and _of_one_time(best, other)
+    )
+
+
+def _of_one_time(one: Evidence, other: Evidence) -> bool:
+    """Whether two articles appeared so near to each other that they may tell of one event."""
+    mine, theirs = one.hit.header.published, other.hit.header.published
+    return mine is not None and theirs is not None and abs(mine.day - theirs.day) <= _ONE_TIME
+
+
+def _told_before(needs: Needs, piece: Evidence) -> frozenset[int]:
+    title = title_overlap(needs, piece.hit).reached
+    return title | overlaps_in(needs, piece.hit)[piece.index - 1].reached if piece.index else title
+
+
+def _voice(case: Case, best: Evidence, short: Candidate | None, piece: Evidence) -> Voice | None:
+    """A voice must bear on the asked-for value, where there is one."""
+    copied = _is_copy(best, piece)
+    if short is None:
+        return Voice(evidence=piece, copied=copied)
+    own = own_value(case, piece)
+    if own is None and copied:
+        return Voice(evidence=piece, copied=True)
+    if own is None or own.kind is not short.kind:
+        return None
+    return Voice(evidence=piece, candidate=own, bearing=bearing_of(own, short), copied=copied)
+
+
+def own_value(case: Case, piece: Evidence) -> Candidate | None:
+    """The value asked for that a sentence gives by itself; None where it gives none, or several that fit as well."""
+    candidates = extract(case.question, case.needs, (piece,))
+    rivals = [other for other in candidates[1:] if value_of(other) != value_of(candidates[0])]
+    if rivals and candidates[0].score < _CLEAR * rivals[0].score:
+        return None
+    return sure_candidate(replace(case, candidates=candidates), piece)
+
+
+def bearing_of(one: Candidate, other: Candidate) -> Bearing:
+    """Whether two values are the same, may both be true ("next week" and a day in it), or are different ones."""
+    mine, theirs = value_of(one), value_of(other)
+    if mine == theirs or (one.kind in _NAMES and same_name(mine, theirs)):
+        return Bearing.SAME
+    if _is_bound(_led_in(one), mine, theirs) or _is_bound(_led_in(other), theirs, mine):
+        return Bearing.FITS
+    days, others = days_of(mine), days_of(theirs)
+    if days is not None and others is not None and (_within(days, others) or _within(others, days)):
+        return Bearing.FITS
+    return Bearing.OTHER
+
+
+def _led_in(candidate: Candidate) -> str:
+    """A value's words with the few before them in its sentence."""
+    piece, start = candidate.evidence, candidate.span.start
+    return f"{piece.text[: start - piece.span.start][-_LEAD:]}{candidate.text}"
+
+
+def _is_bound(words: str, value: str, other: str) -> bool:
+    """Whether a number is only a bound, which the other keeps: "at least seven" and nine."""
+    bound, number = _BOUND.search(words), (_number(value), _number(other))
+    if bound is None or None in number or value.partition(" ")[2] != other.partition(" ")[2]:
+        return False
+    return number[0] <= number[1] if bound[1] else number[0] >= number[1]  # type: ignore[operator]
+
+
+_LEAD = 12
+_BOUND = re.compile(
+    r"(?:(at least|more than|over|a minimum of)|at most|up to|fewer than|less than|under)\b", re.IGNORECASE
+)
+
+
+def _number(value: str) -> float | None:
+    try:
+        return float(value.partition(" ")[0])
+    except ValueError:
+        return None
+
+
+def _within(inner: Window, outer: Window) -> bool:
+    return all(day is not None and outer.holds(day) for day in (inner.first, inner.last))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two folded names may be one in two spellings or lengths: Cavusoglu, Chavushoglu, Mevlut Cavusoglu.
+
+    The last words must be alike, and so must be the first ones where both have one."""
+    mine, theirs = one.split(), other.split()
+    if not mine or not theirs or not _alike(mine[-1], theirs[-1]):
+        return False
+    return len(mine) == 1 or len(theirs) == 1 or _alike(mine[0], theirs[0])
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+
+
+def _is_copy(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences are nearly the same words, which is how one agency's report looks in two outlets."""
+    mine, theirs = {token.word for token in one.tokens}, {token.word for token in other.tokens}
+    return min(len(mine), len(theirs)) >= _LONG and len(mine & theirs) >= _COPIED * len(mine | theirs)
+
+
+def value_of(candidate: Candidate) -> str:
+    """The value by which two candidates are compared: that of the mention it shows, else the words."""
+    mention = next((m for m in candidate.evidence.hit.passage.mentions if _shows(candidate, m)), None)
+    return (mention.value if mention else None) or candidate.text.casefold()
+
+
+def _shows(candidate: Candidate, mention: Mention) -> bool:
+    """Whether a mention is what a candidate gives, more or less of its words: "at least 12" for 12."""
+    span = candidate.span
+    return mention.kind is candidate.kind and mention.span.start < span.end and span.start < mention.span.end
+
+
+def silent_articles(case: Case, best: Evidence) -> int:
+    """How many other articles that were found are on the subject and give no such value near a word of the question.
+
+    0 where one gives some such value, be it another thing's: then it is not sure to be silent on this."""
+    needs = case.needs
+    told = overlap_of(needs, best).reached | title_overlap(needs, best.hit).reached
+    hits = [hit for hit in case.finding.hits if hit.passage.article_id != best.hit.passage.article_id]
+    if any(_gives_such_value(case, hit) for hit in hits):
+        return 0
+    return len({hit.passage.article_id for hit in hits if _is_on(needs, hit, told)})
+
+
+def _is_on(needs: Needs, hit: Hit, told: frozenset[int]) -> bool:
+    around = title_overlap(needs, hit).reached.union(*(overlap.reached for overlap in overlaps_in(needs, hit)))
+    return told & needs.names <= around and needs.share_of(around, told) >= _AS_GOOD
+
+
+def _gives_such_value(case: Case, hit: Hit) -> bool:
+    return any(
+        overlap.reached and any(mention.kind in case.question.wanted for mention in mentions_in(hit, index))
+        for index, overlap in enumerate(overlaps_in(case.needs, hit))
+    )
+
+
+def values_differ(voices_heard: Sequence[Voice]) -> bool:
+    """Whether a measured value is given that cannot be true beside the other."""
+    return any(v.bearing is Bearing.OTHER and v.candidate and v.candidate.kind in MEASURED for v in voices_heard)

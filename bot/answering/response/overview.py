@@ -1,0 +1,249 @@
+"""Answers to questions for all there is: how many and which articles, the newest, what is told of days, every name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.answering.confidence.abstention import unknown_names
+from bot.answering.dates import day_in_words
+from bot.answering.models import (
+    AskedDays,
+    Evidence,
+    Missing,
+    NoAnswer,
+    Question,
+    QuestionKind,
+    Reason,
+    Reply,
+    StatementKind,
+)
+from bot.answering.question.time_window import window_in_words
+from bot.answering.reader.context import Case
+from bot.answering.response.aggregation import (
+    Dated,
+    Named,
+    best_of_each_article,
+    every_name,
+    fairest,
+    name_of,
+    on_days,
+    on_the_subject,
+    source_evidence,
+    told_ahead,
+)
+from bot.answering.response.draft import Draft
+from retrieval.models import CorpusProfile, Header, Scope
+
+_SURE = 0.9
+"""The confidence of what was looked up, not judged."""
+_UNSURE = 0.1
+_MOST_DATED = 5
+_MOST_NEWEST = 4
+_MOST_QUOTED = 3
+_MOST_SOURCES = 10
+_MOST_NAMES = 20
+
+
+def overview(case: Case, profile: CorpusProfile) -> Reply:
+    """What was gathered, or why there is nothing to show."""
+    draft = Draft()
+    if not unknown_names(case.question, case.needs):
+        _WRITERS[case.question.kind](draft, case, profile)
+    return draft.answer(case, _SURE) if draft.citations else _nothing(case, profile)
+
+
+def _nothing(case: Case, profile: CorpusProfile) -> NoAnswer:
+    unknown = unknown_names(case.question, case.needs)
+    dated = case.question.scope is Scope.DATED
+    reason = Reason.UNKNOWN_NAME if unknown else Reason.NOTHING_DATED if dated else Reason.NOT_SURE
+    return NoAnswer(
+        text=case.question.text,
+        kind=case.question.kind,
+        reason=reason,
+        missing=unknown or (_days_missing(case.question) if dated else _words_missing(case)),
+        confidence=_UNSURE,
+        respellings=case.finding.respellings,
+        profile=profile,
+    )
+
+
+def _days_missing(question: Question) -> tuple[Missing, ...]:
+    if question.asked_days is None:
+        return ()
+    words = window_in_words(question.asked_days.window)
+    spoken = words if words.startswith(("from", "until")) else f"on {words}" if " to " not in words else f"from {words}"
+    return tuple(Missing(words=word) for word in (spoken, *[question.text[t.start : t.end] for t in question.terms]))
+
+
+def _words_missing(case: Case) -> tuple[Missing, ...]:
+    """The words that no article holds; where all are held, none holds them together."""
+    words = {token.term: case.question.text[token.start : token.end] for token in case.question.terms}
+    return tuple(Missing(words=words.get(c.term, c.word)) for c in case.finding.counts if not c.passages)
+
+
+# ------------------------------------------------------ articles
+
+
+def _write_sources(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
+    found = on_the_subject(case, source_evidence(case))
+    pieces = found[:_MOST_SOURCES]
+    by_outlet: dict[str, list[int]] = {}
+    for piece in pieces:
+        by_outlet.setdefault(name_of(piece.hit.header), []).append(draft.number(piece, piece.span))
+    for outlet, numbers in by_outlet.items():
+        draft.say(StatementKind.ITEM, outlet, numbers)
+    if len(found) > len(pieces):
+        draft.say(StatementKind.REMARK, f"The nearest {len(pieces)} articles; there are more.", ())
+    for number in range(1, min(len(draft.citations), _MOST_QUOTED) + 1):
+        draft.quote(number)
+
+
+def _write_count(draft: Draft, case: Case, profile: CorpusProfile) -> None:
+    total = case.finding.total or 0
+    pieces = best_of_each_article(case.evidence)[:_MOST_SOURCES]
+    numbers = [draft.number(piece, piece.span) for piece in pieces]
+    if not numbers:
+        return
+    draft.say(StatementKind.SHORT, _how_many(case, total), numbers, _counted(case, profile))
+    if total > len(numbers):
+        draft.say(StatementKind.REMARK, f"{len(numbers)} of them are listed here.", ())
+    for number in numbers[:_MOST_QUOTED]:
+        draft.quote(number)
+
+
+def _how_many(case: Case, total: int) -> str:
+    """The number of articles, or that of their outlets where it is asked for and all of them are known."""
+    outlets = {hit.header.outlet for hit in case.finding.hits}
+    if _OUTLETS.search(case.question.text) and total <= len(case.finding.hits) and None not in outlets:
+        return f"{len(outlets)} {'outlet' if len(outlets) == 1 else 'outlets'}"
+    return f"{total} {'article' if total == 1 else 'articles'}"
+
+
+_OUTLETS = re.compile(
+    r"\bhow many (?:news )?(?:outlets|sources|newspapers|agencies|media|papers|sites)\b", re.IGNORECASE
+)
+
+
+def _counted(case: Case, profile: CorpusProfile) -> str:
+    used = {respelling.asked: respelling.used for respelling in case.finding.respellings}
+    phrases = _phrases(case.question)
+    words = " and ".join(f"“{used.get(phrase, phrase)}”" for phrase in phrases)
+    outlets = f" of {' and '.join(case.question.outlets)}" if case.question.outlets else ""
+    if not phrases:
+        return f"all{outlets or ' there are'}"
+    together = " in one passage" if len(case.question.terms) > 1 else ""
+    return f"{case.finding.total} of {profile.articles}; counted: articles{outlets} with {words}{together}"
+
+
+def _phrases(question: Question) -> list[str]:
+    """The words counted, those that stand together as one: Sam Bankman-Fried."""
+    spans: list[tuple[int, int]] = []
+    for token in question.terms:
+        if spans and question.text[spans[-1][1] : token.start] in {" ", "-", "–"}:
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+    return list(dict.fromkeys(question.text[start:end] for start, end in spans))
+
+
+def _write_newest(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
+    subject = best_of_each_article(on_the_subject(case, _in_reading_order(case)))
+    for piece in subject[:_MOST_NEWEST]:
+        draft.quote(draft.number(piece, piece.span), _appeared(piece.hit.header))
+    total = case.finding.total or 0
+    if total > len(draft.citations) and draft.citations:
+        on_it = "articles most on this" if case.question.terms else "articles"
+        draft.say(StatementKind.REMARK, f"The newest {len(draft.citations)} of {total} {on_it}.", ())
+
+
+def _in_reading_order(case: Case) -> Sequence[Evidence]:
+    """The evidence, best first; without words to be judged by, in the order of the articles' own words."""
+    if case.question.terms:
+        return case.evidence
+    return sorted(case.evidence, key=lambda piece: (piece.hit.rank, piece.index))
+
+
+def _appeared(header: Header) -> str | None:
+    return day_in_words(header.published.day) if header.published else None
+
+
+# ------------------------------------------------------ days
+
+
+def _write_days(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
+    pieces = on_days(case)
+    shown = fairest(pieces, _MOST_DATED)
+    if not shown or case.question.asked_days is None:
+        return
+    asked = case.question.asked_days
+    words = window_in_words(asked.window)
+    draft.say(StatementKind.HEADING, words[0].upper() + words[1:], (), _understood(asked))
+    for piece in shown:
+        draft.quote(draft.number(piece.evidence, piece.evidence.span), _day_note(piece, asked))
+    if len(pieces) > len(shown):
+        draft.say(
+            StatementKind.REMARK, f"{_of_how_many(case, pieces, shown)}; name a person or a place to see others.", ()
+        )
+
+
+def _of_how_many(case: Case, pieces: Sequence[Dated], shown: Sequence[Dated]) -> str:
+    passages = case.finding.total or 0
+    if passages > len(case.finding.hits):
+        return f"{len(shown)} sentences; {passages} passages tell of this time"
+    return f"{len(shown)} of {len(pieces)} sentences"
+
+
+def _understood(asked: AskedDays) -> str | None:
+    if asked.words is None:
+        return asked.how
+    return f"“{asked.words}”, {asked.how}"
+
+
+def _day_note(piece: Dated, asked: AskedDays) -> str | None:
+    """The day where several are asked about, how it was worked out, and whether it was still to come."""
+    several = asked.window != piece.days
+    parts = (window_in_words(piece.days) if several else "", _worked_out(piece), _told_ahead(piece))
+    return ", ".join(part for part in parts if part) or None
+
+
+def _worked_out(piece: Dated) -> str:
+    """How a day came about that the article's words do not give as a day and month."""
+    words = piece.evidence.hit.passage.words_of(piece.mention.span)
+    given = any(letter.isdigit() for letter in words)
+    return "" if given or piece.mention.how is None else f"“{words}”: {piece.mention.how}"
+
+
+def _told_ahead(piece: Dated) -> str:
+    published = piece.evidence.hit.header.published
+    return f"told ahead, on {day_in_words(published.day)}" if published and told_ahead(piece) else ""
+
+
+# ------------------------------------------------------ names
+
+
+def _write_names(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
+    named = every_name(case)[:_MOST_NAMES]
+    for name in named:
+        draft.say(StatementKind.ITEM, name.words, (draft.number(name.evidence, name.evidence.span),))
+    total = case.finding.total or 0
+    if total > len(named) and named:
+        draft.say(StatementKind.REMARK, f"{len(named)} of {total}, those in most articles first.", ())
+    for number in _most_telling(named, draft)[:_MOST_QUOTED]:
+        draft.quote(number)
+
+
+def _most_telling(named: Iterable[Named], draft: Draft) -> list[int]:
+    """The citations that prove most names first."""
+    numbers = [draft.number(name.evidence, name.evidence.span) for name in named]
+    return sorted(dict.fromkeys(numbers), key=lambda number: -numbers.count(number))
+
+
+_WRITERS: dict[QuestionKind, Callable[[Draft, Case, CorpusProfile], None]] = {
+    QuestionKind.SOURCES: _write_sources,
+    QuestionKind.COUNT: _write_count,
+    QuestionKind.LATEST: _write_newest,
+    QuestionKind.ON_DATE: _write_days,
+    QuestionKind.PLANNED: _write_days,
+    QuestionKind.LIST: _write_names,
+}

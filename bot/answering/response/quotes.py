@@ -1,0 +1,62 @@
+"""Which words of an article prove an answer: the sentence, and its neighbour where it is not complete without it."""
+
+from __future__ import annotations
+
+from bot.answering.models import Citation, Evidence
+from bot.answering.reader.cue_phrases import opens_with_pronoun
+from bot.answering.reader.term_matching import Needs, overlap_of, overlaps_in
+from bot.answering.response.quote_notes import glosses_in
+from retrieval.models import Part, Span
+
+MOST_WORDS = 60
+_WORTH_ADDING = 0.15
+
+
+def quote_span(needs: Needs, evidence: Evidence) -> Span:
+    """The sentence; with the one before it where it points back, and the one after it where that meets more."""
+    first = last = evidence.index
+    met = overlap_of(needs, evidence).reached
+    if _joins(evidence, first - 1) and (opens_with_pronoun(evidence.tokens) or _adds(needs, evidence, first - 1, met)):
+        first = _within(evidence, first - 1, last, first)
+    if _joins(evidence, last + 1) and _adds(needs, evidence, last + 1, met):
+        last = last + 1 if _words(evidence, first, last + 1) <= MOST_WORDS else last
+    return _span(evidence, first, last)
+
+
+def _within(evidence: Evidence, first: int, last: int, otherwise: int) -> int:
+    return first if _words(evidence, first, last) <= MOST_WORDS else otherwise
+
+
+def _joins(evidence: Evidence, index: int) -> bool:
+    """Whether a neighbour is a body sentence of the same paragraph."""
+    sentences = evidence.hit.passage.sentences
+    if not 0 <= index < len(sentences):
+        return False
+    neighbour, own = sentences[index], sentences[evidence.index]
+    return neighbour.part is Part.BODY and neighbour.paragraph == own.paragraph
+
+
+def _adds(needs: Needs, evidence: Evidence, index: int, met: frozenset[int]) -> bool:
+    return needs.share(overlaps_in(needs, evidence.hit)[index].met - met) >= _WORTH_ADDING
+
+
+def _words(evidence: Evidence, first: int, last: int) -> int:
+    return len(evidence.hit.passage.words_of(_span(evidence, first, last)).split())
+
+
+def _span(evidence: Evidence, first: int, last: int) -> Span:
+    sentences = evidence.hit.passage.sentences
+    return Span(start=sentences[first].span.start, end=sentences[last].span.end)
+
+
+def cite(number: int, evidence: Evidence, span: Span) -> Citation:
+    """A numbered citation of ``span``, which lies in the evidence's passage."""
+    passage = evidence.hit.passage
+    return Citation(
+        number=number,
+        header=evidence.hit.header,
+        quote=passage.words_of(span),
+        span=span,
+        glosses=glosses_in(passage, span),
+        passage=passage,
+    )

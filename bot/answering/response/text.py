@@ -1,0 +1,142 @@
+"""Words a reply, plain or as Telegram HTML, from the same templates; the door to Jinja2 for answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from bot.answering.dates import day_in_words
+from bot.answering.models import Answer, Citation, Reply
+from retrieval.models import Header, Knowledge, MentionKind, Span
+
+_BLOCK = "\0"
+"""Parts the blocks of a reply; no article holds it, since sources refuse it."""
+_LONG_QUOTE = 320
+
+
+def plain(reply: Reply) -> str:
+    """The whole reply as plain text."""
+    return "\n\n".join(_blocks(reply, html=False))
+
+
+def html_blocks(reply: Reply) -> tuple[str, ...]:
+    """The reply as blocks of Telegram HTML, each balanced and escaped, in reading order."""
+    return _blocks(reply, html=True)
+
+
+def label(header: Header) -> str:
+    """How a source is named: the outlet or the quoted headline, and the date with how it is known."""
+    name = header.outlet or (f"“{header.title}”" if header.title else header.id)
+    if header.published is None:
+        return name
+    inferred = "date inferred: " if header.published.known is Knowledge.INFERRED else ""
+    return f"{name}, {inferred}{day_in_words(header.published.day)}"
+
+
+def _blocks(reply: Reply, *, html: bool) -> tuple[str, ...]:
+    template = _environment(html).get_template("answer.j2" if isinstance(reply, Answer) else "no_answer.j2")
+    rendered = template.render(reply=reply)
+    return tuple(block for block in (part.strip() for part in rendered.split(_BLOCK)) if block)
+
+
+@cache
+def _environment(html: bool) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("bot.answering.response"),
+        autoescape=html,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    marks: dict[str, Callable[..., str]] = _HTML_MARKS if html else _PLAIN_MARKS
+    environment.filters.update(marks)
+    environment.filters.update(label=label, day=day_in_words, value_words=_value_words, by_article=_by_article)
+    environment.globals["block"] = _BLOCK
+    return environment
+
+
+def _by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """The citations of each article together, in order of first mention: a source is named once."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.article_id, []).append(citation)
+    return list(groups.values())
+
+
+def _html_glossed(citation: Citation) -> Markup:
+    """The quote with its glosses behind their words, in italics and brackets."""
+    return Markup("").join(
+        Markup(" <i>[{}]</i>").format(words) if ours else escape(words) for words, ours in _pieces(citation)
+    )
+
+
+def _plain_glossed(citation: Citation) -> str:
+    return "".join(f" [{words}]" if ours else words for words, ours in _pieces(citation))
+
+
+def _pieces(citation: Citation) -> Iterator[tuple[str, bool]]:
+    """The quote in its parts, with the glosses between them; true for what is ours."""
+    done = citation.span.start
+    for gloss in citation.glosses:
+        yield citation.passage.words_of(Span(start=done, end=gloss.span.end)), False
+        yield gloss.text + ("’s" if gloss.owning else ""), True
+        done = gloss.span.end
+    if done < citation.span.end:
+        yield citation.passage.words_of(Span(start=done, end=citation.span.end)), False
+
+
+def _value_words(kind: MentionKind | None) -> str:
+    return _VALUES.get(kind, "such detail") if kind else "such detail"
+
+
+_VALUES = {
+    MentionKind.DATE: "date",
+    MentionKind.TIME: "time",
+    MentionKind.DURATION: "duration",
+    MentionKind.NUMBER: "number",
+    MentionKind.MONEY: "amount",
+    MentionKind.PERCENT: "percentage",
+    MentionKind.PERSON: "name",
+    MentionKind.PLACE: "place",
+}
+
+
+def _html_strong(text: str) -> Markup:
+    return Markup("<b>{}</b>").format(text)
+
+
+def _html_quote(text: str, numbers: str = "") -> Markup:
+    opening = Markup("<blockquote expandable>") if len(text) > _LONG_QUOTE else Markup("<blockquote>")
+    return opening + escape(text) + escape(f" {numbers}" if numbers else "") + Markup("</blockquote>")
+
+
+def _html_link(text: str, url: str | None) -> Markup:
+    if url is None or not url.startswith(("http://", "https://")):
+        return Markup(escape(text))
+    return Markup('<a href="{}">{}</a>').format(url, text)
+
+
+def _plain_quote(text: str, numbers: str = "") -> str:
+    return f"| {text} {numbers}".rstrip()
+
+
+def _plain_link(text: str, url: str | None) -> str:
+    return f"{text}, {url}" if url else text
+
+
+_HTML_MARKS: dict[str, Callable[..., str]] = {
+    "strong": _html_strong,
+    "quote": _html_quote,
+    "link": _html_link,
+    "glossed": _html_glossed,
+}
+_PLAIN_MARKS: dict[str, Callable[..., str]] = {
+    "strong": str,
+    "quote": _plain_quote,
+    "link": _plain_link,
+    "glossed": _plain_glossed,
+}

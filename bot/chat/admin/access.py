@@ -1,0 +1,105 @@
+"""The chats that may be served, where the operator names them: others are left, and their people told so."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Final
+
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+from telegram.ext import BaseHandler, ContextTypes
+
+from bot.chat.features import Desk, Feature
+from bot.chat.handlers.buttons import reply
+from bot.chat.incoming import adapters as facts
+from bot.chat.persistence.chat_database import Memory
+from bot.chat.views.i18n import closest_language, line, page
+from bot.chat.views.renderer import render
+
+log = logging.getLogger(__name__)
+
+GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL)
+
+
+def allowing(desk: Desk) -> Feature:
+    """Nothing where every chat may be served."""
+    if not desk.settings.allowed_chats:
+        return Feature()
+    guests = Allowed(desk.settings.allowed_chats | desk.settings.admins, desk.memory)
+    return Feature(
+        handlers=(Strangers(guests, Refusal(desk).on_update),), updates=(Update.MESSAGE, Update.MY_CHAT_MEMBER)
+    )
+
+
+class Allowed:
+    """Which chats may be served; a group that becomes a supergroup stays one of them."""
+
+    def __init__(self, named: frozenset[int], memory: Memory) -> None:
+        self._memory = memory
+        moved = dict(memory.rows("SELECT before, after FROM moves"))
+        self._ids = named | {after for before, after in moved.items() if before in named}
+
+    def holds(self, update: Update) -> bool:
+        """Whether an update is of a chat that may be served, or of a person who may ask in a chat of their own."""
+        self._follow(update)
+        owner = update.effective_chat or update.effective_user
+        return owner is None or owner.id in self._ids
+
+    def _follow(self, update: Update) -> None:
+        message = update.message
+        if message is None or not (message.migrate_to_chat_id or message.migrate_from_chat_id):
+            return
+        before = message.migrate_from_chat_id or message.chat_id
+        after = message.migrate_to_chat_id or message.chat_id
+        if before in self._ids and after not in self._ids:
+            self._ids |= {after}
+            self._memory.run("INSERT OR REPLACE INTO moves (before, after) VALUES (?, ?)", before, after)
+            log.warning("Group %d is a supergroup now: name %d in DATELINE_ALLOWED_CHATS", before, after)
+
+
+class Strangers(BaseHandler[Update, Any, Any]):
+    """Wants every update that is not of an allowed chat."""
+
+    def __init__(self, allowed: Allowed, refuse: Any) -> None:
+        super().__init__(refuse)
+        self._allowed = allowed
+
+    def check_update(self, update: object) -> bool:
+        """Whether the update is a stranger's."""
+        return isinstance(update, Update) and not self._allowed.holds(update)
+
+
+class Refusal:
+    """Leaves groups and channels, and answers people in one line."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._delivery = desk.delivery
+
+    async def on_update(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Refuse what a stranger wants."""
+        language = closest_language(update.effective_user.language_code if update.effective_user else None)
+        if (query := update.callback_query) is not None:
+            await reply(query, line("not_allowed", language))
+        elif (typed := update.inline_query) is not None:
+            await typed.answer([], is_personal=True)
+        elif update.guest_message is None:
+            await self._refuse(update, context, language)
+
+    async def _refuse(self, update: Update, context: ContextTypes.DEFAULT_TYPE, language: str) -> None:
+        chat = update.effective_chat
+        if chat is not None and chat.type in GROUPS:
+            await _leave(chat.id, update, context)
+        elif (message := update.message) is not None:
+            await self._delivery.deliver(facts.place(message), render(page("not_allowed", language)))
+
+
+async def _leave(chat_id: int, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    changed = update.my_chat_member
+    if changed is not None and changed.new_chat_member.status in ("left", "kicked"):
+        return
+    try:
+        await context.bot.leave_chat(chat_id)
+        log.info("Left chat %d, which is not among DATELINE_ALLOWED_CHATS", chat_id)
+    except TelegramError as error:
+        log.info("Chat %d could not be left: %s", chat_id, error)

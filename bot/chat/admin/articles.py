@@ -1,0 +1,201 @@
+"""What administrators do by message: add and remove articles, see why an answer came about and what had none."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable
+from functools import partial
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, NamedTuple
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes, MessageHandler, filters
+
+from bot.answering.response import explanation as explaining
+from bot.chat.admin.import_process import Add, adding
+from bot.chat.admin.web_fetch import ADDRESS, CannotFetch, Fetch, fetching, is_address
+from bot.chat.features import Desk, Feature
+from bot.chat.incoming import adapters as facts
+from bot.chat.incoming.filters import Hears
+from bot.chat.incoming.routing import Act, Heard, hear
+from bot.chat.persistence.answers import Answers
+from bot.chat.persistence.preferences import Chats
+from bot.chat.persistence.votes import Silences
+from bot.chat.types import Listener
+from bot.chat.views import pages
+from bot.chat.views.i18n import Blocks, page
+from bot.chat.views.renderer import render
+from retrieval.documents import manifest
+from retrieval.errors import UnknownArticle
+
+MOST_BYTES: Final = 5 * 2**20
+MOST_UNANSWERED: Final = 20
+ACTS: Final = (Act.ADD, Act.REMOVE, Act.ARTICLES, Act.RELOAD, Act.WHY, Act.UNANSWERED)
+
+_UNFIT_FOR_A_NAME = re.compile(r"[^\w.() -]+")
+
+
+def admin(desk: Desk) -> Feature:
+    """The administrators' commands and the documents they send."""
+    administration = Administration(desk, adding(desk.settings.data_dir), fetching())
+    sent = filters.ChatType.PRIVATE & filters.Document.ALL & filters.User(desk.settings.admins)
+    linked = filters.ChatType.PRIVATE & filters.Regex(ADDRESS) & filters.User(desk.settings.admins)
+    return Feature(
+        handlers=(
+            MessageHandler(Hears(*ACTS), administration.on_command),
+            MessageHandler(sent & Hears(Act.ONLY_TEXT), administration.on_document),
+            MessageHandler(linked & Hears(Act.ANSWER), administration.on_link),
+        ),
+        updates=(Update.MESSAGE,),
+    )
+
+
+class Sent(NamedTuple):
+    """An article as it was sent: a file's name and its bytes, or what keeps it from being read."""
+
+    name: str = ""
+    content: bytes = b""
+    refusal: str | None = None
+    url: str | None = None
+
+
+class Administration:
+    """Handles what administrators send in a direct chat; everybody else is refused."""
+
+    def __init__(self, desk: Desk, add: Add, fetch: Fetch) -> None:
+        self._desk = desk
+        self._fetch = fetch
+        self._add = add
+        self._answers = Answers(desk.memory)
+        self._silences = Silences(desk.memory)
+        self._chats = Chats(desk.memory)
+        self._acts: dict[Act, Callable[[Message, Heard, Listener], Awaitable[Blocks]]] = {
+            Act.ADD: self._added,
+            Act.REMOVE: self._removed,
+            Act.ARTICLES: self._articles,
+            Act.RELOAD: self._reloaded,
+            Act.WHY: self._why,
+            Act.UNANSWERED: self._unanswered,
+        }
+
+    async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Do what an administrator commands, and say what became of it."""
+        if (message := update.effective_message) is None:
+            return
+        to = self._chats.of(message.chat_id).suit(facts.listener(message, context.bot))
+        heard = hear(facts.said(message, context.bot))
+        if facts.asker(message) not in self._desk.settings.admins:
+            await self._say(message, page("only_admins", to.language))
+        else:
+            await self._say(message, await self._acts[heard.act](message, heard, to))
+
+    async def on_document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Add the article that an administrator sends as a document."""
+        if (message := update.effective_message) is not None:
+            to = self._chats.of(message.chat_id).suit(facts.listener(message, context.bot))
+            await self._say(message, await self._added(message, Heard(act=Act.ADD), to))
+
+    async def on_link(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Add the article whose address an administrator sends."""
+        if (message := update.effective_message) is not None and message.text:
+            to = self._chats.of(message.chat_id).suit(facts.listener(message, context.bot))
+            await self._say(message, await self._added(message, Heard(act=Act.ADD, text=message.text), to))
+
+    async def _say(self, message: Message, blocks: Blocks) -> None:
+        await self._desk.delivery.deliver(facts.place(message), render(blocks))
+
+    async def _added(self, message: Message, heard: Heard, to: Listener) -> Blocks:
+        sent = await self._linked(heard.text) if is_address(heard.text) else await _sent(message, heard)
+        if sent is None:
+            return page("add_usage", to.language)
+        if sent.refusal is not None:
+            return page(sent.refusal, to.language, name=sent.name, megabytes=MOST_BYTES // 2**20)
+        with TemporaryDirectory(prefix="dateline-") as folder:
+            path = Path(folder) / sent.name
+            path.write_bytes(sent.content)
+            if sent.url is not None:
+                path.with_name(manifest.NAME).write_text(_manifest(path.stem, sent.url))
+            lines = await self._add(path)
+        if lines is None:
+            return page("add_too_long", to.language, name=sent.name)
+        return page("add_done", to.language, lines=lines)
+
+    async def _linked(self, address: str) -> Sent:
+        """The page at an address that was sent."""
+        try:
+            found = await self._fetch(address)
+        except CannotFetch as refused:
+            return Sent(address, refusal=str(refused))
+        return Sent(found.name, found.content, url=found.url)
+
+    async def _removed(self, message: Message, heard: Heard, to: Listener) -> Blocks:
+        if not heard.text:
+            return page("remove_usage", to.language)
+        try:
+            await self._work(self._desk.service.remove, heard.text)
+        except UnknownArticle:
+            return pages.unknown_article(heard.text, to.language)
+        return page("removed", to.language, id=heard.text)
+
+    async def _articles(self, message: Message, heard: Heard, to: Listener) -> Blocks:
+        return pages.sources(await self._work(self._desk.service.headers), heard.text, to.language)
+
+    async def _reloaded(self, message: Message, heard: Heard, to: Listener) -> Blocks:
+        changed = await self._work(self._desk.service.refresh)
+        profile = await self._work(self._desk.service.profile)
+        return page("reloaded", to.language, changed=changed, profile=profile)
+
+    async def _why(self, message: Message, heard: Heard, to: Listener) -> Blocks:
+        """How the last answer of this chat, or the one that is replied to, came about."""
+        above = message.reply_to_message
+        shown = self._answers.shown(message.chat_id, above.message_id) if above else None
+        shown = shown or self._answers.last(message.chat_id)
+        answered = self._answers.find(shown.answer) if shown else None
+        if answered is None:
+            return page("why_nothing", to.language)
+        ask = partial(self._desk.service.answer, answered.question, answered.day, previous=answered.before)
+        trace = await self._work(ask)
+        told = f"<pre>{escape(explaining.explain(trace))}</pre>"
+        return (*page("why", to.language, question=answered.question, day=answered.day), told)
+
+    async def _unanswered(self, message: Message, heard: Heard, to: Listener) -> Blocks:
+        return page("unanswered", to.language, silences=self._silences.listed(MOST_UNANSWERED))
+
+    async def _work(self, call: Callable[..., Any], *arguments: object) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._desk.worker, call, *arguments)
+
+
+def _manifest(article_id: str, url: str) -> str:
+    """A manifest that tells an article's address; a string of JSON is one of TOML."""
+    return f"[articles.{json.dumps(article_id)}]\nurl = {json.dumps(url)}\n"
+
+
+async def _sent(message: Message, heard: Heard) -> Sent | None:
+    """The article in a message: its document, the words behind the command, or what it replies to."""
+    if heard.text and message.document is None:
+        return Sent(_name_of_text(message), heard.text.encode())
+    for each in (message, message.reply_to_message):
+        if each is not None and each.document is not None:
+            return await _document(each)
+    above = message.reply_to_message
+    words = (above.text or above.caption) if above else None
+    return Sent(_name_of_text(above), words.encode()) if above and words else None
+
+
+async def _document(message: Message) -> Sent:
+    document = message.document
+    if document is None:
+        raise ValueError("there is no document in this message")
+    name = _UNFIT_FOR_A_NAME.sub("_", Path(document.file_name or "").name)[-80:] or _name_of_text(message)
+    if (document.file_size or 0) > MOST_BYTES:
+        return Sent(name, refusal="add_too_big")
+    content = bytes(await (await document.get_file()).download_as_bytearray())
+    return Sent(name, content, refusal="add_too_big" if len(content) > MOST_BYTES else None)
+
+
+def _name_of_text(message: Message) -> str:
+    return f"telegram-{message.date:%Y%m%d}-{message.message_id}.txt"

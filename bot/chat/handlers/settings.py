@@ -1,0 +1,107 @@
+"""/settings: a chat's wishes shown to all and changed by its administrators; a group that becomes a supergroup keeps
+them."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from telegram import Bot, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import TelegramError
+from telegram.ext import CallbackQueryHandler, ContextTypes, MessageHandler, filters
+
+from bot.chat.features import Desk, Feature
+from bot.chat.handlers.buttons import on_unknown, reply
+from bot.chat.incoming import adapters as facts
+from bot.chat.incoming.filters import Hears
+from bot.chat.incoming.routing import Act
+from bot.chat.persistence.preferences import Chats
+from bot.chat.transport.sender import Delivery
+from bot.chat.types import Listener, Place
+from bot.chat.views.buttons import Press
+from bot.chat.views.i18n import line
+from bot.chat.views.renderer import render
+from bot.chat.views.settings_page import shown
+
+log = logging.getLogger(__name__)
+
+SETTING: Final = r"^t\."
+ADMINS: Final = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+
+
+def settings(desk: Desk) -> Feature:
+    """A chat's wishes."""
+    chats = Chats(desk.memory)
+    settling = Settling(chats, desk.delivery)
+    return Feature(
+        handlers=(
+            MessageHandler(filters.StatusUpdate.MIGRATE, settling.on_migration),
+            MessageHandler(Hears(Act.SETTINGS), settling.on_command),
+            CallbackQueryHandler(settling.on_press, pattern=SETTING),
+        ),
+        updates=(Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY),
+        commands={"settings": "When, how long and in which language I answer here"},
+        forget=chats.forget,
+    )
+
+
+class Settling:
+    """Handles /settings, its buttons, and groups that become supergroups."""
+
+    def __init__(self, chats: Chats, delivery: Delivery) -> None:
+        self._chats = chats
+        self._delivery = delivery
+
+    async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show the chat's wishes, with buttons for who may change them."""
+        if (message := update.effective_message) is None:
+            return
+        sender = message.from_user.id if message.from_user else None
+        for_chat = message.sender_chat is not None and message.sender_chat.id == message.chat_id
+        may_change = for_chat or await administers(message, sender, context.bot)
+        await self._show(message, facts.place(message), facts.listener(message, context.bot), may_change=may_change)
+
+    async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Change a wish, where the one who presses is an administrator of the chat."""
+        query = update.callback_query
+        press = Press.read(query.data or "") if query else None
+        if query is None or press is None or not isinstance(query.message, Message):
+            await on_unknown(update, context)
+            return
+        message, to = query.message, facts.presser(query, query.message, context.bot)
+        if not await administers(message, query.from_user.id, context.bot):
+            await reply(query, line("only_chat_admins", to.language))
+            return
+        await reply(query)
+        self._chats.keep(message.chat_id, self._chats.of(message.chat_id).changed(press.about))
+        above = message.reply_to_message or message
+        place = facts.place(message).model_copy(update={"question_id": above.message_id})
+        await self._show(message, place, to, may_change=True)
+
+    async def on_migration(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Let a group that has become a supergroup keep its wishes; both chats are told of it."""
+        if (message := update.effective_message) is None:
+            return
+        before = message.migrate_from_chat_id or message.chat_id
+        after = message.migrate_to_chat_id or message.chat_id
+        self._chats.move(before, after)
+
+    async def _show(self, message: Message, place: Place, to: Listener, *, may_change: bool) -> None:
+        wishes = self._chats.of(message.chat_id)
+        blocks, keyboard = shown(wishes, wishes.suit(to), may_change=may_change)
+        await self._delivery.deliver(place, render(blocks, keyboard))
+
+
+async def administers(message: Message, user: int | None, bot: Bot) -> bool:
+    """Whether a person may change a chat's settings: their own, or those of a chat they administer."""
+    if message.chat.type in (ChatType.PRIVATE, ChatType.CHANNEL) and user in (None, message.chat_id):
+        return True  # only administrators post in channels
+    if user is None:
+        return False
+    try:
+        member = await bot.get_chat_member(message.chat_id, user)
+    except TelegramError as error:
+        log.info("Who administers chat %d cannot be learnt: %s", message.chat_id, error)
+        return False
+    return member.status in ADMINS

@@ -1,0 +1,78 @@
+"""The buttons that go on from an answer: what could be asked next, and asking it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from html import escape
+from typing import Final
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, ContextTypes
+
+from bot.chat.features import Desk, Feature
+from bot.chat.handlers.buttons import Admission
+from bot.chat.incoming import adapters as facts
+from bot.chat.persistence.answers import Answered, Answers
+from bot.chat.persistence.conversations import Talks
+from bot.chat.persistence.preferences import Chats
+from bot.chat.responses.responder import Speaker, Spoken
+from bot.chat.responses.suggested_questions import Suggestions, buttons_for
+from bot.chat.types import Listener
+from bot.chat.views.buttons import Verb
+from bot.chat.views.i18n import page
+from bot.chat.views.renderer import render
+
+GOING_ON: Final = r"^[na]\."
+
+
+def going_on(desk: Desk) -> Feature:
+    """Next questions."""
+    return Feature(
+        handlers=(CallbackQueryHandler(GoingOn(desk).on_press, pattern=GOING_ON),),
+        updates=(Update.CALLBACK_QUERY,),
+    )
+
+
+class GoingOn:
+    """Handles the button below an answer that offers questions, and the buttons with these questions."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._answers = Answers(desk.memory)
+        self._admission = Admission(self._answers)
+        self._speaker = Speaker(desk.service, desk.memory, editors=desk.has_editors)
+        self._suggestions = Suggestions(desk.service)
+        self._chats = Chats(desk.memory)
+        self._talks = Talks(desk.memory)
+
+    async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Offer questions below the answer, or answer the one that was chosen below these."""
+        if (pressed := await self._admission.admit(update)) is None:
+            return
+        message, verb = pressed.message, pressed.press.verb
+        to = self._chats.of(message.chat_id).suit(facts.presser(pressed.query, message, context.bot))
+        say: Callable[[Answered, Listener], Spoken] = self._asked if verb is Verb.ASK else self._offered
+        work = asyncio.get_running_loop().run_in_executor
+        spoken = await work(self._desk.worker, say, pressed.answered, to)
+        sent = await self._desk.delivery.deliver(pressed.place, spoken.parts)
+        numbers = tuple(each.message_id for each in sent)
+        shown = spoken.answered.id if spoken.answered else pressed.answered.id
+        self._answers.show(message.chat_id, numbers, pressed.shown.model_copy(update={"answer": shown}))
+        if spoken.turn is not None:
+            self._talks.note(message.chat_id, numbers, spoken.turn)
+
+    def _offered(self, answered: Answered, to: Listener) -> Spoken:
+        """Questions to go on with, each with a button that asks it."""
+        found = self._suggestions.after(answered)
+        if not found:
+            return Spoken(parts=render(page("next_none", to.language)))
+        for each in found:
+            self._answers.keep(each)
+        blocks = page("next_questions", to.language, questions=[each.question for each in found])
+        return Spoken(parts=render(blocks, buttons_for(found)))
+
+    def _asked(self, chosen: Answered, to: Listener) -> Spoken:
+        """The answer to a question that was chosen, below the question."""
+        then = to.model_copy(update={"today": chosen.day})
+        return self._speaker.answer(chosen.question, then, before=(f"<i>{escape(chosen.question)}</i>",))

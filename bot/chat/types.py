@@ -1,0 +1,121 @@
+"""What the chat needs of the rest of Dateline."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import SecretStr
+
+from bot.answering.dialogue.state import Turn
+from bot.answering.models import Trace
+from retrieval.models import Article, CorpusProfile, Header, Hit, Mention, Passage, Record
+
+
+class Service(Protocol):
+    """Questions answered and articles read; called from a worker thread, one call at a time."""
+
+    def answer(self, text: str, today: date | None, *, previous: Turn | None = None) -> Trace:
+        """What the articles say to a question asked on a day, after the talk before it."""
+
+    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> Turn:
+        """The talk that words which somebody points at would leave; ``mentions`` are those known of the words."""
+
+    def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:
+        """The passages nearest to a question or to words, best first, ``limit`` at most."""
+
+    def profile(self) -> CorpusProfile:
+        """What the corpus covers."""
+
+    def headers(self) -> tuple[Header, ...]:
+        """Every article's header, newest first."""
+
+    def article(self, article_id: str) -> Article:
+        """The article of an id. Raises UnknownArticle."""
+
+    def passages_of(self, article_id: str) -> tuple[Passage, ...]:
+        """The passages of an article, in order. Raises UnknownArticle."""
+
+    def remove(self, article_id: str) -> None:
+        """Take an article out of every answer. Raises UnknownArticle."""
+
+    def refresh(self) -> bool:
+        """Take up what another process changed in the articles; whether there was anything."""
+
+
+LANGUAGES = ("en", "tr", "ru")
+
+
+DEFAULT = "en"
+
+
+class Listener(Record):
+    """On which day somebody is spoken to, in a direct chat or not, in which language, how briefly, and by whom (our
+    username); ``editors`` is whether there is somebody to tell of a question without an answer."""
+
+    today: date
+    private: bool = True
+    language: str = DEFAULT
+    brief: bool = False
+    us: str = ""
+    editors: bool = False
+
+
+class ChatSettings(Protocol):
+    """The settings that the chat reads."""
+
+    @property
+    def telegram_bot_token(self) -> SecretStr | None: ...
+
+    @property
+    def telegram_api(self) -> str | None: ...
+
+    @property
+    def data_dir(self) -> Path: ...
+
+    @property
+    def admins(self) -> frozenset[int]: ...
+
+    @property
+    def allowed_chats(self) -> frozenset[int]: ...
+
+    @property
+    def retention_days(self) -> int: ...
+
+    @property
+    def webhook_url(self) -> str | None: ...
+
+    @property
+    def webhook_listen(self) -> str: ...
+
+    @property
+    def webhook_port(self) -> int: ...
+
+    @property
+    def webhook_path(self) -> str | None: ...
+
+    @property
+    def webhook_secret(self) -> SecretStr | None: ...
+
+    @property
+    def health_port(self) -> int | None: ...
+
+    @property
+    def health_listen(self) -> str: ...
+
+    @property
+    def log_format(self) -> str: ...
+
+    @property
+    def log_level(self) -> str: ...
+
+
+class Place(Record):
+    """Where an answer goes: the chat, the message it answers, and the forum topic; and what it begins with there."""
+
+    chat_id: int
+    question_id: int
+    thread_id: int | None = None
+    channel: bool = False
+    preface: str = ""

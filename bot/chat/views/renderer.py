@@ -1,0 +1,187 @@
+"""Blocks of a reply packed into messages that Telegram takes: pure, and without the library.
+
+Telegram's limits for one message are 4096 UTF-16 units of text after parsing, 100 formatted stretches, and about
+9500 bytes for them (https://core.telegram.org/bots/api#sendmessage, tdlib/telegram-bot-api#165). A little room is
+left below each for what Telegram marks by itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from itertools import accumulate
+from typing import NamedTuple
+
+from bot.chat.views.buttons import NO_BUTTONS, Keyboard
+from bot.chat.views.html import Element, Run, Runs, cut, elements, parse, text_of, write
+from retrieval.models import Record
+
+MOST_UNITS = 4000
+MOST_ENTITIES = 90
+MOST_ENTITY_BYTES = 9000
+# where less is left of a message, a long block begins in the next
+WORTH_FILLING = 1000
+BETWEEN_BLOCKS = (Run("\n\n"),)
+
+COMMANDS = (
+    "start",
+    "help",
+    "ask",
+    "sources",
+    "article",
+    "about",
+    "settings",
+    "articles",
+    "privacy",
+    "unanswered",
+)
+JOINER = "\N{WORD JOINER}"
+# where Telegram looks for no mention, command or link
+INERT = frozenset({"code", "pre", "a"})
+
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s|\n")
+_SPACE = re.compile(r"\s")
+_UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# where Telegram would find a mention, a command or a link by itself; the joiner goes behind what is matched
+_LIVE = re.compile(
+    r"@(?=\w)"
+    rf"|(?<![\w/<>@])/(?!(?:{'|'.join(COMMANDS)})\b)(?=\w+(?:@\w+)?(?![\w/]))"
+    r"|(?<![^\W_])[A-Za-z][A-Za-z0-9+-]*:(?=//)"
+    r"|(?<=\w)\.(?=[^\W\d_]{2,})"
+)
+# what may not stand first in a message: it belongs to the character before it
+_LEANING = re.compile(r"[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+class Part(Record):
+    """One message: Telegram HTML, the same words without markup for when the HTML is refused, and its buttons."""
+
+    html: str
+    plain: str
+    buttons: Keyboard = NO_BUTTONS
+
+
+class Room(NamedTuple):
+    """What a message can still take: UTF-16 units of text, formatted stretches, and bytes for these."""
+
+    units: int = MOST_UNITS
+    entities: int = MOST_ENTITIES
+    entity_bytes: int = MOST_ENTITY_BYTES
+
+
+FULL = Room()
+
+
+def render(blocks: Iterable[str], buttons: Keyboard = NO_BUTTONS) -> tuple[Part, ...]:
+    """The blocks, each balanced Telegram HTML, as messages within every limit, in order and with nothing lost.
+
+    Blocks stand an empty line apart. One that fits no message is cut at the end of a sentence, else at white space,
+    else anywhere, its tags closed and opened again. The buttons stand under the last message.
+    """
+    messages: list[Runs] = []
+    for number, block in enumerate(blocks):
+        _place(_clean(parse(block, number)), messages)
+    parts = [Part(html=write(message), plain=text_of(message)) for message in messages]
+    return (*parts[:-1], parts[-1].model_copy(update={"buttons": buttons})) if parts else ()
+
+
+def _place(runs: Runs, messages: list[Runs]) -> None:
+    """Put a block into the last message where it fits there, else into new ones; a long one fills the last up."""
+    left = _left_behind(messages[-1]) if messages else FULL
+    if messages and _visible(text_of(runs)) and _fits(runs, left):
+        messages[-1] = (*messages[-1], *BETWEEN_BLOCKS, *runs)
+        return
+    if messages and left.units >= WORTH_FILLING and not _fits(runs):
+        head, runs = cut(runs, _place_to_cut(runs, left))
+        messages[-1] = (*messages[-1], *BETWEEN_BLOCKS, *head)
+    messages += _pieces(runs)
+
+
+def _left_behind(message: Runs) -> Room:
+    found = elements(message)
+    return Room(
+        MOST_UNITS - units(text_of(message)) - units(text_of(BETWEEN_BLOCKS)),
+        MOST_ENTITIES - len(found),
+        MOST_ENTITY_BYTES - sum(element.cost for element in found),
+    )
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 units, as Telegram counts."""
+    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+
+
+def defang(text: str) -> str:
+    """The text with an invisible joiner wherever Telegram would turn an article's words into a mention, a command
+    or a link; Dateline's own commands stay as they are."""
+    return _LIVE.sub(rf"\g<0>{JOINER}", text)
+
+
+def _clean(runs: Runs) -> Runs:
+    kept = tuple(Run(_for_sending(run), run.inside) for run in runs)
+    return kept if _visible(text_of(kept)) else ()
+
+
+def _for_sending(run: Run) -> str:
+    text = _UNSENDABLE.sub(lambda found: "\N{REPLACEMENT CHARACTER}" if found[0] >= "\ud800" else " ", run.text)
+    return text if any(element.name in INERT for element in run.inside) else defang(text)
+
+
+def _visible(text: str) -> bool:
+    return any(unicodedata.category(character)[0] not in "ZC" for character in text)
+
+
+def _pieces(runs: Runs) -> list[Runs]:
+    """The block in pieces that fit a message each."""
+    pieces: list[Runs] = []
+    while runs and not _fits(runs):
+        head, runs = cut(runs, _place_to_cut(runs))
+        pieces.append(head)
+    return [piece for piece in (*pieces, runs) if _visible(text_of(piece))]
+
+
+def _fits(runs: Runs, room: Room = FULL) -> bool:
+    return units(text_of(runs)) <= room.units and not _too_marked(elements(runs), room)
+
+
+def _place_to_cut(runs: Runs, room: Room = FULL) -> int:
+    """How many code points the first piece takes, at most what there is room for."""
+    text = text_of(runs)
+    most = min(_most_text(text, room), _most_marked(runs, room))
+    for pattern in (_SENTENCE_END, _SPACE):
+        if ends := [found.end() for found in pattern.finditer(text, most // 2, most)]:
+            return ends[-1]
+    return _before_leaning(text, most)
+
+
+def _most_text(text: str, room: Room) -> int:
+    lengths = accumulate(1 + (ord(character) > 0xFFFF) for character in text)
+    return sum(1 for length in lengths if length <= room.units)
+
+
+def _most_marked(runs: Runs, room: Room) -> int:
+    """How many code points can be taken before the formatting is too much."""
+    taken = 0
+    found: set[Element] = set()
+    for run in runs:
+        found.update(run.inside)
+        if _too_marked(found, room):
+            break
+        taken += len(run.text)
+    return taken
+
+
+def _too_marked(found: Collection[Element], room: Room) -> bool:
+    return len(found) > room.entities or sum(element.cost for element in found) > room.entity_bytes
+
+
+def _before_leaning(text: str, index: int) -> int:
+    for place in range(index, max(index - 16, 0), -1):
+        if not (_leans(text[place : place + 1]) or text[place - 1] == "\u200d"):
+            return place
+    return index
+
+
+def _leans(character: str) -> bool:
+    return bool(_LEANING.match(character)) or (character != "" and unicodedata.combining(character) != 0)

@@ -1,0 +1,42 @@
+"""``dateline run`` and ``dateline chat``: the conversation, in Telegram or in the terminal."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.cli.arguments import FINE, Context, Register, complain
+from bot.settings import variable
+from bot.terminal import session as terminal
+
+TOKEN = variable("telegram_bot_token")
+
+
+def register(command: Register) -> None:
+    parser = command("run", help="run the bot", description=f"Telegram where {TOKEN} is set, else the terminal chat.")
+    parser.set_defaults(command=run)
+    parser = command("chat", help="ask in the terminal", description="Ask questions in the terminal, one a line.")
+    parser.set_defaults(command=chat)
+
+
+def run(context: Context) -> int:
+    """Serve Telegram where there is a token, else this terminal, and say which and why."""
+    if context.settings.telegram_bot_token is None:
+        complain(f"Terminal chat, because {TOKEN} is not set.")
+        return chat(context)
+    complain(f"Telegram, because {TOKEN} is set. Ctrl-C stops the bot.")
+    return _telegram(context)
+
+
+def chat(context: Context) -> int:
+    """Answer each line of stdin."""
+    with context.opened() as dateline:
+        terminal.converse(dateline, sys.stdin, sys.stdout)
+    return FINE
+
+
+def _telegram(context: Context) -> int:
+    from bot.chat import app as application  # noqa: PLC0415  the library takes a second that only this needs
+
+    with context.opened() as dateline:
+        dateline.warm()
+        return application.run(context.settings, dateline)

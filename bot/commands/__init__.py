@@ -1,1 +1,0 @@
-"""The commands of ``dateline``, a module for each noun they work on."""

@@ -1,0 +1,69 @@
+"""What every ranking engine must do, and which one a setting names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol, get_args
+
+from retrieval.errors import RetrievalError
+from retrieval.index.bm25 import Document, Ranker, Scored, Variant
+
+ENGINES: tuple[str, ...] = get_args(Variant)
+
+
+class Engine(Protocol):
+    """Ranks documents by their terms; may be asked from any number of threads while one changes it."""
+
+    def __len__(self) -> int:
+        """How many documents there are."""
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Take in documents; one whose key is already held takes its place."""
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Drop the documents of these keys; unknown keys are passed over."""
+
+    def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None = None) -> tuple[Scored, ...]:
+        """The at most ``k`` best documents that hold a term, best first, ties by ascending key; ``groups`` leaves only
+        documents of those groups in."""
+
+    def passages_with(self, term: str) -> int:
+        """How many documents hold a term."""
+
+    def groups_with(self, term: str) -> int:
+        """How many distinct groups the documents that hold a term belong to."""
+
+    def holding(self, terms: Sequence[str]) -> Mapping[int, int]:
+        """The documents that hold all the terms, each key with its group; none where no term is given."""
+
+    def idf(self, term: str) -> float:
+        """A term's inverse document frequency; 0 for one that no document holds."""
+
+    def terms(self) -> Sequence[str]:
+        """Every term that a document holds, once."""
+
+    def save(self, folder: Path, revision: str) -> None:
+        """Write the index into ``folder``, whole or not at all; ``revision`` names the corpus it was made from."""
+
+    def restore(self, folder: Path, revision: str) -> None:
+        """Take a saved index's documents in place of the present ones; raises IndexUnusable where it does not fit."""
+
+
+def open_engine(name: str) -> Engine:
+    """A new, empty engine by the name a setting gives it. Raises RetrievalError for a name that is not in ENGINES."""
+    return Ranker(_variant(name))
+
+
+def load_engine(name: str, folder: Path, revision: str) -> Engine:
+    """The engine saved in ``folder``.
+
+    Raises IndexUnusable where it does not fit ``revision`` or this version, RetrievalError for an unknown name."""
+    return Ranker.load(folder, revision, _variant(name))
+
+
+def _variant(name: str) -> Variant:
+    for known in get_args(Variant):
+        if name == known:
+            return known  # type: ignore[no-any-return]
+    raise RetrievalError(f"{name!r} is no ranking engine; choose one of: {', '.join(ENGINES)}")

@@ -1,0 +1,220 @@
+"""The read path: a query becomes ranked hits, with what is known of each of its terms."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
+
+from retrieval.index.ranker import Engine
+from retrieval.index.spelling import Vocabulary
+from retrieval.models import Finding, Hit, Query, Respelling, Scope, TermCount, Token, Window
+from retrieval.search.aggregate import Gathered, gather
+from retrieval.search.proximity_rerank import Sought, bonus
+from retrieval.storage.store import Store, StoredPassage
+from retrieval.text.tokens import everyday_terms, fold, tokenize
+
+_DEEPER = 4
+_DAY_BONUS = 0.3
+_DAYS_AROUND = timedelta(days=1)
+_SURE_ENOUGH = 0.7
+_LONG_ENOUGH = 5
+_ENDING = 4
+_REMEMBERED = 8192
+_LOOKED_AT = 20
+
+Tokens = tuple[tuple[Token, ...], ...]
+Ranking = list[tuple[int, float]]
+
+
+class Search:
+    """Finds passages in a store through a ranking engine. Safe to use from several threads."""
+
+    def __init__(self, store: Store, engine: Engine) -> None:
+        self._store = store
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._vocabulary: tuple[str, Vocabulary] | None = None
+        self._tokens: dict[int, Tokens] = {}
+
+    def find(self, query: Query) -> Finding:
+        """The best passages for ``query``, best first, ties by passage id; nothing where no term is known."""
+        terms, respelled = self._known_terms(query)
+        gathered = self._gathered(query, terms)
+        ranking = self._ranked(query, terms)[: query.limit] if gathered is None else gathered.ranking
+        hits = self._hits(ranking)
+        return Finding(
+            query=query,
+            total=gathered and gathered.total,
+            names=gathered.names if gathered else (),
+            hits=hits,
+            counts=self._counts(query, terms),
+            respellings=tuple(_shown(respelling, hits) for respelling in respelled),
+        )
+
+    def _gathered(self, query: Query, terms: Sequence[str]) -> Gathered | None:
+        """All there is of what the query's scope names; None for a query after what is nearest."""
+        if query.scope is Scope.NEAREST:
+            return None
+        return gather(query, terms, self._allowed(query), self._store, self._engine)
+
+    # -------------------------------------------------- terms
+
+    def _known_terms(self, query: Query) -> tuple[list[str], list[Respelling]]:
+        """What to search for: the query's terms; for one that none holds its alternatives or a likely spelling."""
+        instead = {alternative.term: alternative.instead for alternative in query.alternatives}
+        known: list[str] = []
+        respelled: list[Respelling] = []
+        for position, term in enumerate(query.terms):
+            word = query.words[position] if query.words else term
+            if self._engine.passages_with(term):
+                known.append(term)
+            elif found := [other for other in instead.get(term, ()) if self._engine.passages_with(other)]:
+                known += [other for other in found if other not in query.terms]
+            elif self._may_be_misspelt_name(query, term, word) and (respelling := self._respell(term, word)):
+                respelled.append(respelling)
+                known.append(respelling.used_term)
+            elif like := self._longer_forms(term):
+                known += [other for other in like if other not in query.terms]
+            elif term in instead or term in everyday_terms():
+                continue
+            elif respelling := self._respell(term, word):
+                respelled.append(respelling)
+                known.append(respelling.used_term)
+        return known, respelled
+
+    @staticmethod
+    def _may_be_misspelt_name(query: Query, term: str, word: str) -> bool:
+        """Whether a word may be a name: names are misspelt, where other words that are not known may be endings."""
+        within = word[:1].isupper() and bool(query.words) and word != query.words[0]
+        return within and term not in everyday_terms() and all(term != other.term for other in query.alternatives)
+
+    def _longer_forms(self, term: str) -> list[str]:
+        """Words of the corpus that only add an ending: founder for found. At most three, shortest first."""
+        if len(term) < _LONG_ENOUGH or not term.isalpha():
+            return []
+        words = self._words().starting_with(term)
+        return sorted((word for word in words if len(word) - len(term) <= _ENDING), key=lambda word: (len(word), word))[
+            :3
+        ]
+
+    def _respell(self, term: str, word: str) -> Respelling | None:
+        near = self._words().closest(term, limit=1)
+        if not near or near[0].similarity < _SURE_ENOUGH:
+            return None
+        return Respelling(asked=word, used=near[0].term, used_term=near[0].term, similarity=near[0].similarity)
+
+    def _words(self) -> Vocabulary:
+        """The corpus's terms for finding likely spellings, read again when the corpus changed."""
+        revision = self._store.revision()
+        with self._lock:
+            if self._vocabulary is None or self._vocabulary[0] != revision:
+                self._vocabulary = (revision, Vocabulary(self._engine.terms()))
+            return self._vocabulary[1]
+
+    def _counts(self, query: Query, searched: Iterable[str]) -> tuple[TermCount, ...]:
+        words = dict(zip(query.terms, query.words or query.terms, strict=True))
+        return tuple(
+            TermCount(
+                term=term,
+                word=words.get(term, term),
+                passages=self._engine.passages_with(term),
+                articles=self._engine.groups_with(term),
+                idf=self._engine.idf(term),
+            )
+            for term in dict.fromkeys((*query.terms, *searched))
+        )
+
+    # -------------------------------------------------- ranking
+
+    def _ranked(self, query: Query, terms: Sequence[str]) -> Ranking:
+        if not terms:
+            return []
+        sought = self._sought(query, terms)
+        allowed = self._allowed(query)
+        everywhere = self._top(sought, query.limit * _DEEPER, allowed)
+        boosted = self._prefer_days(query, sought, everywhere, allowed)
+        if query.only_outlets or not query.outlets:
+            return boosted
+        return _round_robin([*self._by_outlet(query, sought), boosted])
+
+    def _sought(self, query: Query, terms: Sequence[str]) -> Sought:
+        return Sought(
+            terms=tuple(terms),
+            forms=frozenset(zip(query.terms, (fold(word) for word in query.words), strict=False)),
+            idf={term: self._engine.idf(term) for term in dict.fromkeys((*terms, *query.terms))},
+        )
+
+    def _allowed(self, query: Query) -> Collection[int] | None:
+        outlets = query.outlets if query.only_outlets or query.scope is not Scope.NEAREST else ()
+        if not outlets and query.published is None:
+            return None
+        return self._store.groups(outlets, query.published)
+
+    def _top(self, sought: Sought, limit: int, groups: Collection[int] | None) -> Ranking:
+        """The engine's ranking, its head put in order by a second look at the passages themselves."""
+        ranking = [(scored.key, scored.score) for scored in self._engine.top(sought.terms, limit, groups)]
+        scores = dict(ranking[:_LOOKED_AT])
+        head = self._store.passages(list(scores))
+        closer = [(row.key, scores[row.key] + bonus(sought, self._tokens_of(row))) for row in head]
+        return sorted(closer, key=lambda pair: (-pair[1], pair[0])) + ranking[_LOOKED_AT:]
+
+    def _by_outlet(self, query: Query, sought: Sought) -> list[Ranking]:
+        """Each named outlet's own ranking, so that one outlet's many passages do not crowd out another's."""
+        rankings = (
+            self._top(sought, query.limit, self._store.groups((outlet,), query.published)) for outlet in query.outlets
+        )
+        return [self._prefer_days(query, sought, ranking, None) for ranking in rankings if ranking]
+
+    def _prefer_days(self, query: Query, sought: Sought, ranking: Ranking, allowed: Collection[int] | None) -> Ranking:
+        """Lifts passages of articles published on a day that the query names."""
+        if not query.days or not ranking:
+            return ranking
+        windows = (Window(first=day - _DAYS_AROUND, last=day + _DAYS_AROUND) for day in query.days)
+        dated = frozenset[int]().union(*(self._store.groups((), window) for window in windows))
+        groups = dated if allowed is None else dated.intersection(allowed)
+        on_day = dict(self._top(sought, query.limit, groups)) if groups else {}
+        bonus = _DAY_BONUS * ranking[0][1]
+        scores = {**dict(ranking), **{key: score + bonus for key, score in on_day.items()}}
+        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    # -------------------------------------------------- hits
+
+    def _hits(self, ranking: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
+        """The passages of a ranking; one that was removed since it was ranked is left out."""
+        scores = dict(ranking)
+        rows = self._store.passages(list(scores))
+        return tuple(
+            Hit(passage=row.passage, header=row.header, score=scores[row.key], rank=rank, tokens=self._tokens_of(row))
+            for rank, row in enumerate(rows, start=1)
+        )
+
+    def _tokens_of(self, row: StoredPassage) -> Tokens:
+        found = self._tokens.get(row.key)
+        if found is None:
+            if len(self._tokens) >= _REMEMBERED:
+                self._tokens.clear()
+            found = self._tokens[row.key] = tuple(
+                tokenize(row.passage.words_of(sentence.span), sentence.span.start) for sentence in row.passage.sentences
+            )
+        return found
+
+
+def _round_robin(rankings: Sequence[Sequence[tuple[int, float]]]) -> list[tuple[int, float]]:
+    """One from each ranking in turn, each passage once."""
+    merged: dict[int, float] = {}
+    for place in range(max(len(ranking) for ranking in rankings)):
+        for ranking in rankings:
+            if place < len(ranking):
+                merged.setdefault(*ranking[place])
+    return list(merged.items())
+
+
+def _shown(respelling: Respelling, hits: Iterable[Hit]) -> Respelling:
+    """The respelling with the corpus's own written form instead of the bare term."""
+    for hit in hits:
+        for token in (token for sentence in hit.tokens for token in sentence):
+            if token.term == respelling.used_term:
+                start = hit.passage.span.start
+                return respelling.model_copy(update={"used": hit.passage.text[token.start - start : token.end - start]})
+    return respelling

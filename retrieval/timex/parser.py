@@ -1,0 +1,238 @@
+"""Reads a text left to right: tries the grammars at each word, keeps the longest, joins neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
+from typing import NamedTuple
+
+from retrieval.models import MentionKind
+from retrieval.timex.expressions import (
+    Annual,
+    Clock,
+    DayPart,
+    Fixed,
+    Leaning,
+    Length,
+    Meaning,
+    Reading,
+    Relative,
+    Step,
+    Stepped,
+    Weekday,
+)
+from retrieval.timex.grammar import DIGIT, Source
+from retrieval.timex.grammars.days import DATES
+from retrieval.timex.grammars.durations import LENGTHS
+from retrieval.timex.grammars.modifiers import LEANINGS
+from retrieval.timex.grammars.offsets import COUNTS
+from retrieval.timex.grammars.periods import PERIODS
+from retrieval.timex.grammars.recurrences import REPETITIONS
+from retrieval.timex.grammars.relative import RELATIONS
+from retrieval.timex.grammars.times import CLOCKS
+from retrieval.timex.vocabulary import UNITS, plain
+
+_GRAMMARS = (DATES, PERIODS, RELATIONS, COUNTS, LEANINGS, REPETITIONS, LENGTHS, CLOCKS)
+_STARTS = frozenset(word for grammar in _GRAMMARS for word in grammar.rules)
+_WORD = re.compile(r"[^\W_]+")
+
+
+class ReadText(NamedTuple):
+    """A text and what its date expressions mean, in order and disjoint."""
+
+    source: Source
+    readings: tuple[Reading, ...]
+
+
+def read(text: str) -> ReadText:
+    """The date expressions of a text, before the calendar is asked."""
+    source = Source(text, plain(text))
+    return ReadText(source, compose(_readings(source), source))
+
+
+def _readings(source: Source) -> Iterator[Reading]:
+    """What the rules find, left to right, the longest match first and none inside another."""
+    reached = 0
+    for found in _WORD.finditer(source.plain):
+        word = found[0]
+        word = DIGIT if word[0].isdigit() else word
+        if word not in _STARTS or found.start() < reached:
+            continue
+        best = max((grammar.read_at(word, found.start(), source) for grammar in _GRAMMARS), key=_reach)
+        if best:
+            reached = best[-1].end
+            yield from best
+
+
+def _reach(readings: tuple[Reading, ...]) -> int:
+    return readings[-1].end if readings else 0
+
+
+Join = Callable[[Reading, Reading, str], Reading | None]
+
+
+_UNIT_ORDER = list(UNITS)
+
+
+_LICENCE = re.compile(r"\b(?:in|during|until|since|late|early|mid)[ \n]$")
+
+
+_ROW = re.compile(r",? (?:and|or|to|through|until|till) (?:on |in )?| ?- ?|, ")
+
+
+def compose(readings: Iterable[Reading], source: Source) -> tuple[Reading, ...]:
+    """The readings of a text, neighbours joined where they make one expression; in order and disjoint."""
+    joined = _fold(_fold(readings, _join_dates, source), _join_times, source)
+    joined = list(_date_clocks(_share_years(joined, source), source))
+    kept = (_standing_alone(reading, source) for reading in joined)
+    return tuple(reading for reading in kept if reading is not None)
+
+
+def _fold(readings: Iterable[Reading], join: Join, source: Source) -> list[Reading]:
+    done: list[Reading] = []
+    for reading in readings:
+        latest = reading
+        while done and (both := join(done[-1], latest, source.plain[done[-1].end : latest.start])):
+            done.pop()
+            latest = both
+        done.append(latest)
+    return done
+
+
+def _over(left: Reading, right: Reading, meaning: Meaning, kind: MentionKind | None = None) -> Reading:
+    return Reading(left.start, right.end, kind or right.kind, meaning, left.detail or right.detail)
+
+
+def _join_dates(left: Reading, right: Reading, gap: str) -> Reading | None:
+    return (
+        _leaned(left, right, gap)
+        or _weekday_joined(left, right, gap)
+        or _placed(left, right, gap)
+        or _lengths_joined(left, right, gap)
+    )
+
+
+def _leaned(left: Reading, right: Reading, gap: str) -> Reading | None:
+    """Late + Jan. 4; the end of + next year."""
+    if isinstance(left.meaning, Leaning) and gap == "" and _can_lean(right):
+        return _over(left, right, right.meaning)._replace(detail=left.meaning.mod)
+    return None
+
+
+def _weekday_joined(left: Reading, right: Reading, gap: str) -> Reading | None:
+    """Friday + , + Jan. 7; Friday + of + next week; next week + on + Friday."""
+    match left.meaning, right.meaning:
+        case Weekday(number), Annual() if gap in (", ", " ", " the ", ", the ") and _is_day(right):
+            return _over(left, right, right.meaning._replace(weekday=number))
+        case Weekday(week=None), Relative(unit="week") if gap in (" of ", " ", ", "):
+            return _over(left, right, left.meaning._replace(week=right.meaning))
+        case Relative(unit="week"), Weekday(week=None) if gap in (" ", " on ", ", on "):
+            return _over(left, right, right.meaning._replace(week=left.meaning))
+    return None
+
+
+def _placed(left: Reading, right: Reading, gap: str) -> Reading | None:
+    """October + of + next year; two days before + Christmas."""
+    match left.meaning, right.meaning:
+        case Annual(year=None), Relative(unit="year") if gap in (" of ", " ", ", ", " in "):
+            return _over(left, right, left.meaning._replace(year=right.meaning))
+        case Step(unit, count), Annual() | Weekday() | Relative() if gap == " " and _is_day(right):
+            return _over(left, right, Stepped(unit, count, right.meaning))
+    return None
+
+
+def _lengths_joined(left: Reading, right: Reading, gap: str) -> Reading | None:
+    """One year + and + three months."""
+    match left.meaning, right.meaning:
+        case Length() as long, Length() as short if gap in (" and ", ", ", " ") and _can_add(long, short):
+            return _over(left, right, Length(short.amount, short.unit, _added(long.value, short.value)))
+    return None
+
+
+def _can_lean(right: Reading) -> bool:
+    match right.meaning:
+        case Fixed(value):
+            return value is not None and value[:2].isdigit()
+        case Relative(unit):
+            return unit != "time"
+    return right.kind is MentionKind.DATE
+
+
+def _is_day(reading: Reading) -> bool:
+    match reading.meaning:
+        case Annual(form):
+            return "/" not in form and (len(form) == len("XXXX-01-06") or not form.startswith(("XXXX", "week")))
+        case Relative(unit="day") | Weekday() | Stepped(unit="day"):
+            return True
+    return False
+
+
+def _can_add(long: Length, short: Length) -> bool:
+    is_finer = _UNIT_ORDER.index(long.unit) > _UNIT_ORDER.index(short.unit)
+    return is_finer and long.amount.isdecimal() and short.amount.isdecimal()
+
+
+def _added(long: str, short: str) -> str:
+    """Two durations written as one: P1Y and P3M is P1Y3M, P1D and PT12H is P1DT12H."""
+    if short.startswith("PT"):
+        return long + short[2:] if "T" in long else long + short[1:]
+    return long + short[1:]
+
+
+def _join_times(left: Reading, right: Reading, gap: str) -> Reading | None:
+    match left.meaning, right.meaning:
+        case _, DayPart(code) if gap in (" ", "'s ") and _is_day(left):
+            return _over(left, right, Clock(f"T{code}", left.meaning), MentionKind.TIME)
+        case DayPart(code), _ if gap in (" of ", " on ") and _is_day(right):
+            return _over(left, right, Clock(f"T{code}", right.meaning), MentionKind.TIME)
+        case Clock(day=None), _ if gap in (" ", " on ") and _is_day(right):
+            return _over(left, right, left.meaning._replace(day=right.meaning), MentionKind.TIME)
+    return None
+
+
+def _share_years(readings: list[Reading], source: Source) -> list[Reading]:
+    """Gives a day or month the year of its neighbour in a row: January to March 2021, Dec. 30, 2021 to Jan. 3."""
+    shared = list(readings)
+    for place in range(len(shared) - 2, -1, -1):
+        left, right = shared[place], shared[place + 1]
+        if _ROW.fullmatch(source.plain, left.end, right.start):
+            shared[place] = _with_year_of(left, right, -1)
+            shared[place + 1] = _with_year_of(right, left, 1)
+    return shared
+
+
+def _with_year_of(reading: Reading, other: Reading, step: int) -> Reading:
+    """The reading in the other's year, or the year beside it where the row runs over the year's end."""
+    match reading.meaning, other.meaning:
+        case Annual(year=None, which=0) as mine, Annual(year=int() as year) as given:
+            if len(mine.form) == len(given.form) and mine.form.startswith("XXXX"):
+                is_over = mine.form > given.form if step < 0 else mine.form < given.form
+                return reading._replace(meaning=mine._replace(year=year + (step if is_over else 0)))
+    return reading
+
+
+def _date_clocks(readings: list[Reading], source: Source) -> Iterator[Reading]:
+    """Gives a time the day that follows it after a comma (16:15 UTC, June 1)."""
+    for reading, after in zip_longest(readings, readings[1:]):
+        meaning = reading.meaning
+        is_undated = isinstance(meaning, Clock) and meaning.day is None
+        gap = source.plain[reading.end : after.start] if after is not None and _is_day(after) else None
+        if isinstance(meaning, Clock) and is_undated and gap in (", ", ", on "):
+            meaning = meaning._replace(day=after.meaning)
+        yield reading._replace(meaning=meaning)
+
+
+def _standing_alone(reading: Reading, source: Source) -> Reading | None:
+    """What is left of a reading that found no neighbour."""
+    match reading.meaning:
+        case Leaning():
+            return None
+        case Step(rest=rest):
+            return rest
+        case DayPart(code):
+            before = source.plain[max(0, reading.start - 8) : reading.start]
+            words = source.plain[reading.start : reading.end]
+            is_said = _LICENCE.search(before) or words.startswith(("that", "early", "late", "mid", "the same"))
+            return reading._replace(meaning=Clock(f"T{code}")) if is_said else None
+    return reading

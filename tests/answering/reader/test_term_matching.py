@@ -1,0 +1,189 @@
+"""Matching: which words of a question a sentence meets, how surely, and how they stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answering.reader.term_matching import Needs, Overlap, is_negation, mentions_in, needs_of, tokens_of_title
+from retrieval.entities.recogniser import Language
+from retrieval.models import Finding, Query, Respelling, TermCount, Token
+from retrieval.text.tokens import tokenize
+from tests.answering.workbench import hits_of, question_of, told
+
+IDF = {"ferri": 2.0, "sink": 1.0, "dover": 4.0}
+
+
+def needs(language: Language, text: str, idf: dict[str, float] | None = None, **found: object) -> Needs:
+    """What ``text`` needs where ``idf`` is all that the corpus knows, each term in one passage."""
+    counts = tuple(
+        TermCount(term=term, word=term, passages=1, articles=1, idf=value) for term, value in (idf or IDF).items()
+    )
+    finding = Finding.model_validate({"query": Query(), "counts": counts, **found})
+    return needs_of(question_of(language, text), finding)
+
+
+def overlap(needed: Needs, sentence: str) -> Overlap:
+    return Overlap.of(needed, tokenize(sentence))
+
+
+def words(needed: Needs, numbers: frozenset[int]) -> set[str]:
+    return {needed.terms[number].word for number in numbers}
+
+
+def test_each_term_is_needed_once_with_its_weight(language: Language) -> None:
+    needed = needs(language, "Did the ferry to Dover sink before the Dover ferry?")
+    assert [(term.word, term.weight) for term in needed.terms] == [("ferry", 2.0), ("dover", 4.0), ("sink", 1.0)]
+    assert needed.order == (0, 1, 2, 1, 0)
+    assert (needed.total, needed.top) == (7.0, 4.0)
+    assert words(needed, needed.names) == {"dover"}
+
+
+def test_a_word_of_no_article_weighs_as_much_as_the_rarest(language: Language) -> None:
+    (ferry, zeppelin) = needs(language, "ferry zeppelin").terms
+    assert (ferry.known, zeppelin.known) == (True, False)
+    assert zeppelin.weight == max(IDF.values())
+
+
+def test_a_respelled_word_counts_as_the_corpus_has_it(language: Language) -> None:
+    respelling = Respelling(asked="ferrry", used="ferry", used_term="ferri", similarity=0.8)
+    (term,) = needs(language, "ferrry", respellings=(respelling,)).terms
+    assert (term.term, term.known, term.weight) == ("ferri", True, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "negated", "numbers", "days"),
+    [
+        ("Which ferry did not sink?", True, set(), set()),
+        ("Which ferry sank?", False, set(), set()),
+        ("Did 40 ferries sink?", False, {"40"}, set()),
+        ("Which ferry sank on 4 May 2021?", False, {"4", "2021"}, {"2021-05-04"}),
+    ],
+)
+def test_negation_numbers_and_days_are_noticed(
+    language: Language, text: str, negated: bool, numbers: set[str], days: set[str]
+) -> None:
+    needed = needs(language, text)
+    assert (needed.negated, words(needed, needed.numbers), set(needed.days)) == (negated, numbers, days)
+
+
+@pytest.mark.parametrize(
+    ("word", "negates"),
+    [("not", True), ("never", True), ("without", True), ("didn't", True), ("knot", False), ("note", False)],
+)
+def test_negations(word: str, negates: bool) -> None:
+    (token,) = tokenize(word)
+    assert is_negation(token) is negates
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "met", "loose"),
+    [
+        ("Did the ferry sink?", "The ferries sank.", {"ferry", "sink"}, set()),
+        ("Did the ferry sink?", "A storm rose.", set(), set()),
+        ("When did the strike start?", "The strike began on Monday.", {"strike"}, {"start"}),
+        ("Who will govern?", "She became governor.", set(), {"govern"}),
+        ("Who is the top diplomat?", "The foreign minister spoke.", set(), {"top", "diplomat"}),
+        ("Who is the top diplomat?", "The minister spoke of foreign trade.", set(), {"top", "diplomat"}),
+        ("What did the ferrier do?", "The ferryman slept.", set(), set()),
+    ],
+)
+def test_what_a_sentence_meets(
+    language: Language, question: str, sentence: str, met: set[str], loose: set[str]
+) -> None:
+    needed = needs(language, question)
+    found = overlap(needed, sentence)
+    assert (words(needed, found.met), words(needed, found.loose)) == (met, loose)
+    assert found.reached == found.met | found.loose
+
+
+def test_the_opposite_and_a_denial_are_noticed(language: Language) -> None:
+    needed = needs(language, "Why did prices rise?")
+    assert overlap(needed, "Prices fell.").opposed
+    assert not overlap(needed, "Prices rose.").opposed
+    assert overlap(needed, "Prices did not rise.").negated
+    assert not overlap(needed, "Prices rose.").negated
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reach", "share"),
+    [
+        ("The ferry sank off Dover.", 1, 0.5),
+        ("The ferry sank off Dover.", 2, 1.0),
+        ("The ferry, which was old, sank off Dover.", 2, 0.5),
+        ("Dover mourns: sunk is the ferry.", 5, 0.0),
+        ("Only the ferry came.", 5, 0.0),
+    ],
+)
+def test_neighbours_of_the_question_stand_together_in_order(
+    language: Language, sentence: str, reach: int, share: float
+) -> None:
+    needed = needs(language, "Did the ferry sink in Dover?")
+    assert overlap(needed, sentence).pairs(reach, needed) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "density", "in_order"),
+    [
+        ("ferry sank Dover", 1.0, 3),
+        ("Dover ferry sank", 1.0, 2),
+        ("The ferry that left Dover sank", 3 / 5, 2),
+        ("ferry one two three ferry sank Dover", 1.0, 3),
+        ("Only a ferry", 0.0, 1),
+        ("Nothing at all", 0.0, 0),
+    ],
+)
+def test_density_and_order_of_the_met_words(language: Language, sentence: str, density: float, in_order: int) -> None:
+    found = overlap(needs(language, "Did the ferry sink in Dover?"), sentence)
+    assert found.proximity() == pytest.approx(density)
+    assert found.in_order() == in_order
+
+
+def test_shares_are_weighted(language: Language) -> None:
+    needed = needs(language, "Did the ferry sink in Dover?")
+    ferry, sink, dover = (needed.index[term] for term in ("ferri", "sink", "dover"))
+    assert needed.share(frozenset([ferry])) == pytest.approx(2 / 7)
+    assert needed.share(needed.all) == pytest.approx(1.0)
+    assert needed.heaviest([ferry, sink]) == pytest.approx(0.5)
+    assert needed.heaviest([]) == 0.0
+    assert needed.share_of([ferry, dover], frozenset([ferry, sink])) == pytest.approx(2 / 3)
+    assert needed.share_of([ferry], frozenset()) == 0.0
+
+
+def test_a_question_without_content_needs_nothing_and_divides_by_nothing(language: Language) -> None:
+    needed = needs(language, "?!")
+    found = overlap(needed, "The ferry sank.")
+    assert (needed.share(needed.all), found.pairs(3, needed), found.proximity(), found.in_order()) == (0, 0, 0, 0)
+
+
+VOCABULARY = ["ferry", "sank", "Dover", "storm", "the", "never", "42", "captain"]
+
+
+@settings(deadline=None)
+@given(
+    asked=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=8),
+    said=st.lists(st.sampled_from(VOCABULARY), max_size=12),
+)
+def test_every_measure_stays_in_its_range(language: Language, asked: Sequence[str], said: Sequence[str]) -> None:
+    needed = needs(language, " ".join(asked))
+    found = overlap(needed, " ".join(said))
+    assert found.met.isdisjoint(found.loose)
+    for value in (needed.share(found.reached), needed.heaviest(found.met), found.pairs(4, needed), found.proximity()):
+        assert 0.0 <= value <= 1.0 + 1e-9
+    assert found.in_order() <= len(found.met)
+    assert needed.share(overlap(needed, " ".join(asked)).met) == pytest.approx(float(bool(needed.terms)))
+
+
+def test_the_tokens_of_a_title_know_their_places() -> None:
+    title = "Ferry sinks off Dover"
+    tokens: tuple[Token, ...] = tokens_of_title(title)
+    assert [title[token.start : token.end] for token in tokens] == title.split()
+
+
+def test_the_mentions_of_a_sentence_are_its_own(language: Language) -> None:
+    (hit,) = hits_of(language, [told("The ferry left Norway on 3 May 2021. It sank in Denmark.")])
+    names = [{hit.passage.words_of(mention.span) for mention in mentions_in(hit, index)} for index in (0, 1)]
+    assert names == [{"Norway", "3 May 2021"}, {"Denmark"}]

@@ -1,0 +1,176 @@
+"""Agreement: other articles speak where they bear on the question as well, and once each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot.answering.reader.answer_extractor import sure_candidate
+from bot.answering.reader.context import Case
+from bot.answering.response.corroboration import Bearing, Voice, same_name, silent_articles, value_of, voices
+from retrieval.models import Published
+from tests.answering.workbench import told
+
+Ask = Callable[..., Case]
+
+
+def heard(put: Case) -> tuple[Voice, ...]:
+    best = put.evidence[0]
+    return voices(put, best, sure_candidate(put, best))
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second", "agrees"),
+    [
+        ("When did the ferry sink?", "The ferry sank on 4 May.", "On Tuesday the ferry sank.", True),
+        ("When did the ferry sink?", "The ferry sank on 4 May.", "The ferry sank on 5 May.", False),
+        ("How many passengers drowned?", "Some 12 passengers drowned.", "Twelve passengers drowned.", True),
+        ("How many passengers drowned?", "Some 12 passengers drowned.", "Some 14 passengers drowned.", False),
+        ("How much did the ferry cost?", "The ferry cost 2 million euros.", "The ferry cost €2 million.", True),
+        ("What did the ferry hit?", "The ferry hit a reef.", "The old ferry hit the reef.", True),
+    ],
+)
+def test_another_article_agrees_or_differs(case: Ask, question: str, first: str, second: str, agrees: bool) -> None:
+    (voice,) = heard(case(question, told(first, "one"), told(second, "two")))
+    assert voice.agrees is agrees
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        pytest.param(
+            "When did the ferry sink?", "The ferry sank on 4 May.", "The ferry was painted.", id="off the topic"
+        ),
+        pytest.param(
+            "When did the ferry sink?", "The ferry sank on 4 May.", "The ferry will sink.", id="without a value"
+        ),
+        pytest.param(
+            "When did the ferry sink off Norway?",
+            "The ferry sank off Norway on 4 May.",
+            "The ferry sank off Sweden on 5 May.",
+            id="on another place",
+        ),
+        pytest.param(
+            "When did the old ferry sink in the storm?",
+            "The old ferry sank in the storm on 4 May.",
+            "The old ferry sank on 9 May.",
+            id="on less than was asked",
+        ),
+    ],
+)
+def test_an_article_that_does_not_bear_on_the_question_has_no_voice(
+    case: Ask, question: str, first: str, second: str
+) -> None:
+    put = case(question, told(first, "one"), told(second, "two"))
+    assert put.evidence[0].hit.passage.article_id == "one"
+    assert heard(put) == ()
+
+
+def test_a_headline_may_name_the_topic_of_another_voice(case: Ask) -> None:
+    put = case(
+        "How many people drowned in the floods around Bergen?",
+        told("Nine people drowned in the floods around Bergen.", "one"),
+        told("Seven people drowned, police said.", "two", title="Floods around Bergen"),
+    )
+    assert [voice.agrees for voice in heard(put)] == [False]
+
+
+def test_an_article_speaks_once_and_never_for_itself(case: Ask) -> None:
+    twice = "The ferry sank on 4 May. The ferry sank on 4 May, they said."
+    put = case("When did the ferry sink?", told(twice, "one"), told(twice, "two"))
+    others = [voice.evidence.hit.passage.article_id for voice in heard(put)]
+    assert len(others) == 1
+    assert put.evidence[0].hit.passage.article_id not in others
+
+
+def test_values_are_compared_not_words(case: Ask) -> None:
+    put = case(
+        "When did the ferry sink?", told("The ferry sank on 4 May.", "one"), told("The ferry sank on Tuesday.", "two")
+    )
+    assert {value_of(candidate) for candidate in put.candidates} == {"2021-05-04"}
+
+
+def test_a_span_that_is_no_mention_is_compared_by_its_words(case: Ask) -> None:
+    put = case("Why did the ferry sink?", "The ferry sank because of A Leak in the hull.")
+    assert [value_of(candidate) for candidate in put.candidates] == ["because of a leak in the hull"]
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("When did the ferry sink?", "The ferry sank on 4 May.", "The ferry sank in May."),
+        ("How many passengers drowned?", "Some 12 passengers drowned.", "At least nine passengers drowned."),
+        ("How many passengers drowned?", "Some 12 passengers drowned.", "Up to 20 passengers drowned."),
+    ],
+)
+def test_a_vaguer_value_fits(case: Ask, question: str, first: str, second: str) -> None:
+    (voice,) = heard(case(question, told(first, "one"), told(second, "two")))
+    assert voice.bearing is Bearing.FITS
+
+
+def test_a_bound_that_the_other_breaks_does_not_fit(case: Ask) -> None:
+    put = case(
+        "How many passengers drowned?",
+        told("Some 12 passengers drowned.", "one"),
+        told("At least 20 passengers drowned.", "two"),
+    )
+    assert [voice.bearing for voice in heard(put)] == [Bearing.OTHER]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("mevlut cavusoglu", "cavusoglu"),
+        ("cavusoglu", "chavushoglu"),
+        ("sergey lavrov", "sergei lavrov"),
+        ("lavrov", "lavrov"),
+    ],
+)
+def test_spellings_and_lengths_of_one_name(one: str, other: str) -> None:
+    assert same_name(one, other)
+    assert same_name(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), [("anna lund", "olav lund"), ("lavrov", "larsen"), ("", "lund")])
+def test_names_of_two_people(one: str, other: str) -> None:
+    assert not same_name(one, other)
+
+
+def test_one_person_in_two_spellings_agrees(case: Ask) -> None:
+    put = case(
+        "Who raised the ferry?",
+        told("The ferry was raised by Sergei Petrov.", "one"),
+        told("The ferry was raised by Sergey Petrov.", "two"),
+    )
+    assert [voice.bearing for voice in heard(put)] == [Bearing.SAME]
+
+
+def test_the_same_text_in_two_outlets_is_one_voice(case: Ask) -> None:
+    wire = "The ferry Sverre sank off the coast of Norway on 4 May in a storm, police said"
+    put = case("When did the ferry Sverre sink?", told(f"{wire}.", "one"), told(f"{wire} on Thursday.", "two"))
+    assert [voice.copied for voice in heard(put)] == [True]
+
+
+def test_values_of_different_times_are_not_compared(case: Ask) -> None:
+    late = told("Some 14 passengers drowned.", "two")
+    year_later = late.model_copy(update={"published": Published(day=date(2022, 5, 6))})
+    assert heard(case("How many passengers drowned?", told("Some 12 passengers drowned.", "one"), year_later)) == ()
+
+
+@pytest.mark.parametrize(
+    ("second", "silent"),
+    [
+        pytest.param("Passengers drowned when a ferry sank off Norway in the storm.", 1, id="no number at all"),
+        pytest.param("Some 14 people were on the ferry that sank off Norway.", 0, id="a number, be it another's"),
+        pytest.param("A bakery opened.", 0, id="off the subject"),
+    ],
+)
+def test_only_an_article_without_any_such_value_is_silent(case: Ask, second: str, silent: int) -> None:
+    put = case(
+        "How many passengers drowned when the ferry sank off Norway?",
+        told("Some 12 passengers drowned when the ferry sank off Norway.", "one"),
+        told(second, "two"),
+    )
+    assert silent_articles(put, put.evidence[0]) == silent

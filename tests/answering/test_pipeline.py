@@ -1,0 +1,272 @@
+"""Journeys: invented articles go in, questions are put, cited answers or honest silences come out of the real rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.answering.models import NoAnswer, QuestionKind, Reason, StatementKind
+from bot.answering.pipeline import Answerer
+from bot.answering.response.text import html_blocks, plain
+from retrieval.entities.recogniser import Language
+from retrieval.models import Knowledge
+from tests.answering.articles import CHESS, FIRE, MOURNING
+from tests.answering.workbench import DAY, Desk, told
+from tests.tglab.formatting import parse_html
+
+
+def gap(*values: object, reason: str) -> object:
+    """A row of a table that is not reached yet."""
+    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
+
+
+SHORT_ANSWERS = [
+    ("When did the fire break out?", "3 May 2021", "herald-fire"),
+    ("When did the flames reach the library?", "5 May 2021", "herald-fire"),
+    ("When was the museum founded?", "1925", "herald-fire"),
+    ("When will the next marathon be held?", "14 October 2021", "star-chess"),
+    ("Who came second in the marathon?", "Petar Iliev", "star-chess"),
+    ("Who is the foreign minister of Slovenia?", "Jure Kranjc", "herald-fire"),
+    ("Who is Switzerland's sports minister?", "Claire Monod", "star-chess"),
+    ("Who is Jure Kranjc?", "Slovenia's Foreign Minister", "herald-fire"),
+    ("How many people were injured in the fire?", "Twelve", "herald-fire"),
+    ("How many games did Wrona play?", "41", "star-chess"),
+    ("How many charts were stored in the library?", "900", "herald-fire"),
+    ("How long did firefighters fight the flames?", "nine hours", "herald-fire"),
+    ("What caused the fire in the museum?", "caused by a faulty heating pipe", "herald-fire"),
+    ("Why was the marathon postponed?", "because of a strike of railway workers", "star-chess"),
+    ("What did Vesna Horvat say?", '"We saved the anchor and nothing else,"', "herald-fire"),
+    gap(
+        "Where was the chess marathon held?", "Geneva", "star-chess", reason="a plan answers a question about the past"
+    ),
+    ("How old is Zofia Wrona?", "Nineteen-year-old", "star-chess"),
+    gap(
+        "How much did Zofia Wrona receive?",
+        "25,000 francs",
+        "star-chess",
+        reason="the sentence behind is not looked at",
+    ),
+    ("Who is the mayor of Split?", "Ante Babic", "herald-fire"),
+]
+
+
+@pytest.mark.parametrize(("question", "short", "article"), SHORT_ANSWERS)
+def test_the_short_answer_and_its_proof(desk: Desk, question: str, short: str, article: str) -> None:
+    answer = desk.answer(question)
+    assert answer.short is not None
+    assert answer.short.text == short
+    assert answer.citation(1).article_id == article
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Did Petar Iliev accuse the organisers?", "accused the organisers of favouring short games"),
+        ("What happened on May 3?", "A fire broke out"),
+        ("What is planned for October 14?", "The next marathon will be held in Lisbon"),
+        ("museum library charts", "900 charts"),
+        ("who won the chess marathon", "Zofia Wrona of Poland won"),
+        ("WHEN DID THE FLAMES REACH THE LIBRARY?", "the flames reached the library"),
+        ("The flames reached the library when?", "the flames reached the library"),
+    ],
+)
+def test_questions_without_a_short_answer_are_answered_by_the_sentence(desk: Desk, question: str, words: str) -> None:
+    assert words in desk.answer(question).citation(1).quote
+
+
+def test_a_list_gives_every_item_with_its_number(desk: Desk) -> None:
+    answer = desk.answer("Which countries took part?")
+    items = [statement.text for statement in answer.statements if statement.kind is StatementKind.ITEM]
+    assert items == ["Bulgaria", "Hungary", "Portugal", "Iceland"]
+    assert "Bulgaria, Hungary, Portugal, Iceland (4)" in plain(answer)
+
+
+def test_a_derived_date_stands_next_to_the_words_of_the_source(desk: Desk) -> None:
+    said = desk.said("When did the flames reach the library?")
+    assert said.startswith("5 May 2021 (“Two days later”, counted from 3 May)\n")
+
+
+def test_articles_that_agree_are_all_cited(desk: Desk) -> None:
+    answer = desk.answer("When did the fire break out?")
+    assert {citation.article_id for citation in answer.citations} == {"herald-fire", "tribune-fire"}
+    assert "2 articles say so [1][2]" in plain(answer)
+
+
+def test_articles_that_differ_are_shown_side_by_side(desk: Desk) -> None:
+    answer = desk.answer("How much will rebuilding the museum cost?")
+    shorts = {statement.text for statement in answer.statements if statement.kind is StatementKind.SHORT}
+    assert shorts == {"3 million euros", "5 million euros"}
+    assert "3 million euros, says Coastal Herald" in plain(answer)
+    assert "5 million euros, says Morning Tribune" in plain(answer)
+    assert "say so" not in plain(answer)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "short", "article"),
+    [("the Coastal Herald", "3 million euros", "herald-fire"), ("Morning Tribune", "5 million euros", "tribune-fire")],
+)
+def test_an_outlet_named_is_the_only_one_heard(desk: Desk, outlet: str, short: str, article: str) -> None:
+    answer = desk.answer(f"According to {outlet}, how much will rebuilding the museum cost?")
+    assert answer.short is not None
+    assert answer.short.text == short
+    assert {citation.article_id for citation in answer.citations} == {article}
+
+
+@pytest.mark.parametrize(
+    ("topic", "outlets"),
+    [("the fire in the museum", {"Coastal Herald", "Morning Tribune"}), ("the chess marathon", {"Evening Star"})],
+)
+def test_which_outlets_reported(desk: Desk, topic: str, outlets: set[str]) -> None:
+    answer = desk.answer(f"Which outlets reported {topic}?")
+    assert {citation.header.outlet for citation in answer.citations} == outlets
+
+
+SILENCES = [
+    ("What did Boris Novak say?", Reason.UNKNOWN_NAME, "“Boris” and “Novak” occur in no article"),
+    ("When did the fire reach Dubrovnik?", Reason.UNKNOWN_NAME, "“Dubrovnik” occurs in no article"),
+    ("According to Reuters, how many people were injured?", Reason.UNKNOWN_OUTLET, "No article here is from Reuters."),
+    ("Who is the foreign minister of Switzerland?", Reason.RELATION_NOT_STATED, "The articles do not say"),
+    ("Who is the foreign minister of Poland?", Reason.RELATION_NOT_STATED, "The articles do not say"),
+    ("Who is the mayor of Zadar?", Reason.RELATION_NOT_STATED, "The articles do not say"),
+    ("How old is Ante Babic?", Reason.VALUE_NOT_GIVEN, "gives a number"),
+    ("Who won the football match?", Reason.NOT_SURE, "“football” occurs in no article"),
+    ("How many people died in the fire?", Reason.NOT_SURE, "“died” occurs in no article"),
+    ("Why do volcanoes hibernate?", Reason.NOTHING_FOUND, "none of these words occurs"),
+    ("Hello!", Reason.GREETING, "Hello!"),
+    ("Thank you very much", Reason.THANKS, "You are welcome."),
+    ("", Reason.EMPTY_QUESTION, "What would you like to know?"),
+    (" \n\t", Reason.EMPTY_QUESTION, "What would you like to know?"),
+    ("?!", Reason.EMPTY_QUESTION, "What would you like to know?"),
+    ("who is it", Reason.EMPTY_QUESTION, "What would you like to know?"),
+    ("When was the museum in Zagreb founded?", Reason.SAID_OTHERWISE, "of another day or place"),
+    gap(
+        "Who lost the chess marathon?",
+        Reason.NOT_SURE,
+        "The articles do not say",
+        reason="the sentence on the winner stands for the loser, whose antonym it is",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "reason", "words"), SILENCES)
+def test_silence_says_why(desk: Desk, question: str, reason: Reason, words: str) -> None:
+    reply = desk.silence(question)
+    assert reply.reason is reason
+    assert words in plain(reply)
+
+
+FALSE_SILENCES = [
+    ("Who is the director of the museum?", "Vesna Horvat"),
+    ("Which cities are the investigators from?", "Zadar"),
+    ("What happened on May 6?", "Zofia Wrona"),
+]
+
+
+@pytest.mark.parametrize(("question", "words"), FALSE_SILENCES)
+def test_what_an_article_says_is_not_kept_back(desk: Desk, question: str, words: str) -> None:
+    assert words in plain(desk.answer(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "short"),
+    [
+        ("When was the musuem founded?", "Showing results for: museum (not “musuem”)", "1925"),
+        ("when did the fire brek out", None, "3 May 2021"),
+        ("How many chrats were stored in the library?", "Showing results for: charts (not “chrats”)", "900"),
+    ],
+)
+def test_a_typing_error_is_respelt_aloud(desk: Desk, question: str, line: str | None, short: str) -> None:
+    answer = desk.answer(question)
+    assert answer.short is not None
+    assert answer.short.text == short
+    assert plain(answer).startswith(line or "Showing results for:")
+
+
+def test_a_word_that_asks_is_not_respelt(desk: Desk) -> None:
+    assert desk.answer("What is planned for October 14?").respellings == ()
+
+
+def test_an_empty_corpus_has_nothing_to_answer_from(new_desk: Callable[..., Desk]) -> None:
+    empty = new_desk()
+    assert empty.silence("When did the fire break out?").reason is Reason.EMPTY_CORPUS
+    assert empty.silence("Hello").reason is Reason.GREETING
+    assert "no articles yet" in empty.said("When did the fire break out?")
+
+
+def test_a_removed_article_is_gone_from_every_answer(new_desk: Callable[..., Desk]) -> None:
+    desk = new_desk(FIRE, MOURNING, CHESS)
+    assert desk.short("When did the flames reach the library?") == "5 May 2021"
+    desk.ingest.remove("herald-fire")
+    assert desk.silence("When did the flames reach the library?").reason is not None
+    reply = desk.answer("When did the fire in the museum break out?")
+    assert {citation.article_id for citation in reply.citations} == {"tribune-fire"}
+    for question in ("Who is Jure Kranjc?", "How long did firefighters fight the flames?", "museum library charts"):
+        assert "herald" not in desk.said(question).lower()
+
+
+def test_a_changed_article_answers_anew(new_desk: Callable[..., Desk]) -> None:
+    desk = new_desk(CHESS)
+    assert desk.short("How many games did Wrona play?") == "41"
+    desk.add(CHESS.model_copy(update={"text": CHESS.text.replace("41 games", "43 games")}))
+    assert desk.short("How many games did Wrona play?") == "43"
+
+
+def test_an_inferred_date_is_said_to_be_inferred(new_desk: Callable[..., Desk]) -> None:
+    undated = told(
+        "The ferry Sverre sank off Norway on Thursday, May 6. Nobody drowned, the coast guard said.", "ferry", None
+    )
+    desk = new_desk(CHESS, undated.model_copy(update={"published": None, "title": "Ferry Sverre lost"}))
+    answer = desk.answer("When did the ferry Sverre sink?")
+    published = answer.citation(1).header.published
+    assert published is not None
+    assert (published.day, published.known) == (DAY, Knowledge.INFERRED)
+    assert "“Ferry Sverre lost”, date inferred: 6 May 2021" in plain(answer)
+
+
+HOSTILE = "<b>Ketch</b> & \"Sons\" </blockquote><a href='x'>sank</a> <script>alert(1)</script>"
+
+
+def test_what_hostile_articles_say_is_shown_as_text(new_desk: Callable[..., Desk]) -> None:
+    text = f"The yacht {HOSTILE} left the harbour of Oslo at noon on 4 May. The crew of the yacht waved."
+    desk = new_desk(told(text, "yacht", outlet="<i>Wire</i>", title="<u>Yacht</u> & more"), CHESS)
+    reply = desk.answer("When did the yacht leave the harbour of Oslo?", always=True)
+    shown = [parse_html(block) for block in html_blocks(reply)]
+    assert HOSTILE in " ".join(text for text, _ in shown)
+    assert {entity["type"] for _, entities in shown for entity in entities} <= {
+        "bold",
+        "blockquote",
+        "expandable_blockquote",
+    }
+
+
+def test_always_answers_where_there_is_any_evidence(desk: Desk) -> None:
+    assert isinstance(desk.ask("How many people died in the fire?").reply, NoAnswer)
+    answer = desk.answer("How many people died in the fire?", always=True)
+    assert answer.citations
+    assert 0.0 <= answer.confidence < 0.5
+    assert isinstance(desk.ask("Why do volcanoes hibernate?", always=True).reply, NoAnswer)
+
+
+def test_a_higher_threshold_is_more_silent(desk: Desk, language: Language) -> None:
+    strict = Answerer(desk.search.find, language.analyse, desk.store.profile, threshold=1.0)
+    assert isinstance(strict.answer("When did the flames reach the library?").reply, NoAnswer)
+
+
+def test_a_trace_holds_each_step(desk: Desk) -> None:
+    trace = desk.ask("When did the flames reach the library?")
+    assert trace.question is not None
+    assert trace.question.kind is QuestionKind.WHEN
+    assert trace.finding is not None
+    assert trace.finding.hits
+    assert trace.evidence[0].text == "Two days later, the flames reached the library, where 900 charts were stored."
+    assert trace.candidates[0].text == "5 May 2021"
+    assert trace.confidence
+
+
+@pytest.mark.parametrize(
+    "asked", ["Hello! {} Thanks.", "Good morning. Please tell me: {}", "Quick question: {} Thank you"]
+)
+def test_courtesies_change_no_answer(desk: Desk, asked: str) -> None:
+    question = "How many people were injured in the fire?"
+    assert desk.answer(asked.format(question)).statements == desk.answer(question).statements

@@ -1,0 +1,193 @@
+"""Chores are done when they are due, once, also across restarts; the digest tells what was missed."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from telegram.error import Forbidden, NetworkError
+
+from bot.chat.operations import maintenance as rooms
+from bot.chat.operations.maintenance import DAY, WEEK, Chore, Digest, Upkeep, cleaning
+from bot.chat.persistence.chat_database import Memory
+from bot.chat.persistence.preferences import Chats, Preferences
+
+BEGAN = 1_800_000_000.0
+
+
+class Clock:
+    now = BEGAN
+
+    def __call__(self) -> float:
+        return self.now
+
+    def turn(self, span: timedelta) -> None:
+        self.now += span.total_seconds()
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def memory(tmp_path, clock):
+    with Memory(tmp_path / "memory.sqlite3", clock) as kept:
+        yield kept
+
+
+class Diary:
+    """A chore that writes down when it was done and since when; ``outcomes`` are what it comes to, then done."""
+
+    def __init__(self) -> None:
+        self.done: list[tuple[datetime, datetime | None]] = []
+        self.outcomes: list[bool | Exception] = []
+
+    async def work(self, now: datetime, last: datetime | None) -> bool:
+        self.done.append((now, last))
+        outcome = self.outcomes.pop(0) if self.outcomes else True
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+
+def look(memory: Memory, clock: Clock, *chores: Chore) -> None:
+    asyncio.run(Upkeep(chores, memory, clock).look())
+
+
+def test_a_chore_is_done_at_once_then_when_it_is_due_also_after_a_restart(memory, clock):
+    diary = Diary()
+    for hours in (0, 23, 1, 1, 100):
+        clock.turn(timedelta(hours=hours))
+        look(memory, clock, Chore("diary", DAY, diary.work))
+    first, second, third = diary.done
+    assert first == (datetime.fromtimestamp(BEGAN, UTC), None)
+    assert second == (first[0] + DAY, first[0])
+    assert third[1] == second[0]
+
+
+@pytest.mark.parametrize("outcome", [False, RuntimeError("disk full")])
+def test_what_fails_is_tried_again_and_keeps_no_other_chore_from_being_done(memory, clock, caplog, outcome):
+    failing, other = Diary(), Diary()
+    failing.outcomes = [outcome]
+    chores = (Chore("failing", DAY, failing.work), Chore("other", DAY, other.work))
+    look(memory, clock, *chores)
+    look(memory, clock, *chores)
+    look(memory, clock, *chores)
+    assert (len(failing.done), len(other.done)) == (2, 1)
+    assert ("The failing could not be done" in caplog.text) is isinstance(outcome, Exception)
+
+
+def test_it_looks_until_the_bot_stops(memory, clock, monkeypatch):
+    diary, waits = Diary(), []
+
+    async def run() -> None:
+        stopping = asyncio.Event()
+
+        async def pause(_: object, seconds: float) -> None:
+            waits.append(seconds)
+            clock.turn(DAY)
+            if len(waits) == 3:
+                stopping.set()
+
+        monkeypatch.setattr(rooms, "pause", pause)
+        await Upkeep([Chore("diary", DAY, diary.work)], memory, clock).run(stopping)
+
+    asyncio.run(run())
+    assert len(diary.done) == len(waits) == 3
+
+
+def test_cleaning_drops_what_is_older_than_the_days_of_the_setting(memory, clock):
+    moments: list[datetime] = []
+    look(memory, clock, cleaning([moments.append, moments.append], 12))
+    assert moments == [datetime.fromtimestamp(BEGAN, UTC) - timedelta(days=12)] * 2
+
+
+# ---------------------------------------------------------------- the digest
+
+
+class Line:
+    """Telegram's side: what was sent to whom; each sending first raises what is next in ``failures``."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[int, str]] = []
+        self.failures: list[Exception | None] = []
+
+    async def send_message(self, chat_id: int, text: str, **options: Any) -> None:
+        if self.failures and (failure := self.failures.pop(0)):
+            raise failure
+        self.sent.append((chat_id, text))
+
+
+def miss(memory: Memory, question: str, asked: int = 1) -> None:
+    sql = "INSERT INTO silences (at, bare, question, reason, asked) VALUES (?, ?, ?, 'nothing_found', ?)"
+    memory.run(sql, memory.now(), question.lower(), question, asked)
+
+
+@pytest.fixture
+def digest(memory):
+    line = Line()
+    return SimpleNamespace(line=line, chore=Digest(line, frozenset({7, 8}), memory).chore())
+
+
+def weeks(memory: Memory, clock: Clock, chore: Chore, *missed: str) -> None:
+    """A first look, then a week for each question that is missed in it."""
+    look(memory, clock, chore)
+    for question in missed:
+        clock.turn(DAY)
+        miss(memory, question)
+        clock.turn(WEEK - DAY)
+        look(memory, clock, chore)
+
+
+def test_administrators_are_told_each_week_what_was_missed_in_it(memory, clock, digest):
+    miss(memory, "Before the first week?")
+    clock.turn(DAY)
+    weeks(memory, clock, digest.chore, "Who <b>sank</b>?", "Who swam?")
+    assert [admin for admin, _ in digest.line.sent] == [7, 8, 7, 8]
+    first, _, second, _ = (text for _, text in digest.line.sent)
+    assert "1: Who &lt;b&gt;sank&lt;/b&gt;?" in first and "first week" not in first
+    assert "Who swam?" in second and "sank" not in second
+
+
+def test_the_most_asked_come_first_and_not_all(memory, clock, digest):
+    look(memory, clock, digest.chore)
+    for number in range(40):
+        miss(memory, f"Question {number}?", asked=number + 1)
+    clock.turn(WEEK)
+    look(memory, clock, digest.chore)
+    text = digest.line.sent[0][1]
+    assert text.index("40: Question 39?") < text.index("39: Question 38?")
+    assert "Question 20?" in text and "Question 19?" not in text
+
+
+def test_nothing_is_told_where_nothing_was_missed(memory, clock, digest):
+    look(memory, clock, digest.chore)
+    clock.turn(WEEK)
+    look(memory, clock, digest.chore)
+    assert digest.line.sent == []
+
+
+def test_it_is_told_in_the_administrators_language(memory, clock, digest):
+    Chats(memory).keep(8, Preferences(language="ru"))
+    weeks(memory, clock, digest.chore, "Who swam?")
+    assert [text.startswith("<b>Questions") for _, text in digest.line.sent] == [True, False]
+
+
+def test_who_cannot_be_reached_does_not_keep_it_from_the_others(memory, clock, digest):
+    digest.line.failures = [Forbidden("bot can't initiate conversation with a user")]
+    weeks(memory, clock, digest.chore, "Who swam?")
+    assert [admin for admin, _ in digest.line.sent] == [8]
+    look(memory, clock, digest.chore)
+    assert len(digest.line.sent) == 1
+
+
+def test_where_telegram_cannot_be_reached_it_is_told_later(memory, clock, digest):
+    digest.line.failures = [NetworkError("down"), NetworkError("down")]
+    weeks(memory, clock, digest.chore, "Who swam?")
+    assert digest.line.sent == []
+    look(memory, clock, digest.chore)
+    assert [admin for admin, _ in digest.line.sent] == [7, 8]

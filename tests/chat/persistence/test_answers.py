@@ -1,0 +1,117 @@
+"""Answers are remembered under a name of their bytes, and who was shown them where."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.chat.persistence import answers as room
+from bot.chat.persistence.answers import Answered, Answers, Quoted, Shown
+from bot.chat.persistence.chat_database import MIGRATIONS, Memory
+from retrieval.errors import StoreError
+from retrieval.models import Span
+from tests.factories import SENTENCE, make_answer, make_silence, make_trace
+
+DAY = date(2022, 1, 7)
+BLOCKS = ("<b>4 May</b>", "[1] Channel News")
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "memory.sqlite3"
+
+
+def answered(question: str = "When?", day: date = DAY, blocks: tuple[str, ...] = BLOCKS) -> Answered:
+    return Answered.of(make_trace(make_answer()).model_copy(update={"text": question}), day, blocks)
+
+
+def test_the_same_question_with_the_same_answer_has_the_same_name():
+    assert answered().id == answered(" when ?").id
+    others = [answered("Why?"), answered(day=date(2022, 1, 8)), answered(blocks=BLOCKS[:1]), answered(blocks=())]
+    assert len({answered().id, *(other.id for other in others)}) == 5
+    assert answered().id.isalnum() and len(answered().id) == 16
+
+
+def test_an_answer_comes_back_after_a_restart_as_it_was(path):
+    silence = Answered.of(make_trace(make_silence()), DAY, ("no",))
+    with Memory(path) as memory:
+        for each in (answered(), silence, answered()):
+            Answers(memory).keep(each)
+    with Memory(path) as memory:
+        assert Answers(memory).find(answered().id) == answered()
+        assert Answers(memory).find(silence.id) == silence
+        assert Answers(memory).find("nothing") is None
+    assert (answered().short, answered().reason) == ("4 May", None)
+    assert (silence.short, silence.reason) == (None, "nothing_found")
+
+
+def test_a_quote_is_known_by_its_words_and_its_place():
+    (quote,) = answered().quotes
+    assert quote.stands_in(SENTENCE) and quote.stands_in(f"{SENTENCE} More.")
+    assert not quote.stands_in(f" {SENTENCE}") and not quote.stands_in("")
+    assert not Quoted(article_id="ferry", span=Span(start=0, end=3), digest=quote.digest).stands_in(SENTENCE)
+
+
+def test_a_message_shows_its_answer_to_who_asked(memory):
+    answers = Answers(memory)
+    shown = Shown(answer="abc", below_id=5, asker=1001)
+    answers.show(-100, [6, 7], shown)
+    assert answers.shown(-100, 6) == answers.shown(-100, 7) == shown
+    assert answers.shown(-100, 8) is None and answers.shown(1001, 6) is None
+    answers.show(-100, [6], Shown(answer="def", below_id=5))
+    assert answers.shown(-100, 6) == Shown(answer="def", below_id=5, asker=None)
+
+
+def test_a_person_is_forgotten_in_a_chat_and_with_them_what_nobody_else_was_shown(memory):
+    answers = Answers(memory)
+    mine, ours = answered("Mine?"), answered("Ours?")
+    for each in (mine, ours):
+        answers.keep(each)
+    answers.show(-100, [6], Shown(answer=mine.id, below_id=5, asker=1))
+    answers.show(-100, [8], Shown(answer=ours.id, below_id=7, asker=1))
+    answers.show(-100, [10], Shown(answer=ours.id, below_id=9, asker=2))
+    answers.forget(-100, 1)
+    assert answers.shown(-100, 6) is None and answers.find(mine.id) is None
+    assert answers.find(ours.id) == ours and answers.shown(-100, 10) is not None
+    answers.forget(-100)
+    assert answers.find(ours.id) is None
+
+
+def test_what_is_old_is_dropped(path):
+    now = [1_000_000.0]
+    with Memory(path, clock=lambda: now[0]) as memory:
+        answers = Answers(memory)
+        answers.keep(answered("Old?"))
+        answers.show(1, [2], Shown(answer="old", below_id=1))
+        now[0] += 100
+        answers.keep(answered("New?"))
+        answers.drop_before(datetime.fromtimestamp(1_000_050, UTC))
+        assert answers.find(answered("Old?").id) is None and answers.shown(1, 2) is None
+        assert answers.find(answered("New?").id) is not None
+
+
+def test_only_the_newest_are_kept(path, monkeypatch):
+    monkeypatch.setattr(room, "MOST_ANSWERS", 20)
+    monkeypatch.setattr(room, "MOST_SHOWN", 20)
+    monkeypatch.setattr("bot.chat.persistence.chat_database.SLACK", 10)
+    with Memory(path) as memory:
+        for number in range(200):
+            Answers(memory).keep(answered(f"{number}?"))
+            Answers(memory).show(1, [number], Shown(answer="x", below_id=1))
+        assert Answers(memory).find(answered("199?").id)
+        for table in ("answers", "shown"):
+            assert 20 <= memory.rows(f"SELECT count(*) FROM {table}")[0][0] <= 30
+
+
+def test_a_file_that_is_no_database_or_of_a_newer_version_is_named(path):
+    path.write_text("this is no database" * 100)
+    with pytest.raises(StoreError, match=r"memory\.sqlite3: .*move the file away"):
+        Memory(path)
+    path.unlink()
+    Memory(path).close()
+    with sqlite3.connect(path) as database:
+        database.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    with pytest.raises(StoreError, match="newer version"):
+        Memory(path)

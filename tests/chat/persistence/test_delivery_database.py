@@ -1,0 +1,150 @@
+"""The chat side's memory survives restarts and stays small."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.chat.persistence import delivery_database as rooms
+from bot.chat.persistence.delivery_database import ChatState, Doubt, Sent, serving_alone
+from bot.chat.transport.update_log import Journal
+from retrieval.errors import StoreError
+from tests.paths import ROOT
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "chat.sqlite3"
+
+
+def sent(number: int) -> Sent:
+    return Sent(message_id=number, fingerprint=f"f{number}")
+
+
+def test_an_answer_is_found_by_its_question_after_a_restart_and_replaced_whole(path):
+    with ChatState(path) as state:
+        state.remember_answer(-100, 5, [sent(6), sent(7)])
+        state.remember_answer(-100, 8, [sent(9)])
+        state.remember_answer(1001, 5, [sent(70)])
+    with ChatState(path) as state:
+        assert state.answer_to(-100, 5) == (sent(6), sent(7))
+        state.remember_answer(-100, 5, [sent(10)])
+        assert state.answer_to(-100, 5) == (sent(10),)
+        assert state.answer_to(-100, 8) == (sent(9),)
+        assert state.answer_to(1001, 5) == (sent(70),)
+        assert state.answer_to(1001, 6) == ()
+        assert state.is_answer(-100, 10) and state.is_answer(1001, 70)
+        assert not state.is_answer(-100, 6) and not state.is_answer(-100, 70)
+
+
+def test_only_the_newest_are_kept(path, monkeypatch):
+    monkeypatch.setattr(rooms, "MOST", {"updates": 30, "answers": 30})
+    monkeypatch.setattr(rooms, "SLACK", 10)
+    with ChatState(path) as state:
+        for number in range(1, 201):
+            state.remember_answer(1, number, [sent(number)])
+        assert state.answer_to(1, 200)
+        assert not state.answer_to(1, 150)
+    with sqlite3.connect(path) as database:
+        assert 30 <= database.execute("SELECT count(*) FROM answers").fetchone()[0] <= 40
+
+
+def test_several_threads_may_use_it(path):
+    with ChatState(path) as state, ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: state.remember_answer(1, number, [sent(number)]), range(200)))
+        assert all(state.answer_to(1, number) == (sent(number),) for number in range(200))
+
+
+def test_a_message_that_is_being_sent_is_known_after_a_restart_until_its_answer_is(path):
+    with ChatState(path) as state:
+        state.saw(1001, 70)
+        state.begin_sending(1001, 60)
+        state.saw(1001, 75)
+        state.begin_sending(1001, 60)
+        state.begin_sending(-100, 90)
+    with ChatState(path) as state:
+        state.saw(1002, 80)
+        assert state.doubt(1001, 60) == Doubt(above=70, below=81, ends=False)
+        assert state.doubt(-100, 90) == Doubt(above=90, below=81, ends=False)
+        assert state.doubt(1001, 61) is None
+        state.remember_answer(1001, 60, [sent(71)])
+        state.end_sending(-100, 90)
+        assert state.doubt(1001, 60) is None
+        assert state.doubt(-100, 90) is None
+
+
+def test_what_the_last_process_sent_stands_before_what_this_one_sends(path):
+    group = -1001000000001
+    with ChatState(path) as state:
+        state.begin_sending(1001, 60)
+        state.begin_sending(group, 60)
+    with ChatState(path) as state:
+        state.begin_sending(1003, 70)
+        for number in (72, 71, 73):
+            state.saw(1002, number, sent=True)
+        assert state.doubt(1001, 60) == Doubt(above=60, below=71, ends=True)
+        assert state.doubt(1003, 70) == Doubt(above=70, below=74, ends=False)
+        assert state.doubt(group, 60) == Doubt(above=60, below=1, ends=False)
+
+
+def test_direct_chats_share_one_count_of_messages_and_a_supergroup_has_its_own(path):
+    group, other = -1001000000001, -1001000000002
+    with ChatState(path) as state:
+        for chat, number in ((1001, 12), (1002, 14), (-5, 15), (group, 16), (other, 17)):
+            state.remember_answer(chat, 1, [sent(number)])
+        assert state.unknown_ids(1001, 10, 16) == (11, 13)
+        assert state.unknown_ids(1003, 10, 18) == (11, 13, 16, 17)
+        assert state.unknown_ids(group, 14, 17) == (15,)
+        assert state.unknown_ids(group, 14, 19) == (15, 17, 18)
+        assert state.unknown_ids(1001, 15, 16) == ()
+        assert len(state.unknown_ids(1001, 15, 10**9)) < 1000
+
+
+def test_what_was_handled_by_an_older_version_is_known(path):
+    with sqlite3.connect(path) as database:
+        database.executescript(rooms.MIGRATIONS[0])
+        database.execute("INSERT INTO handled (update_id) VALUES (77)")
+        database.execute("INSERT INTO answers VALUES (1, 1001, 5, 0, 6, 'f6')")
+        database.execute("PRAGMA user_version = 1")
+    with ChatState(path) as state:
+        assert [update["update_id"] for update in Journal(state).accept([{"update_id": 77}, {"update_id": 78}])] == [78]
+        assert state.answer_to(1001, 5) == (sent(6),)
+
+
+def test_what_is_forgotten_is_not_in_the_file(path):
+    with ChatState(path) as state:
+        journal = Journal(state)
+        journal.accept([{"update_id": 1, "message": {"text": "a very private question"}}])
+        journal.finish(1)
+    assert b"very private" not in path.read_bytes()
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_one_process_serves_a_folder(tmp_path):
+    code = (
+        "import sys, pathlib, bot.chat.persistence.delivery_database as s\n"
+        "with s.serving_alone(pathlib.Path(sys.argv[1])): pass"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    with serving_alone(tmp_path):
+        refused = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+        assert "another Dateline serves Telegram from this folder" in refused.stderr
+    assert subprocess.run(command, cwd=ROOT).returncode == 0
+
+
+def test_a_file_that_is_no_database_is_named(path):
+    path.write_text("this is no database" * 100)
+    with pytest.raises(StoreError, match=r"chat\.sqlite3: .*not a database.*move the file away"):
+        ChatState(path)
+
+
+def test_a_file_of_a_newer_version_is_left_alone(path):
+    ChatState(path).close()
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match="newer version"):
+        ChatState(path)

@@ -1,0 +1,92 @@
+"""A chat's wishes are kept, moved with it, and offered as buttons."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.chat.persistence.chat_database import Memory
+from bot.chat.persistence.preferences import Chats, Length, Preferences, When
+from bot.chat.types import LANGUAGES, Listener
+from bot.chat.views.buttons import Press
+from bot.chat.views.renderer import render
+from bot.chat.views.settings_page import shown
+
+TO = Listener(today=date(2022, 1, 7), private=False)
+QUIET = Preferences(when=When.COMMANDED, length=Length.BRIEF, language="tr")
+
+
+def words(wishes: Preferences, to: Listener = TO, *, may_change: bool = True) -> list[str]:
+    return [button.text for row in shown(wishes, to, may_change=may_change)[1] for button in row]
+
+
+def text(wishes: Preferences, to: Listener = TO, *, may_change: bool = True) -> str:
+    return render(shown(wishes, to, may_change=may_change)[0])[0].plain
+
+
+def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
+    path = tmp_path / "memory.sqlite3"
+    with Memory(path) as memory:
+        Chats(memory).keep(-5, QUIET)
+        Chats(memory).keep(-1005, Preferences(language="ru"))
+    with Memory(path) as memory:
+        chats = Chats(memory)
+        assert chats.of(-5) == QUIET and chats.of(1) == Preferences()
+        for _ in range(2):  # both chats are told of the move
+            chats.move(-5, -1005)
+        assert chats.of(-1005) == QUIET and chats.of(-5) == Preferences()
+        chats.forget(None, 77)
+        assert chats.of(-1005) == QUIET
+        chats.forget(-1005)
+        assert chats.of(-1005) == Preferences()
+
+
+@pytest.mark.parametrize(
+    ("wish", "wishes"),
+    [
+        ("when=commanded", Preferences(when=When.COMMANDED)),
+        ("length=brief", Preferences(length=Length.BRIEF)),
+        ("language=ru", Preferences(language="ru")),
+        ("language=app", Preferences()),
+        ("language=xx", Preferences()),
+        ("when=never", Preferences()),
+        ("colour=blue", Preferences()),
+        ("", Preferences()),
+    ],
+)
+def test_one_wish_is_changed_and_nonsense_changes_nothing(wish, wishes):
+    assert Preferences().changed(wish) == wishes
+    assert QUIET.changed("language=app").language is None
+
+
+def test_people_are_spoken_to_as_the_chat_wishes():
+    assert QUIET.suit(TO) == TO.model_copy(update={"language": "tr", "brief": True})
+    assert Preferences().suit(TO) == TO
+
+
+def test_the_buttons_offer_what_else_could_be_wished():
+    assert words(Preferences()) == ["Answer commands only", "Brief answers", "English", "Türkçe", "Русский"]
+    assert words(QUIET) == ["Answer mentions and replies too", "Full answers", "English", "Русский", "as in the app"]
+    assert words(Preferences(), TO.model_copy(update={"private": True}))[0] == "Brief answers"
+    assert words(QUIET, may_change=False) == []
+
+
+def test_every_button_changes_what_it_says():
+    for row in shown(QUIET, TO, may_change=True)[1]:
+        for button in row:
+            press = Press.read(button.data or "")
+            assert press is not None and QUIET.changed(press.about) != QUIET
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_settings_are_said_in_words(language):
+    to = TO.model_copy(update={"language": language})
+    seen = {text(wishes, to) for wishes in (Preferences(), QUIET, Preferences(language="tr"))}
+    assert len(seen) == 3 and all(len(each.splitlines()) == 4 for each in seen)
+    assert len(text(QUIET, to.model_copy(update={"private": True})).splitlines()) == 3
+
+
+def test_those_who_may_not_change_them_are_told():
+    assert "Only administrators of this chat can change this." in text(QUIET, may_change=False)
+    assert "commands only" in text(QUIET) and "Türkçe" in text(QUIET)

@@ -1,0 +1,91 @@
+"""A line that is quoted back is found in its article with what it names, and its source is shown where asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from bot import bootstrap
+from bot.bootstrap import Dateline
+from bot.chat.incoming.routing import Act, Heard
+from bot.chat.persistence.answers import Answered, Answers
+from bot.chat.persistence.chat_database import Memory
+from bot.chat.persistence.conversations import Context
+from bot.chat.responses.quoted_text import asks_for_source, line_of, mentions_in
+from bot.chat.responses.responder import Speaker
+from bot.chat.types import Listener
+from bot.settings import Settings
+from retrieval.models import MentionKind
+
+TO = Listener(today=date(2021, 5, 7))
+STORY = (
+    "DOVER, May 6, 2021. The mayor of Dover, Jane Miller, said that the ferry Pelican was saved by two tugs on May 4."
+)
+LINE = "the  ferry Pelican was saved"
+
+
+@pytest.fixture(scope="module")
+def dateline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dateline]:
+    folder = tmp_path_factory.mktemp("ferry")
+    (folder / "ferry.txt").write_text(STORY, encoding="utf-8")
+    opened = bootstrap.build(Settings(data_dir=folder / "data"), empty=True)
+    opened.add([folder / "ferry.txt"])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def speaker(dateline: Dateline, memory: Memory) -> Speaker:
+    return Speaker(dateline, memory)
+
+
+@pytest.fixture
+def answered(speaker: Speaker, memory: Memory) -> Answered:
+    spoken = speaker.answer("What saved the ferry Pelican?", TO)
+    assert spoken.answered is not None and spoken.answered.answered
+    Answers(memory).keep(spoken.answered)
+    return spoken.answered
+
+
+def test_a_line_is_found_where_it_stands_with_what_its_passage_knows(dateline: Dateline, answered: Answered) -> None:
+    line = line_of(dateline, answered, LINE)
+    assert line is not None and line.span.of(STORY) == "the ferry Pelican was saved"
+    assert line_of(dateline, answered, "the ferry sank") is None and line_of(dateline, answered, "  ") is None
+    words = "The mayor of Dover, Jane Miller, said"
+    speaking = line_of(dateline, answered, words)
+    assert speaking is not None
+    (person,) = [each.span.of(words) for each in mentions_in(dateline, speaking) if each.kind is MentionKind.PERSON]
+    assert person.endswith("Jane Miller")
+
+
+def test_who_asks_for_the_source_of_a_line_is_shown_it(speaker: Speaker, answered: Answered) -> None:
+    for context in (Context(answer=answered.id, pointed_at=LINE), Context(answer=answered.id)):
+        spoken = speaker.speak(Heard(act=Act.ANSWER, text="Who says so?"), TO, context)
+        assert "stands word for word in the stored article" in spoken.parts[0].html
+        assert "Jane Miller" in spoken.parts[0].html
+    elsewhere = Context(answer=answered.id, pointed_at="words of nobody")
+    assert "stored article" not in speaker.speak(Heard(act=Act.ANSWER, text="source?"), TO, elsewhere).parts[0].html
+
+
+def test_a_line_without_a_name_is_what_is_asked_about(speaker: Speaker, answered: Answered) -> None:
+    spoken = speaker.speak(Heard(act=Act.ANSWER, text="when?"), TO, Context(answer=answered.id, pointed_at="was saved"))
+    assert spoken.answered is not None and "saved" in " ".join(spoken.answered.carried)
+
+
+@pytest.mark.parametrize(
+    ("question", "does"),
+    [
+        ("source?", True),
+        ("What is the source?", True),
+        ("Says who?", True),
+        ("Who said that?", True),
+        ("Is this true?", True),
+        ("What is the source of the fire?", False),
+        ("Who said that the ferry sank?", False),
+        ("", False),
+    ],
+)
+def test_asking_for_nothing_but_the_source(question: str, does: bool) -> None:
+    assert asks_for_source(question) is does

@@ -1,0 +1,102 @@
+"""Updates reach the queue once, in order, and only after they are written down."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.chat.telemetry.metrics import Metrics
+from bot.chat.transport import update_queue as rooms
+from bot.chat.transport.update_log import Journal
+from bot.chat.transport.update_queue import Intake
+
+
+def raw(number: int, **payload: object) -> dict[str, object]:
+    message = {"message_id": number, "date": 1, "chat": {"id": 1001, "type": "private"}, "text": "x"}
+    return {"update_id": number, "message": message, **payload}
+
+
+@pytest.fixture
+def journal(state):
+    return Journal(state)
+
+
+def queued(queue: asyncio.Queue[object]) -> list[int]:
+    return [queue.get_nowait().update_id for _ in range(queue.qsize())]
+
+
+def test_what_arrives_is_queued_once_and_finished_for_good(telegram, journal):
+    async def run() -> None:
+        queue: asyncio.Queue[object] = asyncio.Queue()
+        intake = Intake(telegram, journal, queue, Metrics())
+        await intake.receive([raw(1), raw(2)])
+        await intake.receive([raw(2), raw(3)])
+        await intake.receive([])
+        updates = [queue.get_nowait() for _ in range(queue.qsize())]
+        assert [update.update_id for update in updates] == [1, 2, 3]
+        assert (intake.in_work, journal.backlog().open) == (3, 3)
+        for update in updates:
+            await intake.finish(update)
+        assert (intake.in_work, journal.backlog().open) == (0, 0)
+
+    asyncio.run(run())
+
+
+def test_what_was_open_comes_first(telegram, journal):
+    async def run() -> None:
+        journal.accept([raw(1), raw(2)])
+        queue: asyncio.Queue[object] = asyncio.Queue()
+        intake = Intake(telegram, journal, queue, Metrics())
+        await intake.resume()
+        await intake.receive([raw(1), raw(3)])
+        assert queued(queue) == [1, 2, 3]
+
+    asyncio.run(run())
+
+
+def test_an_update_of_an_unknown_form_is_left_alone_and_costs_no_other(telegram, journal, caplog):
+    async def run() -> None:
+        queue: asyncio.Queue[object] = asyncio.Queue()
+        await Intake(telegram, journal, queue, Metrics()).receive([raw(1, message={"message_id": "?"}), raw(2)])
+        assert queued(queue) == [2]
+        assert journal.backlog().open == 1
+
+    asyncio.run(run())
+    assert "Update 1 is of a form that is not known" in caplog.text
+
+
+def test_what_was_postponed_is_tried_again_after_a_while(telegram, journal):
+    now = [0.0]
+
+    async def run() -> None:
+        queue: asyncio.Queue[object] = asyncio.Queue()
+        intake = Intake(telegram, journal, queue, Metrics(), clock=lambda: now[0])
+        await intake.receive([raw(1)])
+        update = queue.get_nowait()
+        journal.postpone(1)
+        await intake.finish(update)
+        await intake.try_again()
+        assert queued(queue) == []
+        now[0] += rooms.BETWEEN_TRIES
+        await intake.try_again()
+        assert queued(queue) == [1]
+
+    asyncio.run(run())
+
+
+def test_no_more_is_taken_while_too_much_is_in_work(telegram, journal, monkeypatch):
+    monkeypatch.setattr(rooms, "MOST_IN_WORK", 2)
+
+    async def run() -> None:
+        queue: asyncio.Queue[object] = asyncio.Queue()
+        intake = Intake(telegram, journal, queue, Metrics())
+        await intake.room()
+        await intake.receive([raw(1), raw(2)])
+        waiting = asyncio.create_task(intake.room())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        await intake.finish(queue.get_nowait())
+        await asyncio.wait_for(waiting, 5)
+
+    asyncio.run(run())

@@ -1,0 +1,180 @@
+"""Updates that come by webhook: only Telegram's, only once, and only taken when they are written down."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from telegram.error import NetworkError
+
+from bot.chat.telemetry.metrics import Metrics
+from bot.chat.transport import webhook as rooms
+from bot.chat.transport.update_log import Journal
+from bot.chat.transport.update_queue import Intake, Reports
+from bot.chat.transport.web_server import Asked, CannotListen, WebServer
+from bot.chat.transport.webhook import Address, Webhook
+from retrieval.errors import StoreError
+
+URL = "https://bot.example.org/dateline"
+ADDRESS = Address(url=URL, listen="127.0.0.1", port=8080, path="/dateline", secret="hush")
+
+
+def settings(**given: Any) -> SimpleNamespace:
+    usual = {"webhook_listen": "127.0.0.1", "webhook_port": 8080, "webhook_path": None, "webhook_secret": None}
+    return SimpleNamespace(**usual | given)
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "sent_to", "listened_on"),
+    [
+        (URL, None, URL, "/dateline"),
+        (URL, "/inside", URL, "/inside"),
+        ("https://bot.example.org", "/hook", "https://bot.example.org/hook", "/hook"),
+        ("https://bot.example.org", None, "https://bot.example.org/", "/"),
+    ],
+)
+def test_the_path_is_that_of_the_url_unless_it_is_set(url, path, sent_to, listened_on):
+    address = Address.of(settings(webhook_url=url, webhook_path=path))
+    assert (address.url, address.path) == (sent_to, listened_on)
+
+
+def test_without_a_secret_a_new_one_is_made_each_time():
+    first, second = (Address.of(settings(webhook_url=URL)).secret for _ in range(2))
+    assert first != second and len(first) > 30
+    assert Address.of(settings(webhook_url=URL, webhook_secret=SecretStr("mine"))).secret == "mine"
+    assert Address.of(settings(webhook_url=None)) is None
+
+
+class Telegram:
+    """The bot's line: remembers what was set, and says what it is told to."""
+
+    id, username = 700000001, "lab_bot"
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.set: list[dict[str, Any]] = []
+        self.failures: list[Exception] = []
+        self.pending, self.error = 0, None
+
+    async def set_webhook(self, url: str, **options: Any) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.url = url
+        self.set.append(options)
+
+    async def get_webhook_info(self) -> SimpleNamespace:
+        told = {"url": self.url, "pending_update_count": self.pending, "last_error_message": "Connection refused"}
+        return SimpleNamespace(last_error_date=self.error, **told)
+
+
+class Hook:
+    """A webhook over a state and a line in memory."""
+
+    def __init__(self, state: Any) -> None:
+        self.telegram, self.journal = Telegram(), Journal(state)
+        self.heard, self.failed = 0, []
+        self.queue: asyncio.Queue[object] = asyncio.Queue()
+        intake = Intake(self.telegram, self.journal, self.queue, Metrics())
+        reports = Reports(heard=self.hear, failed=self.failed.append)
+        self.webhook = Webhook(self.telegram, intake, ["message"], reports, ADDRESS)
+
+    def hear(self) -> None:
+        self.heard += 1
+
+    def post(self, body: bytes, secret: str | None = "hush") -> int:
+        headers = {} if secret is None else {rooms.TOKEN_HEADER: secret}
+        return asyncio.run(self.webhook.receive(Asked(headers=headers, body=body))).status
+
+
+@pytest.fixture
+def hook(state):
+    return Hook(state)
+
+
+def update(number: int) -> bytes:
+    message = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}
+    return json.dumps({"update_id": number, "message": message}).encode()
+
+
+def test_an_update_is_taken_once(hook):
+    assert [hook.post(update(1)), hook.post(update(1)), hook.post(update(2))] == [200, 200, 200]
+    assert hook.queue.qsize() == 2
+    assert hook.heard == 3
+
+
+@pytest.mark.parametrize("secret", [None, "", "hus", "hush ", "ненавижу"])
+def test_without_the_secret_nothing_is_taken(hook, secret):
+    assert hook.post(update(1), secret) == 403
+    assert (hook.queue.qsize(), hook.heard) == (0, 0)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"update_id": "x"}', b"\xff", b'{"update_id": null}', b"7"])
+def test_what_is_no_update_is_refused(hook, body):
+    assert hook.post(body) == 400
+
+
+def test_what_cannot_be_written_down_is_left_to_telegram(hook, monkeypatch):
+    def fail(updates: object) -> None:
+        raise StoreError("disk full")
+
+    monkeypatch.setattr(hook.journal, "accept", fail)
+    assert hook.post(update(1)) == 503
+    assert [str(error) for error in hook.failed] == ["disk full"]
+    assert hook.heard == 0
+
+
+def test_the_webhook_is_set_with_its_secret_and_kinds_and_again_where_that_fails(hook, monkeypatch):
+    async def pause(stopping: asyncio.Event, seconds: float) -> None:
+        if seconds == rooms.BETWEEN_LOOKS:
+            stopping.set()
+
+    monkeypatch.setattr(rooms, "pause", pause)
+    monkeypatch.setattr(rooms, "WebServer", Silent)
+    hook.telegram.failures = [NetworkError("down"), NetworkError("down")]
+    asyncio.run(hook.webhook.run(asyncio.Event()))
+    assert len(hook.failed) == 2
+    (options,) = hook.telegram.set
+    assert options == {"allowed_updates": ["message"], "secret_token": "hush", "max_connections": 40}
+
+
+def test_a_webhook_that_somebody_took_away_is_set_again(hook, caplog):
+    asyncio.run(hook.webhook._look())
+    assert hook.telegram.url == URL
+    assert "it is set again" in caplog.text
+    asyncio.run(hook.webhook._look())
+    assert len(hook.telegram.set) == 1
+    assert hook.heard == 2
+
+
+def test_a_webhook_that_telegram_does_not_reach_is_not_heard(hook, caplog):
+    hook.telegram.url, hook.telegram.pending, hook.telegram.error = URL, 3, 1700000000
+    asyncio.run(hook.webhook._look())
+    assert hook.heard == 0
+    assert "Telegram does not reach the webhook: Connection refused" in caplog.text
+
+
+def test_a_port_that_is_taken_is_named():
+    async def run() -> None:
+        import socket
+
+        with socket.socket() as held:
+            held.bind(("127.0.0.1", 0))
+            held.listen()
+            with pytest.raises(CannotListen, match=r"127\.0\.0\.1:\d+ cannot be listened on: address already in use"):
+                WebServer({}).listen("127.0.0.1", held.getsockname()[1])
+
+    asyncio.run(run())
+
+
+class Silent:
+    """A web server that nobody calls."""
+
+    def __init__(self, routes: object) -> None: ...
+
+    def listen(self, address: str, port: int) -> None: ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,152 @@
+"""Headlines, datelines, subheads and paragraphs, and what a text says of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.documents.datelines import read_dateline, read_day
+from retrieval.documents.layout import blocks, header_of
+from retrieval.models import Part
+
+_LONG = "Turkey said on Monday that it was closely following the protests in Kazakhstan, and offered its help."
+
+
+def parts(text: str) -> list[tuple[Part, str]]:
+    return [(block.part, block.span.of(text)) for block in blocks(text)]
+
+
+def test_headline_dateline_subhead_and_body_are_told_apart() -> None:
+    text = f"Diplomats discuss Kazakhstan\n\nANKARA\n\n{_LONG}\n\nMinisters meet on Friday\n\n{_LONG}\n\n{_LONG}\n"
+    assert parts(text) == [
+        (Part.HEADLINE, "Diplomats discuss Kazakhstan"),
+        (Part.DATELINE, "ANKARA"),
+        (Part.BODY, _LONG),
+        (Part.SUBHEAD, "Ministers meet on Friday"),
+        (Part.BODY, _LONG),
+        (Part.BODY, _LONG),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "ANKARA, January 6. /TASS/.",
+        " date 2022-01-06 ANKARA, January 6. /TASS/.",
+        "WASHINGTON (Reuters) -",
+        "LONDON, March 3 (AP) —",
+        "GENEVA/ZURICH, Oct 2 (Reuters) --",
+        "KABUL, Afghanistan (AP) —",
+        "Moscow, January 6 (Interfax) –",
+        "BEIJING –",
+        "Published on 6 January 2022",
+    ],
+)
+def test_a_dateline_is_parted_from_the_first_sentence(head: str) -> None:
+    assert parts(f"{head} {_LONG}\n\n{_LONG}")[:2] == [(Part.DATELINE, head.strip()), (Part.BODY, _LONG)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "NASA (National Aeronautics and Space Administration) launched it.",
+        "NATO ministers meet on Friday.",
+        "Turkey, which offered help, is a member (of NATO).",
+        "January 6 was a Thursday.",
+        "U.S. President Joe Biden spoke.",
+        "BREAKING — The government resigned.",
+        "By then it was late.",
+    ],
+)
+def test_a_sentence_is_not_a_dateline(sentence: str) -> None:
+    assert read_dateline(sentence) is None
+
+
+def test_dateline_and_its_sentence_share_a_paragraph() -> None:
+    first, second, third = blocks(f"ANKARA, January 6. /TASS/. {_LONG}\n\n{_LONG}")
+    assert (first.paragraph, second.paragraph, third.paragraph) == (0, 0, 1)
+
+
+def test_each_long_line_is_a_paragraph() -> None:
+    assert parts(f"{_LONG}\n{_LONG}\n{_LONG}") == [(Part.BODY, _LONG)] * 3
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    wrapped = (
+        "Turkey said on Monday that it was closely following the protests in\n"
+        "neighbouring countries and that the government which had resigned was\n"
+        "still in charge of daily business until a new one is formed by the\n"
+        "president of the republic."
+    )
+    assert parts(f"{wrapped}\n\n{wrapped}") == [(Part.BODY, wrapped)] * 2
+
+
+def test_a_list_is_not_a_row_of_subheads() -> None:
+    text = f"{_LONG}\n\n- Almaty\n\n- Aktau\n\nAtyrau\n\nAktobe\n\nTaraz\n\n{_LONG}"
+    assert {part for part, _ in parts(text)} == {Part.BODY}
+
+
+def test_markdown_headings_are_heads() -> None:
+    text = f"# Protests spread\n\n{_LONG}\n\n## Almaty\n\n{_LONG}"
+    assert [part for part, _ in parts(text)] == [Part.HEADLINE, Part.BODY, Part.SUBHEAD, Part.BODY]
+    assert header_of(text).title == "Protests spread"
+
+
+def test_a_lone_sentence_is_body() -> None:
+    assert parts("No full stop here") == [(Part.BODY, "No full stop here")]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "published", "place"),
+    [
+        (f" date 2022-01-06 ANKARA, January 6. /TASS/. {_LONG}", "TASS", date(2022, 1, 6), "ANKARA"),
+        (f"LONDON, March 3, 2021 (AP) — {_LONG}", "AP", date(2021, 3, 3), "LONDON"),
+        (f"WASHINGTON (Reuters) - {_LONG}", "Reuters", None, "WASHINGTON"),
+        (f"A headline\nMarch 27, 2008\n{_LONG}", None, date(2008, 3, 27), None),
+        (f"Title: A headline\nSource: The Paper\nDate: 6 January 2022\n{_LONG}", "The Paper", date(2022, 1, 6), None),
+        (_LONG, None, None, None),
+    ],
+)
+def test_header_is_what_the_text_says_of_itself(
+    text: str, outlet: str | None, published: date | None, place: str | None
+) -> None:
+    stated = header_of(text)
+    assert (stated.outlet, stated.published, stated.place) == (outlet, published, place)
+
+
+def test_header_has_the_headline() -> None:
+    assert header_of(f"A headline\n\n{_LONG}\n\n{_LONG}").title == "A headline"
+    assert header_of(f"Title: A headline\n{_LONG}").title == "A headline"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2022-01-06T10:00:00Z", date(2022, 1, 6)),
+        ("Thursday, Jan. 6, 2022", date(2022, 1, 6)),
+        ("6th January 2022", date(2022, 1, 6)),
+        ("January 6", None),
+        ("2022-02-31", None),
+    ],
+)
+def test_only_a_complete_day_is_read(words: str, day: date | None) -> None:
+    assert read_day(words) == day
+
+
+_PIECES = st.sampled_from(
+    ["A headline", "\n", "\n\n", "ANKARA", ", January 6", ". /TASS/. ", "date 2022-01-06 ", " ", "- item", "# x", _LONG]
+)
+
+
+@given(st.one_of(st.text(), st.lists(_PIECES).map("".join)))
+def test_blocks_cover_all_but_white_space(text: str) -> None:
+    end = 0
+    for block in blocks(text):
+        assert text[end : block.span.start].strip() == ""
+        assert block.span.of(text) == block.span.of(text).strip()
+        end = block.span.end
+    assert text[end:].strip() == ""
+    header_of(text)

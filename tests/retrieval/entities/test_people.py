@@ -1,0 +1,150 @@
+"""Who a sentence names, in what role, and what only looks like a person's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.documents.passages import split
+from retrieval.entities.recogniser import Language
+from retrieval.models import Article, Mention, MentionKind
+
+
+def mentions_of(text: str, *kinds: MentionKind) -> list[Mention]:
+    article = Article(id="a", text=text)
+    passages = Language().annotate(article, split(article))
+    return [mention for passage in passages for mention in passage.mentions if mention.kind in kinds]
+
+
+def people(text: str) -> list[tuple[str, str | None]]:
+    found = mentions_of(text, MentionKind.PERSON)
+    return [(mention.span.of(text), mention.role.of(text) if mention.role else None) for mention in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Mayor {} said the road was shut.", "Mayor"),
+        ("Mayor {} said", "Mayor"),
+        ("The mayor of Coimbra, {}, said so.", "mayor of Coimbra"),
+        ("“Nobody was hurt here,” said Turkey's mayor, {}.", "Turkey's mayor"),
+        ("“Nobody was hurt here,” said Qwarn's mayor, {}.", "Qwarn's mayor"),
+        ("Nobody drowned, said {}, the harbour's director.", "harbour's director"),
+        ("He met Norway's coach, {}, in the hall.", "Norway's coach"),
+        ("{}, a 23-year-old midfielder, scored twice.", "23-year-old midfielder"),
+        ("{}, an 81-year-old retired teacher, was at home.", "81-year-old retired teacher"),
+        ("{}, 54, a baker in the old town, was at home.", "baker in the old town"),
+        ("{}, aged 54, a nurse, was at home.", "nurse"),
+        ("The president of Norland, {}, resigned.", "president of Norland"),
+        ("Norland's president {} resigned.", "Norland's president"),
+        ("Norland's president, {}, resigned.", "Norland's president"),
+        ("Norwegian president {} resigned.", "Norwegian president"),
+        ("Yesterday President {} of Norland resigned.", "President {} of Norland"),
+        ("Governor {} of the Bank of Norland resigned.", "Governor {} of the Bank of Norland"),
+        ("{}, president of Norland, resigned.", "president of Norland"),
+        ("{}, the president of Norland since 2019, resigned.", "president of Norland"),
+        ("{}, who is the president of Norland, resigned.", "president of Norland"),
+        ("{}, who was appointed governor of the Bank of Norland last year, left.", "governor of the Bank of Norland"),
+        ("{}, who became prime minister of Norland in 2011, left.", "prime minister of Norland"),
+        ("{}, elected president of Norland in May, left.", "president of Norland"),
+        ("{} was elected president of Norland in May.", "president of Norland"),
+        ("{} was re-elected mayor of Qwarn on Sunday.", "mayor of Qwarn"),
+        ("{} was sworn in as prime minister of Norland yesterday.", "prime minister of Norland"),
+        ("{} has been named chief executive of Zorblax.", "chief executive of Zorblax"),
+        ("{} became prime minister in May.", "prime minister"),
+        ("{} is now the coach of Norland and he is glad.", "coach of Norland"),
+        ("{}, the former deputy foreign minister of Norland, spoke.", "former deputy foreign minister of Norland"),
+        ("{} (the club's captain) spoke.", "club's captain"),
+        ("Opposition leader and lawyer {} spoke.", "Opposition leader and lawyer"),
+        ("The head of the rescue service, {}, said so.", "head of the rescue service"),
+        ("Norland's foreign minister, Dr {}, said so.", "Norland's foreign minister"),
+        ("Yesterday Dr. {}, head of the clinic, said so.", "head of the clinic"),
+        ("They met Gov. {} in the hall.", "Gov."),
+        ("They met Sen. {} of Norland.", "Sen. {} of Norland"),
+        ("{} succeeded his brother as president of Norland in 2020.", "president of Norland"),
+        ("Parliament elected {} president of Norland on Sunday.", "president of Norland"),
+        ("The king appointed {} as prime minister.", "prime minister"),
+        ("{} will become the next governor of Ohio.", "next governor of Ohio"),
+        ("The winner, {}, is a 28-year-old carpenter.", "winner"),
+        ("{}, a long-serving ferry captain from Qwarn, spoke.", "long-serving ferry captain"),
+    ],
+)
+def test_a_role_shows_a_person_of_any_name(text: str, role: str) -> None:
+    name = "Duarte Pimentel"
+    assert people(text.format(name)) == [(name, role.format(name))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}, 54, was at home.",
+        "Yesterday {}, 54, said he was glad.",
+        "{} and his wife were at home.",
+        "{} was born in the north.",
+        "{}, who died in 1950, wrote it.",
+        "{} was arrested near the border.",
+        "{} resigned at once.",
+        "They asked Mr {} again.",
+        "Who is {}?",
+    ],
+)
+def test_what_only_people_have_or_do_shows_a_person(text: str) -> None:
+    assert people(text.format("Duarte Pimentel")) == [("Duarte Pimentel", None)]
+
+
+def test_an_age_shows_that_a_lone_name_spoke() -> None:
+    assert people("“It was very cold there,” said Pimentel, 44.") == [("Pimentel", None)]
+
+
+def test_a_surname_with_a_title_shows_the_full_name() -> None:
+    text = "In the square they met Duarte Pimentel. Later Mr Pimentel left."
+    assert [name for name, _ in people(text)] == ["Duarte Pimentel", "Pimentel"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They live on Duarte Pimentel Street.",
+        "They live on John Lund Avenue near John Lund Park.",
+        "The Duarte Pimentel Foundation paid for it.",
+        "The ferry Anna Lund sank off the coast.",
+        "The HMS Anna Lund sank off the coast.",
+        "Nobody sang the song Anna Lund again.",
+        "Under the Duarte Pimentel Act, it is banned.",
+        "Under the Sherman Act and Clayton Act, it is banned.",
+        "She won the Anna Lund Prize and the John Lund Trophy.",
+        "Anna Lund Airlines fell by 3%.",
+        "John Lund Holdings Ltd said it had grown.",
+        "The Prime Minister's office said so.",
+        "Prime Minister's questions are on Wednesday.",
+        "They saw Victoria Falls and the Aurora Heights.",
+        "Norsk Zorblax, a laptop maker, grew.",
+        "Dark Sky, the film that won, is long.",
+        "Playa Dorada is a marine park.",
+        "Climate Change is the chief cause.",
+        "The Governor of the Bank of Norland spoke.",
+        "Hurricane Anna Lund hit the coast.",
+        "They beat Team Norland, 54, in the final.",
+        "Qwarn Rovers, Norland Town and Zelph Athletic lost.",
+    ],
+)
+def test_what_bears_a_persons_name_is_no_person(text: str) -> None:
+    assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna Lund, 54, said so.", "Anna Lund, 54, a nurse, said so.", "Mayor Duarte Pimentel, 54, said so."]
+)
+def test_a_number_between_commas_behind_a_name_is_an_age(text: str) -> None:
+    (age,) = mentions_of(text, MentionKind.NUMBER)
+    assert (age.span.of(text), age.value, age.detail) == ("54", "54", "age")
+
+
+def test_numbers_of_a_list_are_no_ages() -> None:
+    numbers = mentions_of("Anna Lund, 27. John Berg, 31. Mary Hill, 32. Ann King.", MentionKind.NUMBER)
+    assert "age" not in {number.detail for number in numbers}
+
+
+def test_an_age_in_a_role_stays_a_mention() -> None:
+    text = "Duarte Pimentel, a 23-year-old midfielder, scored."
+    (age,) = mentions_of(text, MentionKind.DURATION)
+    assert (age.span.of(text), age.detail) == ("23-year-old", "age")

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.errors import IndexUnusable, RetrievalError
+from retrieval.index.bm25 import Document
+from retrieval.index.ranker import ENGINES, load_engine, open_engine
+
+CORPUS = (Document(1, 1, ("almaty", "unrest")), Document(2, 1, ("almaty",)), Document(3, 2, ("oil",)))
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_named_engine_ranks_saves_and_comes_back(name: str, tmp_path: Path) -> None:
+    engine = open_engine(name)
+    engine.add(CORPUS)
+    engine.save(tmp_path / "index", "revision")
+    loaded = load_engine(name, tmp_path / "index", "revision")
+    assert loaded.top(["unrest"], 5) == engine.top(["unrest"], 5)
+    assert [hit.key for hit in loaded.top(["unrest"], 5)] == [1]
+    assert (len(loaded), loaded.passages_with("almaty"), loaded.groups_with("almaty")) == (3, 2, 1)
+
+
+def test_the_default_engines_differ() -> None:
+    scores = set()
+    for name in ENGINES:
+        engine = open_engine(name)
+        engine.add(CORPUS)
+        scores.add(engine.top(["oil"], 1))
+    assert len(scores) == len(ENGINES)
+
+
+@pytest.mark.parametrize("name", ["", "Plus", "lucene"])
+def test_an_unknown_name_is_answered_with_the_known_ones(name: str, tmp_path: Path) -> None:
+    with pytest.raises(RetrievalError, match="no ranking engine; choose one of: plus, okapi"):
+        open_engine(name)
+    with pytest.raises(RetrievalError, match="no ranking engine; choose one of: plus, okapi"):
+        load_engine(name, tmp_path, "revision")
+
+
+def test_an_engine_saved_under_another_name_is_refused(tmp_path: Path) -> None:
+    open_engine("plus").save(tmp_path / "index", "revision")
+    with pytest.raises(IndexUnusable, match="variant 'plus', not 'okapi'"):
+        load_engine("okapi", tmp_path / "index", "revision")
