@@ -18,9 +18,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.answering.dialogue.rewriter import resume
-from bot.answering.dialogue.state import Name, Proof, Turn, bare_title, next_turn
-from retrieval.entities.recogniser import Language
+from bot.answering.dialogue.rewriter import rewrite
+from bot.answering.dialogue.state import CitedText, DialogueState, NamedEntity, bare_title, update_state
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Analysis, Record
 from retrieval.text.tokens import index_terms
 
@@ -52,34 +52,34 @@ class Score(Record):
 class Talk:
     """The talks of a file, each played once."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: EntityRecogniser) -> None:
         self._language = language
         self._analyses: dict[str, Analysis] = {}
-        self._turns: dict[tuple[str, ...], Turn] = {}
+        self._turns: dict[tuple[str, ...], DialogueState] = {}
 
     def analysed(self, text: str) -> Analysis:
         if text not in self._analyses:
             self._analyses[text] = self._language.analyse(text)
         return self._analyses[text]
 
-    def after(self, history: tuple[str, ...]) -> Turn:
+    def after(self, history: tuple[str, ...]) -> DialogueState:
         """The turn that a history leads to; before the first question only the article is known."""
         if history not in self._turns:
             self._turns[history] = self._first(history) if len(history) == 2 else self._next(history)
         return self._turns[history]
 
-    def _first(self, history: tuple[str, ...]) -> Turn:
-        return Turn(topic=Name(text=bare_title(history[0])), titled=True, heading=history[1])
+    def _first(self, history: tuple[str, ...]) -> DialogueState:
+        return DialogueState(topic=NamedEntity(text=bare_title(history[0])), titled=True, heading=history[1])
 
-    def _next(self, history: tuple[str, ...]) -> Turn:
+    def _next(self, history: tuple[str, ...]) -> DialogueState:
         before = self.after(history[:-2])
         question, answer = history[-2:]
-        resumed = resume(self.analysed(question), before)
+        resumed = rewrite(self.analysed(question), before)
         asked = self.analysed(resumed.text)
         if answer == NO_ANSWER:
-            return next_turn(before, asked, (), carried=resumed.carried)
-        proof = Proof(text=answer, mentions=self.analysed(answer).mentions, title=history[0], heading=history[1])
-        return next_turn(before, asked, (proof,), short=answer, carried=resumed.carried)
+            return update_state(before, asked, (), carried=resumed.carried)
+        proof = CitedText(text=answer, mentions=self.analysed(answer).mentions, title=history[0], heading=history[1])
+        return update_state(before, asked, (proof,), short=answer, carried=resumed.carried)
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
@@ -87,7 +87,7 @@ def read_rows(path: Path) -> tuple[Row, ...]:
 
 
 def score(talk: Talk, row: Row, *, offered: bool = False) -> Score:
-    resumed = resume(talk.analysed(row.question), talk.after(row.history))
+    resumed = rewrite(talk.analysed(row.question), talk.after(row.history))
     text = (resumed.offered or resumed.text) if offered else resumed.text
     asked = frozenset(index_terms(row.question))
     return Score(
@@ -115,7 +115,7 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     parser.add_argument("--misses", type=int, default=0, help="print this many questions that still lack words")
     options = parser.parse_args()
-    talk = Talk(Language())
+    talk = Talk(EntityRecogniser())
     scores = [score(talk, row) for row in read_rows(options.questions)]
     print(figures("carried", scores))
     print(figures("offered", [score(talk, each.row, offered=True) for each in scores]))

@@ -16,18 +16,18 @@ from pathlib import Path
 from benchmarks.question_sets import opened, read_questions, spread
 from bot.bootstrap import Dateline
 from bot.cli.progress import watched
-from bot.evaluation.models import Asked, Judged
+from bot.evaluation.models import EvaluationQuestion, JudgedReply
 from bot.evaluation.runner import judge
 
 BAR = 0.95
 
 
-def put(dateline: Dateline, questions: Sequence[Asked]) -> list[Judged]:
+def put(dateline: Dateline, questions: Sequence[EvaluationQuestion]) -> list[JudgedReply]:
     """Every question with its reply, where the bot may be silent."""
     return [judge(dateline, asked) for asked in watched(questions, "questions")]
 
 
-def lines(judged: Sequence[Judged], aside: int) -> Iterator[str]:
+def lines(judged: Sequence[JudgedReply], aside: int) -> Iterator[str]:
     """The share abstained, then each question that was answered, surest first."""
     answered = sorted((row for row in judged if row.given.answered), key=lambda row: -row.given.confidence)
     share = 1 - len(answered) / len(judged) if judged else 1.0
@@ -36,7 +36,7 @@ def lines(judged: Sequence[Judged], aside: int) -> Iterator[str]:
     yield from map(_told, answered)
 
 
-def _told(row: Judged) -> str:
+def _told(row: JudgedReply) -> str:
     quotes = (f"    {quote.article_id}: {' '.join(quote.text.split())[:240]}" for quote in row.given.quotes)
     head = f"{row.asked.id}  {row.given.confidence:.2f}  {row.given.kind}  {row.asked.question}"
     return "\n".join([head, f"    short answer: {row.given.short or '-'}", *quotes])

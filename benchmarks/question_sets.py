@@ -10,18 +10,18 @@ from tempfile import TemporaryDirectory
 
 from bot import bootstrap
 from bot.bootstrap import Dateline
-from bot.evaluation.models import Asked
+from bot.evaluation.models import EvaluationQuestion
 from bot.settings import Settings
 
 
-def read_questions(path: Path) -> tuple[Asked, ...]:
+def read_questions(path: Path) -> tuple[EvaluationQuestion, ...]:
     """The questions of a file of JSON lines, in its order; the passages and facts to be found are left out."""
     rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    wanted = set(Asked.model_fields) - {"passage", "facts"}
-    return tuple(Asked.model_validate({name: row[name] for name in wanted & row.keys()}) for row in rows)
+    wanted = set(EvaluationQuestion.model_fields) - {"passage", "facts"}
+    return tuple(EvaluationQuestion.model_validate({name: row[name] for name in wanted & row.keys()}) for row in rows)
 
 
-def spread(questions: Sequence[Asked], limit: int | None) -> tuple[Asked, ...]:
+def spread(questions: Sequence[EvaluationQuestion], limit: int | None) -> tuple[EvaluationQuestion, ...]:
     """``limit`` questions at even distances, so that every part of a set has its share; all of them without a limit."""
     if limit is None or limit >= len(questions):
         return tuple(questions)

@@ -21,7 +21,7 @@ import numpy as np
 from rank_bm25 import BM25Okapi, BM25Plus
 
 from benchmarks.pages import Made, machine_name, put
-from retrieval.index.bm25 import Document, Ranker, Variant
+from retrieval.index.bm25 import Bm25Ranker, Document, Variant
 
 LENGTH = 60
 TOP = 10
@@ -103,12 +103,12 @@ def ours(variant: Variant, passages: Sequence[Query], probe: Query, folder: Path
     row = Row(f"Dateline {variant}", lambda query: None)
     taken = documents(passages)
     with timed(row, "build"):
-        built = Ranker(variant)
+        built = Bm25Ranker(variant)
         built.add(taken)
         built.top(probe, TOP)
     built.save(folder / variant, "benchmark", ANALYSER)
     with timed(row, "load"):
-        ranker = Ranker.load(folder / variant, "benchmark", variant, ANALYSER)
+        ranker = Bm25Ranker.load(folder / variant, "benchmark", variant, ANALYSER)
     with timed(row, "first"):
         ranker.top(probe, TOP)
     row.ask = lambda query: ranker.top(query, TOP)
@@ -117,7 +117,7 @@ def ours(variant: Variant, passages: Sequence[Query], probe: Query, folder: Path
 
 def change(row: Row, variant: Variant, fresh: Sequence[Query], probe: Query, folder: Path) -> None:
     """Add passages to a loaded ranker, ask, and remove them again."""
-    ranker = Ranker.load(folder / variant, "benchmark", variant, ANALYSER)
+    ranker = Bm25Ranker.load(folder / variant, "benchmark", variant, ANALYSER)
     first = len(ranker)
     with timed(row, "add"):
         ranker.add(documents(fresh, first))

@@ -20,7 +20,7 @@ from string import ascii_lowercase
 from benchmarks.question_sets import opened, read_questions, spread
 from bot.bootstrap import Dateline
 from bot.cli.progress import watched
-from bot.evaluation.models import Asked, Judged
+from bot.evaluation.models import EvaluationQuestion, JudgedReply
 from bot.evaluation.report import is_right
 from bot.evaluation.runner import judge
 from retrieval.models import Record, Token
@@ -45,9 +45,9 @@ class Typo(Record):
 class Pair(Record):
     """A question put as it is and with a typo, or without where no word of it can have one."""
 
-    clean: Judged
+    clean: JudgedReply
     typo: Typo | None
-    spoilt: Judged
+    spoilt: JudgedReply
 
 
 def _swap(word: str, at: int, _random: Random) -> str:
@@ -99,7 +99,7 @@ def frequencies_of(dateline: Dateline) -> Mapping[str, int]:
     return Counter(term for document in dateline.store.documents() for term in set(document.terms))
 
 
-def pairs(dateline: Dateline, questions: Sequence[Asked]) -> Iterator[Pair]:
+def pairs(dateline: Dateline, questions: Sequence[EvaluationQuestion]) -> Iterator[Pair]:
     """Put each question both ways."""
     frequencies = frequencies_of(dateline)
     for asked in watched(questions, "questions"):

@@ -9,17 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.answering.dialogue.context_dependence import brings_more, stands_alone
-from bot.answering.dialogue.state import Proof, Turn, next_turn
+from bot.answering.dialogue.state import CitedText, DialogueState, update_state
 from bot.answering.models import Trace
 from bot.answering.pipeline import Answerer
-from bot.answering.question import parser as questions
-from bot.answering.question.filters import has_filters, narrowed
+from bot.answering.question.filters import apply_filters, has_filters
+from bot.answering.question.parser import parse_question
 from bot.settings import Settings
-from retrieval.entities.recogniser import Language
-from retrieval.index.ranker import open_engine
+from retrieval.entities.recogniser import EntityRecogniser
+from retrieval.index.ranker import open_ranker
 from retrieval.ingest import Ingest, IngestReport, Progress
 from retrieval.models import Article, CorpusProfile, Header, Hit, Mention, Passage
-from retrieval.search.searcher import Search
+from retrieval.search.searcher import Searcher
 from retrieval.storage.store import Store
 from retrieval.timex.finder import find_dates
 
@@ -33,13 +33,13 @@ class Dateline:
     """Everything that serves one data folder."""
 
     store: Store
-    language: Language
+    language: EntityRecogniser
     ingest: Ingest
-    search: Search
+    search: Searcher
     answerer: Answerer
 
     def answer(
-        self, text: str, today: date | None = None, *, previous: Turn | None = None, always: bool = False
+        self, text: str, today: date | None = None, *, previous: DialogueState | None = None, always: bool = False
     ) -> Trace:
         """What the articles say to a question, also those that another process added a moment ago.
 
@@ -47,13 +47,15 @@ class Dateline:
         self.ingest.refresh()
         if not has_filters(text):
             return self._answered(self.answerer, text, today, previous, always=always)
-        narrow = narrowed(text, self.store.profile().outlets)
+        narrow = apply_filters(text, self.store.profile().outlets)
         answerer = self.answerer.over(narrow.finder(self.search.find))
         trace = self._answered(answerer, narrow.text, today, previous, always=always)
         return trace.model_copy(update={"text": text})
 
     @staticmethod
-    def _answered(answerer: Answerer, text: str, today: date | None, previous: Turn | None, *, always: bool) -> Trace:
+    def _answered(
+        answerer: Answerer, text: str, today: date | None, previous: DialogueState | None, *, always: bool
+    ) -> Trace:
         """The answer in its talk; a question that can stand by itself is asked so where the talk brings nothing."""
         trace = answerer.answer(text, previous=previous, today=today, always=always)
         if not trace.reply.carried or not stands_alone(text):
@@ -61,11 +63,11 @@ class Dateline:
         alone = answerer.answer(text, today=today, always=always)
         return trace if brings_more(trace, alone) else alone
 
-    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> Turn:
+    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
         """The talk that words which somebody points at would leave; ``mentions`` are those known of the words."""
         analysed = self.language.analyse(words)
         analysed = analysed.model_copy(update={"mentions": mentions}) if mentions else analysed
-        return next_turn(None, analysed, [Proof(text=words, mentions=analysed.mentions)])
+        return update_state(None, analysed, [CitedText(text=words, mentions=analysed.mentions)])
 
     def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question or to words, best first, ``limit`` at most."""
@@ -73,8 +75,8 @@ class Dateline:
             return ()
         self.ingest.refresh()
         profile = self.store.profile()
-        narrow = narrowed(text, profile.outlets)
-        question = questions.read(self.language.analyse(narrow.text), profile, today=today)
+        narrow = apply_filters(text, profile.outlets)
+        question = parse_question(self.language.analyse(narrow.text), profile, today=today)
         return self.search.find(narrow.query(question.query(limit))).hits[:limit]
 
     def profile(self) -> CorpusProfile:
@@ -126,9 +128,9 @@ def build(settings: Settings, *, empty: bool = False) -> Dateline:
 
 def _joined(settings: Settings) -> Dateline:
     store = Store(settings.data_dir / STORE)
-    engine = open_engine(settings.ranker)
-    language = Language(settings.spacy_model)
-    search = Search(store, engine)
+    engine = open_ranker(settings.ranker)
+    language = EntityRecogniser(settings.spacy_model)
+    search = Searcher(store, engine)
     analyse = lru_cache(maxsize=ANALYSED)(language.analyse)
     return Dateline(
         store=store,

@@ -21,9 +21,9 @@ from retrieval.documents.passages import split
 from retrieval.documents.readers import read
 from retrieval.errors import IndexUnusable, UnknownArticle
 from retrieval.index.postings import Document
-from retrieval.index.ranker import Engine
+from retrieval.index.ranker import Ranker
 from retrieval.models import Article, Passage, Record
-from retrieval.storage.rows import Entry, Written, document_of
+from retrieval.storage.rows import Entry, WriteResult, document_of
 from retrieval.storage.store import Store
 from retrieval.timex.finder import infer_published
 
@@ -84,7 +84,7 @@ class Ingest:
     Safe to use from several threads: one changes the corpus at a time, and ``refresh`` does not wait for it.
     """
 
-    def __init__(self, store: Store, language: Annotator, engine: Engine, index_folder: Path) -> None:
+    def __init__(self, store: Store, language: Annotator, engine: Ranker, index_folder: Path) -> None:
         self.store = store
         self.engine = engine
         self._language = language
@@ -197,7 +197,7 @@ class Ingest:
 
     # -------------------------------------------------- engine
 
-    def _follow(self, written: Written) -> None:
+    def _follow(self, written: WriteResult) -> None:
         """Does in the engine what was done in the store, unless another process wrote in between (see refresh)."""
         if written.before == self._revision:
             self._change_engine(written.removed, map(document_of, written.added), (row.key for row in written.added))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -37,12 +38,25 @@ class Span(Record):
         """The words of this span in ``text``."""
         return text[self.start : self.end]
 
-    def holds(self, other: Span) -> bool:
+    def contains(self, other: Span | Token) -> bool:
         """Whether ``other`` lies inside this span."""
         return self.start <= other.start and other.end <= self.end
 
+    def overlaps(self, other: Span | Token) -> bool:
+        """Whether ``other`` and this span share a code point."""
+        return self.start < other.end and other.start < self.end
 
-class Part(StrEnum):
+    def union(self, other: Span) -> Span:
+        """The shortest span that contains both."""
+        return Span(start=min(self.start, other.start), end=max(self.end, other.end))
+
+
+def inside_any(piece: Span | Token, spans: Iterable[Span]) -> bool:
+    """Whether ``piece`` lies inside one of the spans."""
+    return any(span.contains(piece) for span in spans)
+
+
+class TextPart(StrEnum):
     """What a stretch of an article is; only the body may be quoted as a sentence of the article."""
 
     HEADLINE = "headline"
@@ -128,6 +142,14 @@ class MentionKind(StrEnum):
     QUOTE = "quote"
 
 
+NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
+"""Kinds of mention that name somebody or something."""
+TIME_KINDS = frozenset({MentionKind.DATE, MentionKind.TIME, MentionKind.DURATION, MentionKind.SET})
+"""Kinds of mention that say when, how long or how often."""
+AMOUNT_KINDS = frozenset({MentionKind.NUMBER, MentionKind.MONEY, MentionKind.PERCENT})
+"""Kinds of mention that give an amount."""
+
+
 class Mention(Record):
     """Something a text names.
 
@@ -151,7 +173,7 @@ class Sentence(Record):
     """A sentence of an article and the part it stands in."""
 
     span: Span
-    part: Part = Part.BODY
+    part: TextPart = TextPart.BODY
     paragraph: NonNegativeInt = 0
 
 
@@ -172,7 +194,7 @@ class Passage(Record):
             raise ValueError(f"passage {self.id}: the text is not as long as its span")
         spans = (*(sentence.span for sentence in self.sentences), *(mention.span for mention in self.mentions))
         for span in spans:
-            if not self.span.holds(span):
+            if not self.span.contains(span):
                 raise ValueError(f"passage {self.id}: {span} lies outside {self.span}")
         return self
 
@@ -180,7 +202,7 @@ class Passage(Record):
     def mentions_by_sentence(self) -> tuple[tuple[Mention, ...], ...]:
         """The mentions that lie in each sentence."""
         return tuple(
-            tuple(mention for mention in self.mentions if sentence.span.holds(mention.span))
+            tuple(mention for mention in self.mentions if sentence.span.contains(mention.span))
             for sentence in self.sentences
         )
 
@@ -188,18 +210,18 @@ class Passage(Record):
         """The article's words at ``span``, which lies inside this passage.
 
         Raises ValueError where it does not."""
-        if not self.span.holds(span):
+        if not self.span.contains(span):
             raise ValueError(f"passage {self.id}: {span} lies outside {self.span}")
         return self.text[span.start - self.span.start : span.end - self.span.start]
 
 
-class Window(Record):
+class DateRange(Record):
     """Days from ``first`` to ``last``, both included; an open side is None."""
 
     first: date | None = None
     last: date | None = None
 
-    def holds(self, day: date) -> bool:
+    def contains(self, day: date) -> bool:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
@@ -238,11 +260,11 @@ class Query(Record):
     alternatives: tuple[Alternative, ...] = ()
     outlets: tuple[str, ...] = ()
     only_outlets: bool = False
-    published: Window | None = None
+    published: DateRange | None = None
     days: tuple[date, ...] = ()
     scope: Scope = Scope.NEAREST
     every_term: bool = False
-    told: Window | None = None
+    told: DateRange | None = None
     named: MentionKind | None = None
     detail: str | None = None
     limit: PositiveInt = 10
@@ -271,6 +293,10 @@ class Hit(Record):
         if len(self.tokens) != len(self.passage.sentences):
             raise ValueError(f"passage {self.passage.id}: tokens are kept per sentence, one tuple each")
         return self
+
+    def mentions_in(self, index: int) -> tuple[Mention, ...]:
+        """The mentions that lie in the passage's sentence ``index``."""
+        return self.passage.mentions_by_sentence[index]
 
 
 class TermCount(Record):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.answering.dialogue.state import Turn
-from bot.answering.features import Feature
+from bot.answering.dialogue.state import DialogueState
+from bot.answering.features import ScoreFeature
 from bot.answering.models import (
     Answer,
     Candidate,
@@ -110,14 +110,16 @@ def make_trace(reply: Reply | None = None, hits: Sequence[Hit] = ()) -> Trace:
     if isinstance(reply, NoAnswer):
         return Trace(text=reply.text, reply=reply)
     found = tuple(hits) or (make_hit(),)
-    evidence = Evidence(hit=found[0], index=0, score=1.5, features=(Feature(name="overlap", value=0.5, weight=3.0),))
+    evidence = Evidence(
+        hit=found[0], index=0, score=1.5, features=(ScoreFeature(name="overlap", value=0.5, weight=3.0),)
+    )
     return Trace(
         text=reply.question.text,
         question=reply.question,
         finding=Finding(query=Query(terms=("ferri",)), hits=found),
         evidence=(evidence,),
         candidates=(Candidate(text="Dover", span=Span(start=18, end=23), evidence=evidence),),
-        confidence=(Feature(name="coverage", value=1.0, weight=0.8),),
+        confidence=(ScoreFeature(name="coverage", value=1.0, weight=0.8),),
         reply=reply,
     )
 
@@ -131,11 +133,11 @@ class FakeDateline:
     def __init__(self, articles: Iterable[Article] = ()) -> None:
         self.articles = {article.id: article for article in articles}
         self.asked: list[tuple[str, date | None, bool]] = []
-        self.talks: list[Turn | None] = []
+        self.talks: list[DialogueState | None] = []
         self.closed = False
 
     def answer(
-        self, text: str, today: date | None = None, *, previous: Turn | None = None, always: bool = False
+        self, text: str, today: date | None = None, *, previous: DialogueState | None = None, always: bool = False
     ) -> Trace:
         self.asked.append((text, today, always))
         self.talks.append(previous)

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 import srsly
 
-from bot.chat.operations.health import Health, Pulse
-from bot.chat.persistence.delivery_database import ChatState
+from bot.chat.operations.health import Health, Heartbeat
+from bot.chat.persistence.delivery_database import DeliveryDatabase
 from bot.chat.telemetry.metrics import Metric, Metrics
-from bot.chat.transport.update_log import Journal
+from bot.chat.transport.update_log import UpdateLog
 from bot.cli.main import parser
 from bot.settings import Settings, variable
 from tests.paths import ROOT
@@ -58,8 +58,8 @@ def test_the_guide_names_every_metric(tmp_path):
     for each in vars(metrics).values():
         if isinstance(each, Metric):
             told.count(each) if each.kind == "counter" else told.observe(each, 1.0)
-    with ChatState(tmp_path / "chat.sqlite3") as state:
-        Health(Pulse(), Journal(state), told)
+    with DeliveryDatabase(tmp_path / "chat.sqlite3") as state:
+        Health(Heartbeat(), UpdateLog(state), told)
         named = re.findall(r"^# HELP (\S+) (.*)$", told.text(), re.MULTILINE)
     assert len(named) > 10
     for name, words in named:
@@ -67,8 +67,8 @@ def test_the_guide_names_every_metric(tmp_path):
 
 
 def test_the_guide_shows_health_as_it_is(tmp_path):
-    with ChatState(tmp_path / "chat.sqlite3") as state:
-        now = Health(Pulse(), Journal(state), Metrics()).vitals()
+    with DeliveryDatabase(tmp_path / "chat.sqlite3") as state:
+        now = Health(Heartbeat(), UpdateLog(state), Metrics()).vitals()
     (shown,) = re.findall(r'^\{"status".*\}$', GUIDE, re.MULTILINE)
     assert list(json.loads(shown)) == list(now.model_dump())
 
@@ -113,8 +113,8 @@ def test_the_image_sets_only_settings_that_exist_and_asks_for_health_where_it_is
 WHAT_IS_READ = """
 import sys
 sys.addaudithook(lambda event, given: print(given[0]) if event == "open" else None)
-from retrieval.entities.recogniser import Language
-Language(None).analyse("Who lives in Almaty?")
+from retrieval.entities.recogniser import EntityRecogniser
+EntityRecogniser(None).analyse("Who lives in Almaty?")
 """
 
 

@@ -9,11 +9,12 @@ from typing import Self
 
 from pydantic import Field, NonNegativeInt, PositiveInt, SkipValidation, model_validator
 
-from bot.answering.features import Feature
+from bot.answering.features import ScoreFeature
 from retrieval.models import (
     Alternative,
     Analysis,
     CorpusProfile,
+    DateRange,
     Finding,
     Header,
     Hit,
@@ -26,7 +27,6 @@ from retrieval.models import (
     Scope,
     Span,
     Token,
-    Window,
 )
 
 GATHERED = 40
@@ -92,7 +92,7 @@ class Question(Record):
     names: tuple[Span, ...] = ()
     days: tuple[date, ...] = ()
     scope: Scope = Scope.NEAREST
-    asked_days: AskedDays | None = None
+    asked_days: TimeWindow | None = None
     outlets: tuple[str, ...] = ()
     unknown_outlets: tuple[str, ...] = ()
     only_outlets: bool = False
@@ -128,7 +128,7 @@ class Evidence(Record):
     hit: SkipValidation[Hit]
     index: NonNegativeInt
     score: float
-    features: SkipValidation[Sequence[Feature]] = ()
+    features: SkipValidation[Sequence[ScoreFeature]] = ()
 
     @model_validator(mode="after")
     def _stands_in_its_passage(self) -> Self:
@@ -208,7 +208,7 @@ class Citation(Record):
     def _explains_itself_from_its_article(self) -> Self:
         end = self.span.start
         for gloss in self.glosses:
-            if not self.span.holds(gloss.span) or gloss.span.start < end:
+            if not self.span.contains(gloss.span) or gloss.span.start < end:
                 raise ValueError(f"the words at {gloss.span} are none of the quote at {self.span}, or explained twice")
             if self.passage.words_of(gloss.source) != gloss.text:
                 raise ValueError(f"{gloss.text!r} is not what article {self.header.id} says at {gloss.source}")
@@ -361,7 +361,7 @@ class Trace(Record):
     finding: SkipValidation[Finding | None] = None
     evidence: SkipValidation[tuple[Evidence, ...]] = ()
     candidates: SkipValidation[tuple[Candidate, ...]] = ()
-    confidence: SkipValidation[tuple[Feature, ...]] = ()
+    confidence: SkipValidation[tuple[ScoreFeature, ...]] = ()
     reply: SkipValidation[Reply]
 
 
@@ -370,9 +370,9 @@ Analyse = Callable[[str], Analysis]
 Profile = Callable[[], CorpusProfile]
 
 
-class AskedDays(Record):
+class TimeWindow(Record):
     """The days asked about; ``words`` are the question's where they had to be worked out, ``how`` says from what."""
 
-    window: Window
+    window: DateRange
     words: str | None = None
     how: str | None = None

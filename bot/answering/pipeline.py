@@ -7,8 +7,8 @@ from datetime import date
 
 from bot.answering.confidence.abstention import Judgement, default_threshold, judge
 from bot.answering.confidence.entity_lookups import told_what_first
-from bot.answering.dialogue.rewriter import Resumed, resume
-from bot.answering.dialogue.state import Shown, Turn, asks_for_more, unseen
+from bot.answering.dialogue.rewriter import RewrittenQuestion, rewrite
+from bot.answering.dialogue.state import DialogueState, ShownQuote, asks_for_more, unseen
 from bot.answering.models import (
     Analyse,
     Answer,
@@ -23,13 +23,13 @@ from bot.answering.models import (
     Trace,
 )
 from bot.answering.question.normalise import without_courtesies
-from bot.answering.question.parser import read
+from bot.answering.question.parser import parse_question
 from bot.answering.question.time_window import Dating
-from bot.answering.reader.answer_extractor import extract
-from bot.answering.reader.context import Case
-from bot.answering.reader.sentence_ranker import EVERY, KEPT, every_sentence, select
+from bot.answering.reader.answer_extractor import extract_answers
+from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.sentence_ranker import EVERY, KEPT, every_sentence, rank_sentences
 from bot.answering.reader.speakers import speaker_asked, their_words_first
-from bot.answering.reader.term_matching import needs_of
+from bot.answering.reader.term_matching import question_terms
 from bot.answering.response.comparison import compares
 from bot.answering.response.composer import compose
 from bot.answering.response.overview import overview
@@ -67,7 +67,7 @@ class Answerer:
         return other
 
     def answer(
-        self, text: str, *, previous: Turn | None = None, today: date | None = None, always: bool = False
+        self, text: str, *, previous: DialogueState | None = None, today: date | None = None, always: bool = False
     ) -> Trace:
         """Answers ``text`` with quotes and citations, or says why not; ``always`` answers on any evidence.
 
@@ -79,10 +79,10 @@ class Answerer:
             return _silent(text, QuestionKind.KEYWORDS, Reason.EMPTY_QUESTION, profile)
         asked = without_courtesies(text)
         seen = previous.shown if previous and asks_for_more(asked) else ()
-        resumed = resume(self._analyse(asked), previous).model_copy(update={"seen": seen})
+        resumed = rewrite(self._analyse(asked), previous).model_copy(update={"seen": seen})
         trace = self._answer(text, resumed, profile, today, always)
         if not resumed.sure:
-            typed = self._answer(text, Resumed(text=asked, seen=seen), profile, today, always)
+            typed = self._answer(text, RewrittenQuestion(text=asked, seen=seen), profile, today, always)
             trace = trace if _fits_as_well(trace, typed) else typed
         return self._with_offer(trace, resumed.offered, profile, today)
 
@@ -90,25 +90,27 @@ class Answerer:
         """The silence with another question that would be answered, where there is one."""
         if offered is None or not isinstance(trace.reply, NoAnswer) or _whatever_is_added(trace.reply):
             return trace
-        other = self._answer(offered, Resumed(text=offered), profile, today, always=False)
+        other = self._answer(offered, RewrittenQuestion(text=offered), profile, today, always=False)
         if not isinstance(other.reply, Answer):
             return trace
         return trace.model_copy(update={"reply": trace.reply.model_copy(update={"offered": offered})})
 
-    def _answer(self, text: str, resumed: Resumed, profile: CorpusProfile, today: date | None, always: bool) -> Trace:
-        asked = read(self._analyse(resumed.text), profile, today=today, dating=self._dating)
+    def _answer(
+        self, text: str, resumed: RewrittenQuestion, profile: CorpusProfile, today: date | None, always: bool
+    ) -> Trace:
+        asked = parse_question(self._analyse(resumed.text), profile, today=today, dating=self._dating)
         question = asked.model_copy(update={"carried": resumed.carried})
         if reason := _no_need_to_search(question, profile, always):
             return _silent(text, question.kind, reason, profile, question)
         finding = self._find(question.query(PASSAGES))
         if question.scope is not Scope.NEAREST:
             return _overview(text, question, finding, profile, resumed.seen)
-        needs = needs_of(question, finding)
-        fresh = unseen(select(question, needs, finding, _OF_SIDES), resumed.seen)
+        needs = question_terms(question, finding)
+        fresh = unseen(rank_sentences(question, needs, finding, _OF_SIDES), resumed.seen)
         every = told_what_first(question, their_words_first(speaker_asked(question, finding), fresh))
         evidence, more = (every, ()) if compares(question) else (every[:KEPT], every[KEPT:])
-        candidates = extract(question, needs, evidence)
-        case = Case(question, needs, finding, evidence, candidates, more)
+        candidates = extract_answers(question, needs, evidence)
+        case = AnswerContext(question, needs, finding, evidence, candidates, more)
         judgement = judge(case, self._threshold)
         if resumed.seen and not evidence:
             judgement = judgement.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
@@ -126,13 +128,13 @@ class Answerer:
 
 
 def _overview(
-    text: str, question: Question, finding: Finding, profile: CorpusProfile, seen: tuple[Shown, ...]
+    text: str, question: Question, finding: Finding, profile: CorpusProfile, seen: tuple[ShownQuote, ...]
 ) -> Trace:
     """The trace of a question for all there is, which is looked up rather than judged."""
-    needs = needs_of(question, finding)
-    every = select(question, needs, finding, EVERY) if question.terms else every_sentence(finding)
+    needs = question_terms(question, finding)
+    every = rank_sentences(question, needs, finding, EVERY) if question.terms else every_sentence(finding)
     evidence = unseen(every, seen)
-    case = Case(question=question, needs=needs, finding=finding, evidence=evidence)
+    case = AnswerContext(question=question, needs=needs, finding=finding, evidence=evidence)
     reply = overview(case, profile)
     if seen and finding.hits and isinstance(reply, NoAnswer):
         reply = reply.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})

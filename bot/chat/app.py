@@ -23,40 +23,33 @@ from telegram import (
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
-from bot.chat.admin import access as allowing
-from bot.chat.admin import alerts as telling
-from bot.chat.admin import articles as admin
-from bot.chat.admin import status
-from bot.chat.features import Build, Desk, Feature
-from bot.chat.handlers import buttons as presses
-from bot.chat.handlers import delete as deleting
-from bot.chat.handlers import followups as following
-from bot.chat.handlers import guest, inline
-from bot.chat.handlers import messages as handlers
-from bot.chat.handlers import privacy as forgetting
+from bot.chat.admin import access, alerts, articles, status
+from bot.chat.features import Build, ChatServices, Feature
+from bot.chat.handlers import delete, followups, guest, inline, privacy, suggestions
 from bot.chat.handlers import settings as settling
-from bot.chat.handlers import suggestions as going_on
-from bot.chat.handlers import votes as voting
-from bot.chat.operations import maintenance as upkeep
-from bot.chat.operations.error_handler import Failures
-from bot.chat.operations.health import Health, Pulse
-from bot.chat.persistence import chat_database as memory
-from bot.chat.persistence.chat_database import Memory
+from bot.chat.handlers.buttons import buttons
+from bot.chat.handlers.messages import conversation
+from bot.chat.handlers.votes import feedback
+from bot.chat.operations.error_handler import ErrorHandler
+from bot.chat.operations.health import Health, Heartbeat
+from bot.chat.operations.maintenance import Maintenance, UnansweredDigest, cleaning
+from bot.chat.persistence import chat_database
+from bot.chat.persistence.chat_database import ChatDatabase
 from bot.chat.persistence.delivery_database import FILE as STATE
-from bot.chat.persistence.delivery_database import ChatState, serving_alone
-from bot.chat.telemetry import log_config as logs
-from bot.chat.telemetry.instrumentation import Watched, Worker
+from bot.chat.persistence.delivery_database import DeliveryDatabase, serving_alone
+from bot.chat.telemetry.instrumentation import InstrumentedService, Worker
+from bot.chat.telemetry.log_config import configure
 from bot.chat.telemetry.metrics import Metrics
 from bot.chat.transport.cancellation import pause, unless
-from bot.chat.transport.dispatcher import Crowds, PerChat
-from bot.chat.transport.http_client import Lines
+from bot.chat.transport.dispatcher import BackpressureNotice, PerChatUpdateProcessor
+from bot.chat.transport.http_client import HttpClient
 from bot.chat.transport.polling import Poller
-from bot.chat.transport.rate_limiter import Pace
-from bot.chat.transport.sender import Delivery
-from bot.chat.transport.update_log import Journal
-from bot.chat.transport.update_queue import Intake, Reports
+from bot.chat.transport.rate_limiter import RateLimiter
+from bot.chat.transport.sender import Sender
+from bot.chat.transport.update_log import UpdateLog
+from bot.chat.transport.update_queue import TransportReports, UpdateQueue
 from bot.chat.transport.web_server import CannotListen, WebServer
-from bot.chat.transport.webhook import Address, Webhook
+from bot.chat.transport.webhook import Webhook, WebhookAddress
 from bot.chat.types import ChatSettings, Service
 
 log = logging.getLogger(__name__)
@@ -70,16 +63,16 @@ SECONDS_BETWEEN = (1, 2, 4, 8, 15, 30)
 
 # an update goes to the first that wants it
 FEATURES: tuple[Build, ...] = (
-    allowing.allowing,
+    access.allowing,
     settling.settings,
-    admin.admin,
-    following.following,
-    deleting.deleting,
-    handlers.conversation,
-    voting.feedback,
-    going_on.going_on,
-    telling.telling,
-    presses.buttons,
+    articles.admin,
+    followups.following,
+    delete.deleting,
+    conversation,
+    feedback,
+    suggestions.going_on,
+    alerts.telling,
+    buttons,
     inline.inline,
     guest.guest,
 )
@@ -101,17 +94,17 @@ def run(settings: ChatSettings, service: Service) -> int:
     said on stderr.
     Raises StoreError where the chat's memory cannot be opened, or another process serves from the same folder.
     """
-    token, address = _token(settings), Address.of(settings)
+    token, address = _token(settings), WebhookAddress.of(settings)
     origin = settings.telegram_api or ORIGIN
-    logs.configure(settings.log_level, (token, address.secret if address else ""), settings.log_format)
+    configure(settings.log_level, (token, address.secret if address else ""), settings.log_format)
     if not _TOKEN.fullmatch(token):
         return _refused("it is not of the form 123456789:letters")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     try:
         with (
             serving_alone(settings.data_dir),
-            ChatState(settings.data_dir / STATE) as state,
-            Memory(settings.data_dir / memory.FILE) as kept,
+            DeliveryDatabase(settings.data_dir / STATE) as state,
+            ChatDatabase(settings.data_dir / chat_database.FILE) as kept,
             Worker() as worker,
         ):
             return asyncio.run(_Server(settings, address, service, _Kept(state, kept), worker).serve())
@@ -122,10 +115,10 @@ def run(settings: ChatSettings, service: Service) -> int:
         return MISUSED
 
 
-def features_of(desk: Desk, health: Health) -> tuple[Feature, ...]:
+def features_of(desk: ChatServices, health: Health) -> tuple[Feature, ...]:
     """Every part of the chat, in the order in which they are offered an update."""
     parts = tuple(build(desk) for build in FEATURES)
-    return (parts[0], forgetting.forgetting(desk, parts), status.status(desk, health), *parts[1:])
+    return (parts[0], privacy.forgetting(desk, parts), status.status(desk, health), *parts[1:])
 
 
 def _token(settings: ChatSettings) -> str:
@@ -140,28 +133,31 @@ def _refused(why: str) -> int:
 class _Kept(NamedTuple):
     """What outlives a restart."""
 
-    state: ChatState
-    memory: Memory
+    state: DeliveryDatabase
+    memory: ChatDatabase
 
 
 class _Server:
     """One run of the bot, from the first call to Telegram to the last."""
 
     def __init__(
-        self, settings: ChatSettings, address: Address | None, service: Service, kept: _Kept, worker: Executor
+        self, settings: ChatSettings, address: WebhookAddress | None, service: Service, kept: _Kept, worker: Executor
     ) -> None:
         self._stop, self._connected = asyncio.Event(), asyncio.Event()
         self._settings, self._address = settings, address
-        self._pulse, self._metrics, journal = Pulse(), Metrics(), Journal(kept.state)
+        self._pulse, self._metrics, journal = Heartbeat(), Metrics(), UpdateLog(kept.state)
         self._health = Health(self._pulse, journal, self._metrics)
-        self._pace, self._lanes = Pace(self._stop, self._metrics), PerChat(self._finish, self._stop)
+        self._pace, self._lanes = (
+            RateLimiter(self._stop, self._metrics),
+            PerChatUpdateProcessor(self._finish, self._stop),
+        )
         self._application = self._built(_token(settings), settings.telegram_api or ORIGIN)
-        delivery = Delivery(self._application.bot, kept.state, self._stop)
-        self._failures = Failures(delivery, journal, self._metrics, settings.admins)
-        self._intake = Intake(self._application.bot, journal, self._application.update_queue, self._metrics)
-        watched = cast(Service, Watched(service, self._metrics))
-        crowds = Crowds(self._pace, self._lanes)
-        desk = Desk(settings, watched, kept.state, delivery, worker, kept.memory, crowds.pause)
+        delivery = Sender(self._application.bot, kept.state, self._stop)
+        self._failures = ErrorHandler(delivery, journal, self._metrics, settings.admins)
+        self._intake = UpdateQueue(self._application.bot, journal, self._application.update_queue, self._metrics)
+        watched = cast(Service, InstrumentedService(service, self._metrics))
+        crowds = BackpressureNotice(self._pace, self._lanes)
+        desk = ChatServices(settings, watched, kept.state, delivery, worker, kept.memory, crowds.pause)
         self._features = features_of(desk, self._health)
         self._upkeep = self._kept_up(desk)
         for feature in self._features:
@@ -177,8 +173,8 @@ class _Server:
             .rate_limiter(self._pace)
             .updater(None)
             .concurrent_updates(self._lanes)
-            .request(Lines(AT_ONCE))
-            .get_updates_request(Lines(1))
+            .request(HttpClient(AT_ONCE))
+            .get_updates_request(HttpClient(1))
             .build()
         )
 
@@ -214,11 +210,11 @@ class _Server:
         await self._connected.wait()
         await self._upkeep.run(self._stop)
 
-    def _kept_up(self, desk: Desk) -> upkeep.Upkeep:
+    def _kept_up(self, desk: ChatServices) -> Maintenance:
         cleaners = [feature.clean for feature in self._features if feature.clean is not None]
-        digest = upkeep.Digest(self._application.bot, desk.settings.admins, desk.memory)
-        chores = (upkeep.cleaning([*cleaners, desk.state.drop_before], desk.settings.retention_days), digest.chore())
-        return upkeep.Upkeep(chores, desk.memory)
+        digest = UnansweredDigest(self._application.bot, desk.settings.admins, desk.memory)
+        chores = (cleaning([*cleaners, desk.state.drop_before], desk.settings.retention_days), digest.chore())
+        return Maintenance(chores, desk.memory)
 
     def _health_server(self) -> WebServer | None:
         settings = self._settings
@@ -237,7 +233,7 @@ class _Server:
 
     def _listener(self) -> Poller | Webhook:
         kinds = [*dict.fromkeys(kind for feature in self._features for kind in feature.updates)]
-        reports = Reports(heard=self._pulse.heard, failed=self._failures.on_polling_error)
+        reports = TransportReports(heard=self._pulse.heard, failed=self._failures.on_polling_error)
         bot, intake = self._application.bot, self._intake
         if self._address is None:
             return Poller(bot, intake, kinds, reports)

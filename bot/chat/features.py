@@ -10,9 +10,9 @@ from typing import Any
 
 from telegram.ext import BaseHandler
 
-from bot.chat.persistence.chat_database import Memory
-from bot.chat.persistence.delivery_database import ChatState
-from bot.chat.transport.sender import Delivery
+from bot.chat.persistence.chat_database import ChatDatabase
+from bot.chat.persistence.delivery_database import DeliveryDatabase
+from bot.chat.transport.sender import Sender
 from bot.chat.types import ChatSettings, Service
 
 AnyHandler = BaseHandler[Any, Any, Any]
@@ -25,7 +25,7 @@ def _no_pause(chat_id: int) -> int | None:
 
 
 @dataclass(frozen=True)
-class Desk:
+class ChatServices:
     """What every part of the chat works with; questions are answered in ``worker``'s one thread.
 
     ``pause`` is how many seconds a chat's next answers have to wait, where it should be told so.
@@ -33,10 +33,10 @@ class Desk:
 
     settings: ChatSettings
     service: Service
-    state: ChatState
-    delivery: Delivery
+    state: DeliveryDatabase
+    delivery: Sender
     worker: Executor
-    memory: Memory
+    memory: ChatDatabase
     pause: Callable[[int], int | None] = _no_pause
 
     @property
@@ -62,4 +62,4 @@ class Feature:
     clean: Clean | None = None
 
 
-Build = Callable[[Desk], Feature]
+Build = Callable[[ChatServices], Feature]

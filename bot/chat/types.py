@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from bot.answering.dialogue.state import Turn
+from bot.answering.dialogue.state import DialogueState
 from bot.answering.models import Trace
 from retrieval.models import Article, CorpusProfile, Header, Hit, Mention, Passage, Record
 
@@ -16,10 +16,10 @@ from retrieval.models import Article, CorpusProfile, Header, Hit, Mention, Passa
 class Service(Protocol):
     """Questions answered and articles read; called from a worker thread, one call at a time."""
 
-    def answer(self, text: str, today: date | None, *, previous: Turn | None = None) -> Trace:
+    def answer(self, text: str, today: date | None, *, previous: DialogueState | None = None) -> Trace:
         """What the articles say to a question asked on a day, after the talk before it."""
 
-    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> Turn:
+    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
         """The talk that words which somebody points at would leave; ``mentions`` are those known of the words."""
 
     def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:
@@ -50,7 +50,7 @@ LANGUAGES = ("en", "tr", "ru")
 DEFAULT = "en"
 
 
-class Listener(Record):
+class Recipient(Record):
     """On which day somebody is spoken to, in a direct chat or not, in which language, how briefly, and by whom (our
     username); ``editors`` is whether there is somebody to tell of a question without an answer."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.bootstrap import Dateline
 from bot.cli import progress
-from bot.cli import question_files as batches
+from bot.cli.question_files import BadLine, QuestionLine, read
 from bot.settings import Settings
 
 Build = Callable[..., Dateline]
@@ -26,7 +26,7 @@ class UsageError(Exception):
 
 
 @dataclass(frozen=True)
-class Context:
+class CommandContext:
     """One call of the command line."""
 
     options: Namespace
@@ -72,10 +72,10 @@ def today(options: Namespace) -> date:
     return options.today or date.today()
 
 
-def lines(path: Path, names: tuple[str, ...], refused: list[batches.BadLine]) -> Iterator[batches.Line]:
+def lines(path: Path, names: tuple[str, ...], refused: list[BadLine]) -> Iterator[QuestionLine]:
     """The good lines of a file, watched; the bad ones are told and collected in ``refused``."""
-    for line in progress.watched(list(batches.read(path, names)), path.name):
-        if isinstance(line, batches.BadLine):
+    for line in progress.watched(list(read(path, names)), path.name):
+        if isinstance(line, BadLine):
             complain(line)
             refused.append(line)
         else:

@@ -11,14 +11,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot import bootstrap, settings
-from bot.cli.arguments import MISUSED, Build, Context, UsageError, complain
-from bot.cli.commands import articles, feedback
-from bot.cli.commands import ask as asking
-from bot.cli.commands import backup as backing_up
-from bot.cli.commands import evaluate as evaluating
-from bot.cli.commands import fit as fitting
-from bot.cli.commands import search as searching
-from bot.cli.commands import serve as serving
+from bot.cli.arguments import MISUSED, Build, CommandContext, UsageError, complain
+from bot.cli.commands import articles, ask, backup, evaluate, feedback, fit, search, serve
 from bot.cli.question_files import BatchError
 from retrieval.errors import RetrievalError
 
@@ -39,7 +33,7 @@ def parser() -> Parser:
     front.add_argument("--data", type=Path, metavar="DIR", help="where the articles live (DATELINE_DATA_DIR, ./data)")
     front.add_argument("--empty", action="store_true", help="leave a new data folder empty, without the seed articles")
     commands = front.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
-    for room in (serving, asking, searching, articles, evaluating, fitting, feedback, backing_up):
+    for room in (serve, ask, search, articles, evaluate, fit, feedback, backup):
         room.register(commands.add_parser)
     return front
 
@@ -49,7 +43,7 @@ def main(argv: Sequence[str] | None = None, build: Build = bootstrap.build) -> i
     _speak_utf8()
     options = parser().parse_args(argv)
     try:
-        code: int = options.command(Context(options, settings.load(options.data), build))
+        code: int = options.command(CommandContext(options, settings.load(options.data), build))
         sys.stdout.flush()
     except (UsageError, BatchError, settings.SettingsError, RetrievalError) as error:
         complain(f"dateline: {error}")

@@ -28,7 +28,7 @@ class BadLine(Record):
         return f"{self.place}: {self.problem}"
 
 
-class Line(Record):
+class QuestionLine(Record):
     """A line that asks something; ``fields`` is all that it holds."""
 
     place: str
@@ -37,7 +37,7 @@ class Line(Record):
     fields: dict[str, object] = Field(repr=False)
 
 
-def read(path: Path, names: Sequence[str]) -> Iterator[Line | BadLine]:
+def read(path: Path, names: Sequence[str]) -> Iterator[QuestionLine | BadLine]:
     """Each line of a file that is not blank; its text is the first field of ``names`` that it has.
 
     ``-`` is standard input. Raises BatchError where the file cannot be opened.
@@ -55,7 +55,7 @@ def _lines(path: Path) -> list[bytes]:
     return content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
 
 
-def _line(place: str, raw: bytes, names: Sequence[str]) -> Line | BadLine:
+def _line(place: str, raw: bytes, names: Sequence[str]) -> QuestionLine | BadLine:
     try:
         fields = json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError:
@@ -67,7 +67,7 @@ def _line(place: str, raw: bytes, names: Sequence[str]) -> Line | BadLine:
     return _asked(place, fields, names)
 
 
-def _asked(place: str, fields: dict[str, object], names: Sequence[str]) -> Line | BadLine:
+def _asked(place: str, fields: dict[str, object], names: Sequence[str]) -> QuestionLine | BadLine:
     name = next((name for name in names if name in fields), None)
     if name is None:
         return BadLine(place=place, problem=f"it has no field {names[0]!r}")
@@ -76,7 +76,7 @@ def _asked(place: str, fields: dict[str, object], names: Sequence[str]) -> Line 
         return BadLine(place=place, problem=f"the field {name!r} is not text")
     if isinstance(identity, bool) or not isinstance(identity, str | int):
         return BadLine(place=place, problem="it has no field 'id' that is text or a number")
-    return Line(place=place, id=identity, text=text, fields=fields)
+    return QuestionLine(place=place, id=identity, text=text, fields=fields)
 
 
 def _is_encodable(text: str) -> bool:

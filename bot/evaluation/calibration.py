@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.evaluation import metrics
-from bot.evaluation.models import Judged
+from bot.evaluation.models import JudgedReply
 from retrieval.models import Record
 
 BINS = 10
@@ -20,7 +20,7 @@ class Bin(Record):
     right: float
 
 
-def reliability(judged: Sequence[Judged]) -> tuple[Bin, ...]:
+def reliability(judged: Sequence[JudgedReply]) -> tuple[Bin, ...]:
     """The reliability table (DeGroot and Fienberg 1983) of the answers given; empty bins are left out.
 
     An answer is right where an accepted one stands in its first quote; to an unanswerable question none is."""
@@ -32,7 +32,7 @@ def reliability(judged: Sequence[Judged]) -> tuple[Bin, ...]:
     return tuple(_bin(place, rows) for place, rows in sorted(sorted_in.items()))
 
 
-def calibration_error(judged: Sequence[Judged]) -> float | None:
+def calibration_error(judged: Sequence[JudgedReply]) -> float | None:
     """Expected calibration error (Naeini et al. 2015): the mean gap of the bins by their answers; None without any."""
     bins = reliability(judged)
     answers = sum(each.answers for each in bins)
@@ -48,7 +48,7 @@ def _bin(place: int, rows: Sequence[tuple[float, float]]) -> Bin:
     )
 
 
-def _right(row: Judged) -> float | None:
+def _right(row: JudgedReply) -> float | None:
     """Whether an answer is right; None of silence, and where no accepted answer is known."""
     if not row.given.answered:
         return None

@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from math import ceil
 
-from bot.evaluation.models import Figure, Judged
+from bot.evaluation.models import Figure, JudgedReply
 
-Score = Callable[[Judged], float | None]
+Score = Callable[[JudgedReply], float | None]
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -44,58 +44,58 @@ def token_f1(guess: str, gold: str) -> float:
     return 2 * same / (len(ours) + len(theirs))
 
 
-def sentence(judged: Sequence[Judged]) -> Figure:
+def sentence(judged: Sequence[JudgedReply]) -> Figure:
     return _figure("sentence", judged, _known(_in_sentence))
 
 
-def reply(judged: Sequence[Judged]) -> Figure:
+def reply(judged: Sequence[JudgedReply]) -> Figure:
     return _figure("reply", judged, _known(_in_reply))
 
 
-def short(judged: Sequence[Judged]) -> Figure:
+def short(judged: Sequence[JudgedReply]) -> Figure:
     return _figure("short", judged, _known(_in_short))
 
 
-def em(judged: Sequence[Judged]) -> Figure:
+def em(judged: Sequence[JudgedReply]) -> Figure:
     return _figure("em", judged, _known(_exact))
 
 
-def f1(judged: Sequence[Judged]) -> Figure:
+def f1(judged: Sequence[JudgedReply]) -> Figure:
     return _figure("f1", judged, _known(_best_f1))
 
 
-def words(judged: Sequence[Judged]) -> Figure:
+def words(judged: Sequence[JudgedReply]) -> Figure:
     """How many words an answer to an answerable question quotes."""
     return _figure("words", judged, _answerable(_quoted_words))
 
 
-def cited(judged: Sequence[Judged]) -> Figure:
+def cited(judged: Sequence[JudgedReply]) -> Figure:
     return _figure("cited", judged, _answerable(_cites_support))
 
 
-def abstained(judged: Sequence[Judged]) -> Figure:
+def abstained(judged: Sequence[JudgedReply]) -> Figure:
     return _figure("abstained", judged, lambda row: None if row.asked.answerable else float(not row.given.answered))
 
 
-def false_abstain(judged: Sequence[Judged]) -> Figure:
+def false_abstain(judged: Sequence[JudgedReply]) -> Figure:
     return _figure("false_abstain", judged, _answerable(lambda row: float(not row.given.answered)))
 
 
-def false_quotes(judged: Sequence[Judged]) -> Figure:
+def false_quotes(judged: Sequence[JudgedReply]) -> Figure:
     """How many quotes of a reply are not what their article says."""
     return _figure("false_quotes", judged, lambda row: float(sum(not quote.true for quote in row.given.quotes)))
 
 
-def uncited(judged: Sequence[Judged]) -> Figure:
+def uncited(judged: Sequence[JudgedReply]) -> Figure:
     return _figure("uncited", judged, lambda row: float(row.given.answered and not row.given.quotes))
 
 
-def first_hit(judged: Sequence[Judged]) -> Figure:
+def first_hit(judged: Sequence[JudgedReply]) -> Figure:
     """Whether the first passage found covers at least half of the right one."""
     return _figure("first_hit", judged, lambda row: _optional(row.given.first_hit_is_right))
 
 
-def fact_recall(judged: Sequence[Judged]) -> Figure:
+def fact_recall(judged: Sequence[JudgedReply]) -> Figure:
     """Whether a supporting sentence stands inside the passages found; a row for each sentence."""
     rows = {
         f"{row.asked.id}/{number}": float(found) for row in judged for number, found in enumerate(row.given.facts_found)
@@ -103,15 +103,15 @@ def fact_recall(judged: Sequence[Judged]) -> Figure:
     return Figure(name="fact_recall", rows=rows)
 
 
-def wall_ms(judged: Sequence[Judged]) -> Figure:
+def wall_ms(judged: Sequence[JudgedReply]) -> Figure:
     return _figure("wall_ms", judged, lambda row: row.given.wall_ms)
 
 
-def cpu_ms(judged: Sequence[Judged]) -> Figure:
+def cpu_ms(judged: Sequence[JudgedReply]) -> Figure:
     return _figure("cpu_ms", judged, lambda row: row.given.cpu_ms)
 
 
-def auroc(judged: Sequence[Judged]) -> float | None:
+def auroc(judged: Sequence[JudgedReply]) -> float | None:
     """How well confidence tells questions answered rightly from unanswerable ones: the chance that a pair is in order.
 
     Ties count half (Mann and Whitney 1947); None where one side is empty.
@@ -132,7 +132,7 @@ def quantile(values: Sequence[float], share: float) -> float | None:
     return ordered[max(1, ceil(share * len(ordered))) - 1]
 
 
-def _figure(name: str, judged: Sequence[Judged], score: Score) -> Figure:
+def _figure(name: str, judged: Sequence[JudgedReply], score: Score) -> Figure:
     scores = ((row.asked.id, score(row)) for row in judged)
     return Figure(name=name, rows={identity: value for identity, value in scores if value is not None})
 
@@ -146,7 +146,7 @@ def _known(score: Score) -> Score:
     return lambda row: score(row) if row.asked.answerable and (row.asked.answers or row.asked.all_of) else None
 
 
-def _in_sentence(row: Judged) -> float:
+def _in_sentence(row: JudgedReply) -> float:
     if not row.given.answered:
         return 0.0
     if row.asked.all_of:
@@ -156,42 +156,42 @@ def _in_sentence(row: Judged) -> float:
     return float(any(fold(answer) in said for answer in row.asked.answers))
 
 
-def _in_reply(row: Judged) -> float:
+def _in_reply(row: JudgedReply) -> float:
     if _in_sentence(row) or row.asked.all_of or not row.given.answered:
         return _in_sentence(row)
     return float(any(fold(answer) in _whole(row) for answer in row.asked.answers))
 
 
-def _in_short(row: Judged) -> float:
+def _in_short(row: JudgedReply) -> float:
     said = fold(row.given.short or "")
     return float(row.given.answered and any(fold(answer) in said for answer in row.asked.answers))
 
 
-def _exact(row: Judged) -> float:
+def _exact(row: JudgedReply) -> float:
     if not row.given.answered or not row.given.short:
         return 0.0
     ours = squad_tokens(row.given.short)
     return float(any(ours == squad_tokens(answer) for answer in row.asked.answers))
 
 
-def _best_f1(row: Judged) -> float:
+def _best_f1(row: JudgedReply) -> float:
     if not row.given.answered or not row.given.short:
         return 0.0
     return max((token_f1(row.given.short, answer) for answer in row.asked.answers), default=0.0)
 
 
-def _quoted_words(row: Judged) -> float | None:
+def _quoted_words(row: JudgedReply) -> float | None:
     return float(sum(len(quote.text.split()) for quote in row.given.quotes)) if row.given.answered else None
 
 
-def _cites_support(row: Judged) -> float | None:
+def _cites_support(row: JudgedReply) -> float | None:
     if not row.given.answered or not row.asked.articles:
         return None
     cited_ids = {quote.article_id for quote in row.given.quotes}
     return float(bool(cited_ids) and cited_ids <= set(row.asked.articles))
 
 
-def _whole(row: Judged) -> str:
+def _whole(row: JudgedReply) -> str:
     return fold(" ".join([row.given.text, *(quote.text for quote in row.given.quotes)]))
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from retrieval.models import Record
 
 
-class Asked(Record):
+class EvaluationQuestion(Record):
     """A question with what is accepted as an answer.
 
     Any one of ``answers`` will do, all of ``all_of`` are needed; ``articles`` are the ids that support the answer,
@@ -27,7 +27,7 @@ class Asked(Record):
     facts: tuple[str, ...] = ()
 
 
-class Quote(Record):
+class CheckedQuote(Record):
     """A cited quote and whether its article says so at its place."""
 
     article_id: str
@@ -35,7 +35,7 @@ class Quote(Record):
     true: bool = True
 
 
-class Given(Record):
+class EvaluatedReply(Record):
     """A reply as far as it is measured, with its cost in milliseconds."""
 
     answered: bool
@@ -43,18 +43,18 @@ class Given(Record):
     short: str | None = None
     text: str = ""
     confidence: float = 0.0
-    quotes: tuple[Quote, ...] = ()
+    quotes: tuple[CheckedQuote, ...] = ()
     first_hit_is_right: bool | None = None
     facts_found: tuple[bool, ...] = ()
     wall_ms: float = 0.0
     cpu_ms: float = 0.0
 
 
-class Judged(Record):
+class JudgedReply(Record):
     """A question and what the bot gave for it."""
 
-    asked: Asked
-    given: Given
+    asked: EvaluationQuestion
+    given: EvaluatedReply
 
     @property
     def kind(self) -> str:

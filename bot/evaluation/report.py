@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bot.evaluation import metrics
 from bot.evaluation.calibration import calibration_error, reliability
-from bot.evaluation.models import Figure, Judged
+from bot.evaluation.models import Figure, JudgedReply
 
 MEASURES = (
     metrics.sentence,
@@ -43,7 +43,7 @@ _TIMED = ("_median", "_p95")
 Summary = Mapping[str, float | int | None]
 
 
-def summary(judged: Sequence[Judged]) -> Summary:
+def summary(judged: Sequence[JudgedReply]) -> Summary:
     """Every figure over some questions: how many there are, means, counts, AUROC, and median and p95 of the time."""
     answerable = sum(row.asked.answerable for row in judged)
     figures: dict[str, float | int | None] = {"answerable": answerable, "unanswerable": len(judged) - answerable}
@@ -58,25 +58,25 @@ def summary(judged: Sequence[Judged]) -> Summary:
     return figures
 
 
-def by_kind(judged: Sequence[Judged]) -> Mapping[str, Summary]:
+def by_kind(judged: Sequence[JudgedReply]) -> Mapping[str, Summary]:
     """A summary for each kind of question, kinds in alphabetical order."""
     ordered = sorted(judged, key=lambda row: row.kind)
     return {kind: summary(list(rows)) for kind, rows in groupby(ordered, key=lambda row: row.kind)}
 
 
-def rows(judged: Sequence[Judged]) -> list[Mapping[str, object]]:
+def rows(judged: Sequence[JudgedReply]) -> list[Mapping[str, object]]:
     """Each question with what was given and every figure of its own."""
     figures = [measure(judged) for measure in (*MEASURES, *COUNTS)]
     return [_row(row, figures) for row in judged]
 
 
-def as_json(judged: Sequence[Judged]) -> Mapping[str, object]:
+def as_json(judged: Sequence[JudgedReply]) -> Mapping[str, object]:
     """The whole report for a program; an earlier one is what a later run is compared with."""
     bins = [each.model_dump(mode="json") for each in reliability(judged)]
     return {"all": summary(judged), "kinds": by_kind(judged), "reliability": bins, "rows": rows(judged)}
 
 
-def as_text(judged: Sequence[Judged]) -> str:
+def as_text(judged: Sequence[JudgedReply]) -> str:
     """The report for a person: a table of kinds, the figures over all, and how confidence and truth agree."""
     kinds = by_kind(judged)
     table = [("kind", *_COLUMNS), *((kind, *_cells(figures)) for kind, figures in kinds.items())]
@@ -84,19 +84,19 @@ def as_text(judged: Sequence[Judged]) -> str:
     return "\n".join([*_aligned(table), "", *everything, "", *_aligned(_reliable(judged))])
 
 
-def _reliable(judged: Sequence[Judged]) -> list[tuple[str, ...]]:
+def _reliable(judged: Sequence[JudgedReply]) -> list[tuple[str, ...]]:
     shown = [
         (f"from {b.lowest:.1f}", str(b.answers), _shown(b.confidence), _shown(b.right)) for b in reliability(judged)
     ]
     return [("confidence", "answers", "mean", "right"), *shown]
 
 
-def changes(judged: Sequence[Judged], before: Mapping[str, object]) -> list[str]:
+def changes(judged: Sequence[JudgedReply], before: Mapping[str, object]) -> list[str]:
     """What differs from an earlier report: each figure that moved, then each question won or lost."""
     return [*_moved(summary(judged), _mapping(before.get("all"))), *_turned(judged, _earlier(before))]
 
 
-def is_right(row: Judged) -> bool:
+def is_right(row: JudgedReply) -> bool:
     """Whether a reply is what the set wants: its answer in the sentence, or silence."""
     return bool(metrics.sentence([row]).mean) if row.asked.answerable else not row.given.answered
 
@@ -106,7 +106,7 @@ def _moved(now: Summary, before: Mapping[str, object]) -> list[str]:
     return [f"{name} {_shown(before[name])} -> {_shown(now[name])}" for name in still if before[name] != now[name]]
 
 
-def _turned(judged: Sequence[Judged], before: Mapping[object, bool]) -> list[str]:
+def _turned(judged: Sequence[JudgedReply], before: Mapping[object, bool]) -> list[str]:
     turned = [row for row in judged if before.get(row.asked.id, is_right(row)) != is_right(row)]
     return [f"{'won' if is_right(row) else 'lost'} {row.asked.id}: {row.asked.question}" for row in turned]
 
@@ -117,7 +117,7 @@ def _earlier(report: Mapping[str, object]) -> Mapping[object, bool]:
     return {row["id"]: bool(row["right"]) for row in known if "id" in row and "right" in row}
 
 
-def _row(row: Judged, figures: Sequence[Figure]) -> Mapping[str, object]:
+def _row(row: JudgedReply, figures: Sequence[Figure]) -> Mapping[str, object]:
     scores = {figure.name: figure.rows.get(row.asked.id) for figure in figures}
     head = {"id": row.asked.id, "question": row.asked.question, "kind": row.kind, "right": is_right(row)}
     return head | scores | row.given.model_dump(mode="json")

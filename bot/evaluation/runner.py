@@ -8,8 +8,8 @@ from datetime import date
 from typing import Protocol
 
 from bot.answering.models import Answer, Citation, Reply, Trace
-from bot.answering.response import text as wording
-from bot.evaluation.models import Asked, Given, Judged, Quote
+from bot.answering.response.text import plain
+from bot.evaluation.models import CheckedQuote, EvaluatedReply, EvaluationQuestion, JudgedReply
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, Hit, Span
 
@@ -27,7 +27,9 @@ class Subject(Protocol):
     def article(self, article_id: str) -> Article: ...
 
 
-def judge(subject: Subject, asked: Asked, today: date | None = None, *, always: bool = False) -> Judged:
+def judge(
+    subject: Subject, asked: EvaluationQuestion, today: date | None = None, *, always: bool = False
+) -> JudgedReply:
     """Put one question and judge the reply; only the answering itself is timed."""
     wall, cpu = time.perf_counter(), time.process_time()
     trace = subject.answer(asked.question, today, always=always)
@@ -35,14 +37,14 @@ def judge(subject: Subject, asked: Asked, today: date | None = None, *, always: 
     given = _given(subject, trace.reply).model_copy(
         update={"wall_ms": wall * 1000, "cpu_ms": cpu * 1000, **_found(subject, asked, today)}
     )
-    return Judged(asked=asked, given=given)
+    return JudgedReply(asked=asked, given=given)
 
 
-def _given(subject: Subject, reply: Reply) -> Given:
-    text = wording.plain(reply)
+def _given(subject: Subject, reply: Reply) -> EvaluatedReply:
+    text = plain(reply)
     if not isinstance(reply, Answer):
-        return Given(answered=False, kind=reply.kind, text=text, confidence=reply.confidence)
-    return Given(
+        return EvaluatedReply(answered=False, kind=reply.kind, text=text, confidence=reply.confidence)
+    return EvaluatedReply(
         answered=True,
         kind=reply.question.kind,
         short=reply.short_text,
@@ -52,13 +54,13 @@ def _given(subject: Subject, reply: Reply) -> Given:
     )
 
 
-def _quote(subject: Subject, citation: Citation) -> Quote:
+def _quote(subject: Subject, citation: Citation) -> CheckedQuote:
     text = _text(subject, citation.article_id)
     true = text is not None and citation.span.of(text) == citation.quote
-    return Quote(article_id=citation.article_id, text=citation.quote, true=true)
+    return CheckedQuote(article_id=citation.article_id, text=citation.quote, true=true)
 
 
-def _found(subject: Subject, asked: Asked, today: date | None) -> dict[str, object]:
+def _found(subject: Subject, asked: EvaluationQuestion, today: date | None) -> dict[str, object]:
     if asked.passage is None and not asked.facts:
         return {}
     hits = subject.hits(asked.question, LOOKED_THROUGH, today)
@@ -68,7 +70,7 @@ def _found(subject: Subject, asked: Asked, today: date | None) -> dict[str, obje
     }
 
 
-def _covers(subject: Subject, hits: Sequence[Hit], asked: Asked) -> bool:
+def _covers(subject: Subject, hits: Sequence[Hit], asked: EvaluationQuestion) -> bool:
     """Whether a hit covers at least half of the paragraph that holds the answer."""
     places = (_place(subject, hit.header.id, asked.passage or "") for hit in hits)
     return any(

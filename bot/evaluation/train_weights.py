@@ -20,13 +20,13 @@ from pydantic import Field
 from bot.answering.confidence.abstention import signals, unknown_names
 from bot.answering.models import Analyse, Finder, Profile, Question
 from bot.answering.pipeline import PASSAGES
-from bot.answering.question.parser import read
-from bot.answering.reader.answer_extractor import extract
-from bot.answering.reader.context import Case
-from bot.answering.reader.sentence_ranker import candidates, select
-from bot.answering.reader.term_matching import needs_of
+from bot.answering.question.parser import parse_question
+from bot.answering.reader.answer_extractor import extract_answers
+from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.sentence_ranker import candidates, rank_sentences
+from bot.answering.reader.term_matching import question_terms
 from bot.evaluation.metrics import fold
-from bot.evaluation.models import Asked
+from bot.evaluation.models import EvaluationQuestion
 from retrieval.models import Finding, Hit, Record
 
 SOFTNESS = 2.0
@@ -59,32 +59,32 @@ SAYS = (
 Weights = dict[str, float]
 
 
-class Corpus(Record):
+class TrainingCorpus(Record):
     """A corpus with a set of questions on it: its name, and how it is searched and read."""
 
     name: str
-    questions: tuple[Asked, ...] = Field(repr=False)
+    questions: tuple[EvaluationQuestion, ...] = Field(repr=False)
     find: Finder
     analyse: Analyse
     profile: Profile
 
-    def told_in(self, articles: Collection[str]) -> tuple[Asked, ...]:
+    def told_in(self, articles: Collection[str]) -> tuple[EvaluationQuestion, ...]:
         """The answerable questions whose supporting articles are all among these."""
         return tuple(asked for asked in self._supported() if set(asked.articles) <= set(articles))
 
-    def untold_in(self, articles: Collection[str]) -> tuple[Asked, ...]:
+    def untold_in(self, articles: Collection[str]) -> tuple[EvaluationQuestion, ...]:
         """The answerable questions none of whose supporting articles is among these."""
         return tuple(asked for asked in self._supported() if set(asked.articles).isdisjoint(articles))
 
-    def _supported(self) -> Iterator[Asked]:
+    def _supported(self) -> Iterator[EvaluationQuestion]:
         return (asked for asked in self.questions if asked.answerable and asked.articles)
 
     def understood(self, text: str) -> tuple[Question, Finding]:
-        question = read(self.analyse(text), self.profile())
+        question = parse_question(self.analyse(text), self.profile())
         return question, self.find(question.query(PASSAGES))
 
 
-class Contest(Record):
+class SentenceChoice(Record):
     """One question's candidate sentences: the features of each, and which hold an accepted answer."""
 
     features: tuple[dict[str, float], ...]
@@ -95,7 +95,7 @@ class Contest(Record):
         return any(self.right) and not all(self.right)
 
 
-class Signalled(Record):
+class SilenceExample(Record):
     """One question's signals on one corpus: whether the corpus is about it, whether the best sentence is right."""
 
     corpus: str
@@ -105,20 +105,22 @@ class Signalled(Record):
     right: bool
 
 
-def contests(corpus: Corpus) -> Iterator[Contest]:
+def contests(corpus: TrainingCorpus) -> Iterator[SentenceChoice]:
     """The answerable questions of a corpus as contests between sentences."""
     for asked in corpus.questions:
         if asked.answerable and asked.answers:
             question, finding = corpus.understood(asked.question)
             rows = [
                 (values, _holds(asked, hit, index))
-                for hit, index, values in candidates(question, needs_of(question, finding), finding)
+                for hit, index, values in candidates(question, question_terms(question, finding), finding)
             ]
             if rows:
-                yield Contest(features=tuple(values for values, _ in rows), right=tuple(right for _, right in rows))
+                yield SentenceChoice(
+                    features=tuple(values for values, _ in rows), right=tuple(right for _, right in rows)
+                )
 
 
-def _holds(asked: Asked, hit: Hit, index: int) -> bool:
+def _holds(asked: EvaluationQuestion, hit: Hit, index: int) -> bool:
     """Whether a sentence holds an accepted answer, in the right article and, where it is named, the right paragraph."""
     sentence = hit.passage.words_of(hit.passage.sentences[index].span)
     if asked.articles and hit.passage.article_id not in asked.articles:
@@ -128,7 +130,7 @@ def _holds(asked: Asked, hit: Hit, index: int) -> bool:
     return any(fold(answer) in fold(sentence) for answer in asked.answers)
 
 
-def fit_evidence(rows: Sequence[Contest], by_hand: Mapping[str, float]) -> Weights:
+def fit_evidence(rows: Sequence[SentenceChoice], by_hand: Mapping[str, float]) -> Weights:
     """The weights that let the right sentences win most likely; those in ``by_hand`` are held.
 
     Raises ValueError where no question teaches anything."""
@@ -160,36 +162,38 @@ def fit_evidence(rows: Sequence[Contest], by_hand: Mapping[str, float]) -> Weigh
     return dict(sorted({**fitted, **by_hand}.items()))
 
 
-def share_right(rows: Iterable[Contest], weights: Mapping[str, float]) -> float:
+def share_right(rows: Iterable[SentenceChoice], weights: Mapping[str, float]) -> float:
     """The share of contests that a right sentence wins."""
     won = [row.right[_winner(row, weights)] for row in rows]
     return sum(won) / len(won) if won else 0.0
 
 
-def _winner(row: Contest, weights: Mapping[str, float]) -> int:
+def _winner(row: SentenceChoice, weights: Mapping[str, float]) -> int:
     scores = [sum(weights.get(name, 0.0) * value for name, value in values.items()) for values in row.features]
     return scores.index(max(scores))
 
 
-def signalled(corpus: Corpus, questions: Iterable[Asked], *, known: bool) -> Iterator[Signalled]:
+def signalled(
+    corpus: TrainingCorpus, questions: Iterable[EvaluationQuestion], *, known: bool
+) -> Iterator[SilenceExample]:
     """The signals of questions put to a corpus; ``known`` says that they are its own."""
     for asked in questions:
         question, finding = corpus.understood(asked.question)
         if not question.terms or question.unknown_outlets:
             continue
-        needs = needs_of(question, finding)
-        evidence = select(question, needs, finding)
-        found = extract(question, needs, evidence)
+        needs = question_terms(question, finding)
+        evidence = rank_sentences(question, needs, finding)
+        found = extract_answers(question, needs, evidence)
         if not known and (not evidence or unknown_names(question, needs)):
             continue  # silence has its reason there already
-        case = Case(question=question, needs=needs, finding=finding, evidence=evidence, candidates=found)
+        case = AnswerContext(question=question, needs=needs, finding=finding, evidence=evidence, candidates=found)
         right = known and bool(evidence) and any(fold(answer) in fold(evidence[0].text) for answer in asked.answers)
-        yield Signalled(
+        yield SilenceExample(
             corpus=corpus.name, values=signals(case), known=known, answerable=known and asked.answerable, right=right
         )
 
 
-def fit_knows(rows: Sequence[Signalled], hard: str) -> Weights:
+def fit_knows(rows: Sequence[SilenceExample], hard: str) -> Weights:
     """Tells questions that a corpus is about from those put to the wrong one or about what it never tells.
 
     The unanswerable questions of the corpus ``hard`` are left out: they are made of its own facts turned round, and
@@ -199,7 +203,7 @@ def fit_knows(rows: Sequence[Signalled], hard: str) -> Weights:
     return _logistic(own, other, KNOWS)
 
 
-def fit_says(rows: Sequence[Signalled], hard: str) -> Weights:
+def fit_says(rows: Sequence[SilenceExample], hard: str) -> Weights:
     """Tells right best sentences of ``hard`` from those of its questions that only sound answerable."""
     rows = [row for row in rows if row.corpus == hard and row.known]
     right = [row for row in rows if row.right and row.answerable]
@@ -207,7 +211,7 @@ def fit_says(rows: Sequence[Signalled], hard: str) -> Weights:
     return _logistic(right, silent, SAYS)
 
 
-def fit_sure(rows: Sequence[Signalled], hard: str, knows: Weights, says: Weights) -> Weights:
+def fit_sure(rows: Sequence[SilenceExample], hard: str, knows: Weights, says: Weights) -> Weights:
     """Turns the log odds of both detectors into the probability that the best sentence answers rightly.
 
     Learnt from all questions of ``hard``, and from those put to a corpus that does not know them, to which none is."""
@@ -216,11 +220,11 @@ def fit_sure(rows: Sequence[Signalled], hard: str, knows: Weights, says: Weights
     return _fitted(odds, [row.right and row.answerable for row in rows], [1.0] * len(rows), ("knows", "says"))
 
 
-def _odds(row: Signalled, knows: Weights, says: Weights) -> list[float]:
+def _odds(row: SilenceExample, knows: Weights, says: Weights) -> list[float]:
     return [sum(weight * row.values.get(name, 0.0) for name, weight in table.items()) for table in (knows, says)]
 
 
-def _logistic(yes: Sequence[Signalled], no: Sequence[Signalled], names: Sequence[str]) -> Weights:
+def _logistic(yes: Sequence[SilenceExample], no: Sequence[SilenceExample], names: Sequence[str]) -> Weights:
     if not yes or not no:
         raise ValueError("there must be questions of both sorts to learn from")
     rows = [[row.values.get(name, 0.0) for name in names] for row in (*yes, *no)]
@@ -240,7 +244,7 @@ def _fitted(
     return {"bias": float(model.intercept_[0]), **dict(sorted(fitted.items()))}
 
 
-def _shares(rows: Sequence[Signalled]) -> list[float]:
+def _shares(rows: Sequence[SilenceExample]) -> list[float]:
     """Weights that sum to a half: each group of questions put to the same articles counts the same, small ones less."""
     groups = Counter((row.corpus, row.known) for row in rows)
     shares = [1.0 / max(groups[row.corpus, row.known], FEW) for row in rows]

@@ -10,9 +10,9 @@ from typing import NamedTuple, Protocol, TextIO
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.answering.dates import day_in_words
-from bot.answering.dialogue.state import Turn, turn_of
+from bot.answering.dialogue.state import DialogueState, turn_of
 from bot.answering.models import Trace
-from bot.answering.response import text as wording
+from bot.answering.response.text import label, plain
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, CorpusProfile, Header
 
@@ -20,10 +20,10 @@ PROMPT = "> "
 QUIT, NEW, ASK = "/quit", "/new", "/ask"
 
 
-class Service(Protocol):
+class TerminalService(Protocol):
     """What the conversation needs of Dateline."""
 
-    def answer(self, text: str, today: date | None = None, *, previous: Turn | None = None) -> Trace: ...
+    def answer(self, text: str, today: date | None = None, *, previous: DialogueState | None = None) -> Trace: ...
 
     def profile(self) -> CorpusProfile: ...
 
@@ -32,19 +32,19 @@ class Service(Protocol):
     def article(self, article_id: str) -> Article: ...
 
 
-class Said(NamedTuple):
+class TerminalReply(NamedTuple):
     """What was said to a line, and what the conversation is about from then on."""
 
     words: str
-    talk: Turn | None
+    talk: DialogueState | None
 
 
-def converse(service: Service, lines: TextIO, out: TextIO, clock: Callable[[], date] = date.today) -> None:
+def converse(service: TerminalService, lines: TextIO, out: TextIO, clock: Callable[[], date] = date.today) -> None:
     """Answer each line until the lines end or one says /quit; prompts are shown only where a person types."""
     typed = lines.isatty() and out.isatty()
     if typed:
         _say(out, _word("welcome", profile=service.profile()))
-    talk: Turn | None = None
+    talk: DialogueState | None = None
     for line in _prompted() if typed else lines:
         text = line.strip()
         if text.casefold() == QUIT:
@@ -55,23 +55,23 @@ def converse(service: Service, lines: TextIO, out: TextIO, clock: Callable[[], d
             _say(out, said.words)
 
 
-def reply(service: Service, text: str, today: date, talk: Turn | None = None) -> Said:
+def reply(service: TerminalService, text: str, today: date, talk: DialogueState | None = None) -> TerminalReply:
     """What is said to one line: to a command by its name, to anything else as a question in its ``talk``."""
     command, _, rest = text.partition(" ")
     command, rest = command.casefold(), rest.strip()
     if command == ASK and rest:
         return _answer(service, rest, today, talk)
     if text.startswith("/"):
-        return Said(words=_obey(service, command, rest), talk=None if command == NEW else talk)
+        return TerminalReply(words=_obey(service, command, rest), talk=None if command == NEW else talk)
     return _answer(service, text, today, talk)
 
 
-def _answer(service: Service, question: str, today: date, talk: Turn | None) -> Said:
+def _answer(service: TerminalService, question: str, today: date, talk: DialogueState | None) -> TerminalReply:
     trace = service.answer(question, today, previous=talk)
-    return Said(words=wording.plain(trace.reply), talk=turn_of(trace, talk))
+    return TerminalReply(words=plain(trace.reply), talk=turn_of(trace, talk))
 
 
-def _obey(service: Service, command: str, rest: str) -> str:
+def _obey(service: TerminalService, command: str, rest: str) -> str:
     commands: dict[str, Callable[[], str]] = {
         "/start": lambda: _word("welcome", profile=service.profile()),
         "/help": lambda: _word("help"),
@@ -85,7 +85,7 @@ def _obey(service: Service, command: str, rest: str) -> str:
     return obey() if obey else _word("unknown", command=command)
 
 
-def _article(service: Service, article_id: str) -> str:
+def _article(service: TerminalService, article_id: str) -> str:
     if not article_id:
         return _word("which_article")
     try:
@@ -117,5 +117,5 @@ def _word(name: str, **values: object) -> str:
 @cache
 def _templates() -> object:
     environment = Environment(loader=PackageLoader("bot.terminal"), undefined=StrictUndefined, autoescape=False)
-    environment.filters.update(label=wording.label, day=day_in_words)
+    environment.filters.update(label=label, day=day_in_words)
     return environment.get_template("terminal.txt").module

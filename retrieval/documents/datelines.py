@@ -10,7 +10,7 @@ from pydantic import PositiveInt
 from retrieval.models import Record
 
 
-class Dateline(Record):
+class ParsedDateline(Record):
     """The head of a paragraph that is not part of its sentences; ``length`` counts its code points.
 
     ``title`` is what a line such as ``Title: ...`` gives.
@@ -68,7 +68,7 @@ _KEYED_WORDS = re.compile(
 )
 
 
-def read_dateline(paragraph: str) -> Dateline | None:
+def read_dateline(paragraph: str) -> ParsedDateline | None:
     """The metadata and dateline at the start of ``paragraph``, or None where it starts with a sentence."""
     facts: dict[str, object] = {}
     place = _read_metadata(paragraph, facts)
@@ -81,7 +81,7 @@ def read_dateline(paragraph: str) -> Dateline | None:
             break
     if place == 0:
         return None
-    return Dateline.model_validate({"length": len(paragraph[:place].rstrip()), **facts})
+    return ParsedDateline.model_validate({"length": len(paragraph[:place].rstrip()), **facts})
 
 
 def read_day(words: str) -> date | None:

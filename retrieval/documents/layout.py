@@ -11,18 +11,18 @@ from statistics import median
 from pydantic import NonNegativeInt
 
 from retrieval.documents.datelines import read_dateline
-from retrieval.models import Part, Record, Span
+from retrieval.models import Record, Span, TextPart
 
 
-class Block(Record):
+class TextBlock(Record):
     """A stretch of an article and what it is; the dateline before a sentence shares that sentence's paragraph."""
 
-    part: Part
+    part: TextPart
     span: Span
     paragraph: NonNegativeInt = 0
 
 
-class Stated(Record):
+class StatedHeader(Record):
     """What a text says of itself; the day only where it is complete."""
 
     title: str | None = None
@@ -43,27 +43,27 @@ _HEADING_MARK = re.compile(r"#{1,6}\s|=+\s.*\s=+$")
 _STARTS_LOWER = re.compile(r"[\"'“‘(]?[^\W\d_]")
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def blocks(text: str) -> tuple[TextBlock, ...]:
     """The blocks of ``text`` in order; together they cover everything but white space."""
     paragraphs = _paragraphs(text)
-    found: list[Block] = []
+    found: list[TextBlock] = []
     for number, span in enumerate(paragraphs):
         if number < _DATELINES_IN_FIRST:
             found.extend(_with_dateline(text, paragraphs, number))
         else:
-            found.append(Block(part=_part(text, paragraphs, number), span=span, paragraph=number))
+            found.append(TextBlock(part=_part(text, paragraphs, number), span=span, paragraph=number))
     return tuple(found)
 
 
-def header_of(text: str) -> Stated:
+def header_of(text: str) -> StatedHeader:
     """What ``text`` says of itself: its headline, and what its datelines and lines of metadata give."""
     paragraphs = _paragraphs(text)
     found = [read_dateline(span.of(text)) for span in paragraphs[:_DATELINES_IN_FIRST]]
     known = [dateline for dateline in found if dateline is not None]
     title = next((dateline.title for dateline in known if dateline.title), None)
-    if title is None and paragraphs and _part(text, paragraphs, 0) is Part.HEADLINE and found[0] is None:
+    if title is None and paragraphs and _part(text, paragraphs, 0) is TextPart.HEADLINE and found[0] is None:
         title = re.sub(r"^[#=\s]+|[=\s]+$", "", paragraphs[0].of(text))
-    return Stated(
+    return StatedHeader(
         title=title,
         outlet=next((dateline.outlet for dateline in known if dateline.outlet), None),
         published=next((dateline.day for dateline in known if dateline.day), None),
@@ -71,27 +71,27 @@ def header_of(text: str) -> Stated:
     )
 
 
-def _with_dateline(text: str, paragraphs: Sequence[Span], number: int) -> Iterator[Block]:
+def _with_dateline(text: str, paragraphs: Sequence[Span], number: int) -> Iterator[TextBlock]:
     span = paragraphs[number]
     dateline = read_dateline(span.of(text))
     if dateline is None:
-        yield Block(part=_part(text, paragraphs, number), span=span, paragraph=number)
+        yield TextBlock(part=_part(text, paragraphs, number), span=span, paragraph=number)
         return
     end = span.start + dateline.length
-    yield Block(part=Part.DATELINE, span=_trimmed(text, span.start, end), paragraph=number)
+    yield TextBlock(part=TextPart.DATELINE, span=_trimmed(text, span.start, end), paragraph=number)
     if end < span.end:
-        yield Block(part=Part.BODY, span=_trimmed(text, end, span.end), paragraph=number)
+        yield TextBlock(part=TextPart.BODY, span=_trimmed(text, end, span.end), paragraph=number)
 
 
-def _part(text: str, paragraphs: Sequence[Span], number: int) -> Part:
+def _part(text: str, paragraphs: Sequence[Span], number: int) -> TextPart:
     words = paragraphs[number].of(text)
     if number == 0:
-        return Part.HEADLINE if _is_headline(words, text, paragraphs) else Part.BODY
+        return TextPart.HEADLINE if _is_headline(words, text, paragraphs) else TextPart.BODY
     if _HEADING_MARK.match(words) and "\n" not in words:
-        return Part.SUBHEAD
+        return TextPart.SUBHEAD
     if number + 1 < len(paragraphs) and _is_subhead(words, text, paragraphs, number):
-        return Part.SUBHEAD
-    return Part.BODY
+        return TextPart.SUBHEAD
+    return TextPart.BODY
 
 
 def _is_headline(words: str, text: str, paragraphs: Sequence[Span]) -> bool:

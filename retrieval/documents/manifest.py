@@ -17,7 +17,7 @@ FACTS = ("title", "outlet", "published", "url", "author", "language")
 _REMARKS = (*(f"{fact}_how" for fact in FACTS), "notes")
 
 
-class Manifest(NamedTuple):
+class ArticleManifest(NamedTuple):
     """What a manifest says of each article (by id), and what of it had to be refused."""
 
     path: Path
@@ -26,7 +26,7 @@ class Manifest(NamedTuple):
     words: str = ""
 
     @classmethod
-    def of(cls, folder: Path) -> Manifest:
+    def of(cls, folder: Path) -> ArticleManifest:
         """The manifest of ``folder``, an empty one where it has none or one that cannot be read at all."""
         path = folder / NAME
         if not path.is_file():
@@ -68,7 +68,7 @@ def _tables(path: Path, words: str) -> Mapping[str, object]:
     return tables
 
 
-def _checked_entries(path: Path, words: str, tables: Mapping[str, object]) -> Manifest:
+def _checked_entries(path: Path, words: str, tables: Mapping[str, object]) -> ArticleManifest:
     entries: dict[str, Mapping[str, object]] = {}
     refusals = []
     for identity, table in tables.items():
@@ -77,7 +77,7 @@ def _checked_entries(path: Path, words: str, tables: Mapping[str, object]) -> Ma
         except SourceError as error:
             refusals.append(Refusal.of(error))
             entries[identity] = {}
-    return Manifest(path, entries, tuple(refusals), words)
+    return ArticleManifest(path, entries, tuple(refusals), words)
 
 
 def _entry(table: object, place: str) -> Mapping[str, object]:

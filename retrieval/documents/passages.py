@@ -8,8 +8,8 @@ from itertools import accumulate, groupby
 from statistics import median
 from typing import NamedTuple
 
-from retrieval.documents.layout import Block, blocks
-from retrieval.models import Article, Header, Part, Passage, Sentence, Span
+from retrieval.documents.layout import TextBlock, blocks
+from retrieval.models import Article, Header, Passage, Sentence, Span, TextPart
 from retrieval.text.sentences import split_sentences
 
 _SHORT = 80  # paragraphs of the short kind, as news has them, are joined up to _JOINED words
@@ -23,7 +23,7 @@ _LONGEST_WORD = 2000
 class _Unit(NamedTuple):
     """Sentences that are never parted: a headline, a dateline, a subhead, a paragraph or a cut of a long one."""
 
-    part: Part
+    part: TextPart
     sentences: tuple[Sentence, ...]
     words: int
     whole: bool
@@ -38,14 +38,14 @@ class _Window(NamedTuple):
 
     @property
     def body(self) -> int:
-        return sum(unit.words for unit in self.units if unit.part is Part.BODY)
+        return sum(unit.words for unit in self.units if unit.part is TextPart.BODY)
 
     def takes(self, unit: _Unit) -> bool:
         """Whether ``unit`` joins this window: heads wait for their body, short paragraphs join up to a limit."""
         if self.body == 0:
             return True
-        if unit.part is not Part.BODY:
-            return unit.part is not Part.SUBHEAD
+        if unit.part is not TextPart.BODY:
+            return unit.part is not TextPart.SUBHEAD
         return unit.whole and min(self.body, unit.words) < self.short and self.body + unit.words <= _JOINED
 
     def with_unit(self, unit: _Unit) -> _Window:
@@ -91,12 +91,12 @@ def _windows(units: Sequence[_Unit]) -> list[_Window]:
 
 def _short_paragraph(units: Iterable[_Unit]) -> int:
     """Below how many words a paragraph is joined: all of them in an article of short paragraphs, else only strays."""
-    sizes = [unit.words for unit in units if unit.part is Part.BODY]
+    sizes = [unit.words for unit in units if unit.part is TextPart.BODY]
     return _JOINED if sizes and median(sizes) < _SHORT else _STRAY
 
 
 def _heading(unit: _Unit) -> Span | None:
-    if unit.part is not Part.SUBHEAD:
+    if unit.part is not TextPart.SUBHEAD:
         return None
     return Span(start=unit.sentences[0].span.start, end=unit.sentences[-1].span.end)
 
@@ -109,7 +109,7 @@ def _units(text: str) -> Iterator[_Unit]:
         yield from _cuts(block.part, sentences, sizes, pieces)
 
 
-def _cuts(part: Part, sentences: Sequence[Sentence], sizes: Sequence[int], pieces: int) -> Iterator[_Unit]:
+def _cuts(part: TextPart, sentences: Sequence[Sentence], sizes: Sequence[int], pieces: int) -> Iterator[_Unit]:
     """Groups sentences into ``pieces`` of like length: each goes where its middle word lies."""
     total = sum(sizes)
     before = accumulate(sizes, initial=0)
@@ -120,7 +120,7 @@ def _cuts(part: Part, sentences: Sequence[Sentence], sizes: Sequence[int], piece
         yield _Unit(part, tuple(sentences[index] for index in chosen), words, pieces == 1)
 
 
-def _sentences(text: str, block: Block) -> Iterator[Sentence]:
+def _sentences(text: str, block: TextBlock) -> Iterator[Sentence]:
     for found in split_sentences(block.span.of(text)):
         span = Span(start=block.span.start + found.start, end=block.span.start + found.end)
         for piece in _pieces(text, span):

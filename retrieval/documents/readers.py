@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from retrieval.documents.import_format import Refusal, article_of, decoded, kind_of, refuse_utf16
 from retrieval.documents.layout import header_of
 from retrieval.documents.manifest import NAME as MANIFEST
-from retrieval.documents.manifest import Manifest
+from retrieval.documents.manifest import ArticleManifest
 from retrieval.errors import SourceError
 from retrieval.models import Article, Published
 
@@ -71,7 +71,7 @@ def _path_items(path: Path, files: set[Path]) -> Iterator[_Item]:
     elif path.suffix.lower() not in _READERS or not path.is_file():
         yield Refusal(place=_shown(path), problem=f"this type of file cannot be read; it may be {_list(SUFFIXES)}")
     else:
-        manifest = Manifest.of(path.parent)
+        manifest = ArticleManifest.of(path.parent)
         yield from (_with_manifest(item, manifest) for item in _file_items(path, files))
 
 
@@ -81,7 +81,7 @@ def _folder_items(folder: Path, files: set[Path]) -> Iterator[_Item]:
     except OSError as error:
         yield Refusal(place=_shown(folder), problem=f"the folder cannot be read: {error.strerror}")
         return
-    manifest = Manifest.of(folder)
+    manifest = ArticleManifest.of(folder)
     yield from manifest.refusals
     ids: set[str] = set()
     for path in filter(_is_article_file, entries):
@@ -101,7 +101,7 @@ def _is_article_file(path: Path) -> bool:
     return path.suffix.lower() in _READERS and path.is_file()
 
 
-def _with_manifest(item: _Item, manifest: Manifest) -> _Item:
+def _with_manifest(item: _Item, manifest: ArticleManifest) -> _Item:
     if isinstance(item, Refusal):
         return item
     return item._replace(article=_completed(manifest.applied_to(item.article)))

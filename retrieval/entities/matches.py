@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from retrieval.entities.gazetteer import Entry
+from retrieval.entities.gazetteer import GazetteerEntry
 from retrieval.models import Mention, MentionKind, Span
-from retrieval.text.word_traits import Line, Word
+from retrieval.text.word_traits import TaggedSentence, TaggedWord
 
-Match = tuple[int, Entry]
+Match = tuple[int, GazetteerEntry]
 """Where a name of the gazetteer ends among a line's words, and what it stands for."""
 Entries = Mapping[int, Match]
 """The gazetteer's names in a line, by the word they start at."""
 
 
-class Reading(NamedTuple):
+class ArticleLines(NamedTuple):
     """An article's lines with what is known before its people are looked for.
 
     ``taken`` are the words of organisations and longer places in each line, ``common`` the words that the article has
     in lower case, ``bodies`` those that start an organisation's name: alone they stand for it, not for somebody.
     """
 
-    lines: Sequence[Line]
+    lines: Sequence[TaggedSentence]
     entries: Sequence[Entries]
     taken: Sequence[Collection[int]]
     common: Collection[str]
     bodies: Collection[str]
 
 
-class Found(NamedTuple):
+class EntityMatch(NamedTuple):
     """Words ``start`` to ``end`` (excluded) of a line; ``role`` likewise."""
 
     start: int
@@ -39,7 +39,7 @@ class Found(NamedTuple):
     detail: str | None = None
     role: tuple[int, int] | None = None
 
-    def mention(self, words: tuple[Word, ...]) -> Mention:
+    def mention(self, words: tuple[TaggedWord, ...]) -> Mention:
         """The same with offsets into the text."""
         role = None if self.role is None else span_of(words, *self.role)
         return Mention(
@@ -47,6 +47,6 @@ class Found(NamedTuple):
         )
 
 
-def span_of(words: tuple[Word, ...], start: int, end: int) -> Span:
+def span_of(words: tuple[TaggedWord, ...], start: int, end: int) -> Span:
     """The text from word ``start`` to word ``end``, excluded."""
     return Span(start=words[start].start, end=words[end - 1].end)

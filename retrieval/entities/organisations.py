@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from retrieval.entities.matches import Entries, Found
+from retrieval.entities.matches import EntityMatch, Entries
 from retrieval.models import MentionKind
-from retrieval.text.word_traits import Line, Word, adjoin, phrase, spelled
+from retrieval.text.word_traits import TaggedSentence, TaggedWord, adjoin, phrase, spelled
 
 _CHAIN = frozenset({"of", "for"})
 _LONGEST_ACRONYM = 5
@@ -37,8 +37,8 @@ _KINDS_OF_FIRM = frozenset(
 
 
 def find_organisations(
-    line: Line, entries: Entries, learned: Collection[str], common: Collection[str]
-) -> Iterator[Found]:
+    line: TaggedSentence, entries: Entries, learned: Collection[str], common: Collection[str]
+) -> Iterator[EntityMatch]:
     """Organisations that the words of ``line`` show, and those ``learned`` from other lines of the article.
 
     ``common`` are words that the article has in lower case: in capitals they are no acronyms.
@@ -51,18 +51,18 @@ def find_organisations(
             if word.has("org_noun") or word.has("org_suffix"):
                 yield from _around(words, place)
             elif not tabular and place not in entries and word.folded not in common and _is_acronym(words, place):
-                yield Found(place, place + 1, MentionKind.ORGANISATION, word.folded, "acronym")
+                yield EntityMatch(place, place + 1, MentionKind.ORGANISATION, word.folded, "acronym")
         if place not in entries:
             yield from _learned(words, place, learned)
 
 
-def _is_tabular(line: Line) -> bool:
+def _is_tabular(line: TaggedSentence) -> bool:
     """Whether many words are in capitals, as in a table of results."""
     upper = sum(line.words[place].has("upper") for place in line.capitals)
     return upper >= _CAPITALS_OF_A_TABLE and upper > len(line.words) / 6
 
 
-def abbreviated_terms(line: Line) -> Iterator[str]:
+def abbreviated_terms(line: TaggedSentence) -> Iterator[str]:
     """Acronyms in brackets after plain words: "acquired resistance (SAR)" is no organisation."""
     words = line.words
     for place in line.capitals:
@@ -71,7 +71,7 @@ def abbreviated_terms(line: Line) -> Iterator[str]:
             yield words[place].folded
 
 
-def explained_names(line: Line, entries: Entries) -> Iterator[str]:
+def explained_names(line: TaggedSentence, entries: Entries) -> Iterator[str]:
     """Names that ``line`` explains as a company's: "Betashares CEO", "carmaker Rivian", "Masimo, a device maker"."""
     if line.titled:
         return
@@ -81,7 +81,7 @@ def explained_names(line: Line, entries: Entries) -> Iterator[str]:
             yield phrase(words[start:end])
 
 
-def _stands_for_a_firm(words: tuple[Word, ...], start: int, end: int) -> bool:
+def _stands_for_a_firm(words: tuple[TaggedWord, ...], start: int, end: int) -> bool:
     if words[start].has("given") and end - start > 1:
         return False
     before = words[start - 1].folded if start else ""
@@ -106,7 +106,7 @@ def _names_a_firm(phrase_words: list[str]) -> bool:
     return False
 
 
-def _plain_runs(line: Line, entries: Entries) -> Iterator[tuple[int, int]]:
+def _plain_runs(line: TaggedSentence, entries: Entries) -> Iterator[tuple[int, int]]:
     """Up to three capitalised words in a row that are nothing else by themselves."""
     start = end = -1
     for place in line.capitals:
@@ -121,22 +121,22 @@ def _plain_runs(line: Line, entries: Entries) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _is_plain(word: Word, *, first: bool) -> bool:
+def _is_plain(word: TaggedWord, *, first: bool) -> bool:
     nothing_else = not (word.has("role") or word.has("calendar") or word.has("title") or word.has("plain_capitals"))
     return word.capital and nothing_else and not word.has("stop") and not (first and word.has("given"))
 
 
-def _learned(words: tuple[Word, ...], place: int, learned: Collection[str]) -> Iterator[Found]:
+def _learned(words: tuple[TaggedWord, ...], place: int, learned: Collection[str]) -> Iterator[EntityMatch]:
     if not learned:
         return
     for length in (3, 2, 1):
         name = phrase(words[place : place + length])
         if name in learned and all(word.capital for word in words[place : place + length]):
-            yield Found(place, min(place + length, len(words)), MentionKind.ORGANISATION, name)
+            yield EntityMatch(place, min(place + length, len(words)), MentionKind.ORGANISATION, name)
             return
 
 
-def _is_acronym(words: tuple[Word, ...], place: int) -> bool:
+def _is_acronym(words: tuple[TaggedWord, ...], place: int) -> bool:
     word = words[place]
     letters = word.text.replace(".", "")
     if not word.has("upper") or word.has("plain_capitals") or word.has("roman") or len(letters) > _LONGEST_ACRONYM:
@@ -150,35 +150,35 @@ def _is_acronym(words: tuple[Word, ...], place: int) -> bool:
     return not starts_a_name and not within_a_code
 
 
-def _is_shouted(words: tuple[Word, ...], place: int) -> bool:
+def _is_shouted(words: tuple[TaggedWord, ...], place: int) -> bool:
     """Whether the next or the last word is in capitals too, and no acronym by any table."""
     near = [words[index] for index in (place - 1, place + 1) if 0 <= index < len(words)]
     return any(word.has("upper") and len(word.text) > 1 and not word.has("plain_capitals") for word in near)
 
 
-def _around(words: tuple[Word, ...], noun: int) -> Iterator[Found]:
+def _around(words: tuple[TaggedWord, ...], noun: int) -> Iterator[EntityMatch]:
     """The name around the noun of an organisation: "Turkish Foreign Ministry", "Bank of England", "Apple Inc"."""
     start = _left_end(words, noun)
     end = _right_end(words, noun + 1)
     if words[noun].has("org_suffix") and start == noun:
         return
     if end - start >= 2 and not _is_part_of_a_post(words, noun, end) and not _goes_on(words, end):
-        yield Found(start, end, MentionKind.ORGANISATION, spelled(words[start:end]))
+        yield EntityMatch(start, end, MentionKind.ORGANISATION, spelled(words[start:end]))
 
 
-def _goes_on(words: tuple[Word, ...], end: int) -> bool:
+def _goes_on(words: tuple[TaggedWord, ...], end: int) -> bool:
     """Whether another capitalised word follows, so that the name is a longer one: "World University Rankings"."""
     if end >= len(words) or not words[end].capital:
         return False
     return not any(words[end].has(trait) for trait in ("role", "calendar", "title", "given", "modifier", "upper"))
 
 
-def _is_part_of_a_post(words: tuple[Word, ...], noun: int, end: int) -> bool:
+def _is_part_of_a_post(words: tuple[TaggedWord, ...], noun: int, end: int) -> bool:
     """Whether the noun belongs to a post ("White House Press Secretary")."""
     return end == noun + 1 and end < len(words) and words[end].capital and words[end].has("role")
 
 
-def _left_end(words: tuple[Word, ...], noun: int) -> int:
+def _left_end(words: tuple[TaggedWord, ...], noun: int) -> int:
     start = noun
     while start > 0:
         before = words[start - 1]
@@ -199,7 +199,7 @@ def _left_end(words: tuple[Word, ...], noun: int) -> int:
     return start
 
 
-def _joins(words: tuple[Word, ...], place: int) -> bool:
+def _joins(words: tuple[TaggedWord, ...], place: int) -> bool:
     """Whether a hyphen or an ampersand stands between two capitalised words."""
     left, mark, right = words[place - 1], words[place], words[place + 1]
     if not (left.capital and right.capital) or left.has("calendar"):
@@ -207,7 +207,7 @@ def _joins(words: tuple[Word, ...], place: int) -> bool:
     return mark.text == "&" or (mark.text in {"-", "/"} and adjoin(left, mark) and adjoin(mark, right))
 
 
-def _joins_subjects(words: tuple[Word, ...], place: int) -> bool:
+def _joins_subjects(words: tuple[TaggedWord, ...], place: int) -> bool:
     """Whether "and" joins two subjects of one body after its article: "the Securities and Exchange Commission"."""
     if words[place].text != "and" or place < 2 or not _belongs(words[place - 1], first=False):
         return False
@@ -215,7 +215,7 @@ def _joins_subjects(words: tuple[Word, ...], place: int) -> bool:
     return before.text.lower() == "the" or before.folded in {"us", "u.s.", "uk"}
 
 
-def _belongs(word: Word, *, first: bool) -> bool:
+def _belongs(word: TaggedWord, *, first: bool) -> bool:
     if not word.capital or word.has("calendar") or word.has("title"):
         return False
     if word.has("stop"):
@@ -223,7 +223,7 @@ def _belongs(word: Word, *, first: bool) -> bool:
     return not word.has("role") or word.has("org_noun")
 
 
-def _right_end(words: tuple[Word, ...], place: int) -> int:
+def _right_end(words: tuple[TaggedWord, ...], place: int) -> int:
     """Where the name ends: after more such nouns and after "of" or "for" with capitalised words."""
     while place < len(words):
         if words[place].capital and (words[place].has("org_noun") or words[place].has("org_suffix")):
@@ -236,7 +236,7 @@ def _right_end(words: tuple[Word, ...], place: int) -> int:
     return place
 
 
-def _chain_end(words: tuple[Word, ...], place: int) -> int:
+def _chain_end(words: tuple[TaggedWord, ...], place: int) -> int:
     start = place
     if words[place].folded not in _CHAIN and not _goes_on_with_and(words, place):
         return start
@@ -249,12 +249,12 @@ def _chain_end(words: tuple[Word, ...], place: int) -> int:
     return place if place > begin else start
 
 
-def _goes_on_with_and(words: tuple[Word, ...], place: int) -> bool:
+def _goes_on_with_and(words: tuple[TaggedWord, ...], place: int) -> bool:
     """Whether "and" or a comma joins two subjects of one office: "Culture and Tourism"."""
     if words[place].text not in {"and", "&"} or place + 1 >= len(words):
         return False
     return _is_subject(words[place - 1]) and _is_subject(words[place + 1])
 
 
-def _is_subject(word: Word) -> bool:
+def _is_subject(word: TaggedWord) -> bool:
     return word.capital and (word.has("office") or word.has("modifier")) and not word.has("upper")

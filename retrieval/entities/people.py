@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.entities.appositions import role_after, role_given
-from retrieval.entities.matches import Entries, Found, Match, Reading
-from retrieval.entities.person_evidence import Segment, age_after, is_person, is_vetoed, may_be_person
+from retrieval.entities.matches import ArticleLines, EntityMatch, Entries, Match
+from retrieval.entities.person_evidence import NameSegment, age_after, is_person, is_vetoed, may_be_person
 from retrieval.entities.titles import Stretch, is_degree, is_plural, role_before, with_owner_behind
 from retrieval.models import MentionKind
-from retrieval.text.word_traits import Line, Word, adjoin, spelled
+from retrieval.text.word_traits import TaggedSentence, TaggedWord, adjoin, spelled
 
 _LONGEST_NAME = 6
 _SHORTEST_SURNAME = 3
@@ -26,10 +26,10 @@ class _Known(NamedTuple):
     by_surname: Mapping[str, tuple[str, ...]]
 
 
-def find_people(reading: Reading) -> list[list[Found]]:
+def find_people(reading: ArticleLines) -> list[list[EntityMatch]]:
     """The people named in each line of one article."""
     segments = [
-        Segment(number, start, end)
+        NameSegment(number, start, end)
         for number, line in enumerate(reading.lines)
         for start, end in _segments(line, reading.entries[number], reading.taken[number])
     ]
@@ -41,7 +41,7 @@ def find_people(reading: Reading) -> list[list[Found]]:
     return _mentions(reading, segments, set(accepted), _known(lines, accepted))
 
 
-def _segments(line: Line, entries: Entries, taken: Collection[int]) -> Iterator[Stretch]:
+def _segments(line: TaggedSentence, entries: Entries, taken: Collection[int]) -> Iterator[Stretch]:
     """Runs of words that may be one name: capitalised, initials, particles between them, hyphens within."""
     words = line.words
     done = 0
@@ -54,7 +54,7 @@ def _segments(line: Line, entries: Entries, taken: Collection[int]) -> Iterator[
             yield start, done
 
 
-def _starts_name(words: Sequence[Word], place: int, entries: Entries) -> bool:
+def _starts_name(words: Sequence[TaggedWord], place: int, entries: Entries) -> bool:
     word = words[place]
     if not _is_name_word(word) or (word.has("stop") and not word.has("initial")):
         return False
@@ -65,7 +65,7 @@ def _starts_name(words: Sequence[Word], place: int, entries: Entries) -> bool:
     return known is None or not _is_other(words, place, known)
 
 
-def _is_other(words: Sequence[Word], place: int, known: Match) -> bool:
+def _is_other(words: Sequence[TaggedWord], place: int, known: Match) -> bool:
     """Whether the gazetteer's meaning is no part of a name: a people, a body, or a place not used as a name."""
     end, entry = known
     if words[place].has("upper"):
@@ -76,7 +76,7 @@ def _is_other(words: Sequence[Word], place: int, known: Match) -> bool:
     return follows == 0 or (follows >= 2 and not words[place].has("given"))
 
 
-def _names_ahead(words: Sequence[Word], place: int) -> int:
+def _names_ahead(words: Sequence[TaggedWord], place: int) -> int:
     """How many words of a name stand at ``place``, at most two."""
     ahead = words[place : place + 2]
     if not ahead or not _is_name_word(ahead[0]) or ahead[0].has("org_noun"):
@@ -84,7 +84,7 @@ def _names_ahead(words: Sequence[Word], place: int) -> int:
     return len(ahead) if _is_name_word(ahead[-1]) or ahead[-1].text == "." else 1
 
 
-def _is_name_word(word: Word) -> bool:
+def _is_name_word(word: TaggedWord) -> bool:
     if not word.capital:
         return False
     if word.has("calendar"):
@@ -94,13 +94,13 @@ def _is_name_word(word: Word) -> bool:
     return not (word.has("role") or word.has("title") or word.has("plain_capitals")) or word.has("initial")
 
 
-def _is_arabic_article(words: Sequence[Word], place: int) -> bool:
+def _is_arabic_article(words: Sequence[TaggedWord], place: int) -> bool:
     """Whether the word is the "al" of "al-Assad"."""
     article, hyphen, name = words[place : place + 3]
     return article.has("particle") and not article.capital and hyphen.text == "-" and adjoin(hyphen, name)
 
 
-def _run_end(words: Sequence[Word], place: int, entries: Entries, taken: Collection[int]) -> int:
+def _run_end(words: Sequence[TaggedWord], place: int, entries: Entries, taken: Collection[int]) -> int:
     end = place
     names = 0
     while end < len(words) and end not in taken and names <= _LONGEST_NAME:
@@ -120,14 +120,14 @@ def _run_end(words: Sequence[Word], place: int, entries: Entries, taken: Collect
     return _without_tail(words, place, end)
 
 
-def _links(words: Sequence[Word], place: int) -> bool:
+def _links(words: Sequence[TaggedWord], place: int) -> bool:
     """Whether a hyphen or a particle joins what stands before to a name after it."""
     if words[place].text == "-":
         return adjoin(words[place - 1], words[place]) and _hyphenates(words, place)
     return words[place].has("particle") and _particle_leads_on(words, place)
 
 
-def _continues_name(words: Sequence[Word], place: int, start: int, entries: Entries) -> bool:
+def _continues_name(words: Sequence[TaggedWord], place: int, start: int, entries: Entries) -> bool:
     word = words[place]
     if place == start:
         return word.capital or word.has("particle")
@@ -140,12 +140,12 @@ def _continues_name(words: Sequence[Word], place: int, start: int, entries: Entr
     return _is_name_word(word) and (word.has("initial") or not word.has("function"))
 
 
-def _hyphenates(words: Sequence[Word], hyphen: int) -> bool:
+def _hyphenates(words: Sequence[TaggedWord], hyphen: int) -> bool:
     after = words[hyphen + 1] if hyphen + 1 < len(words) else None
     return after is not None and after.capital and adjoin(words[hyphen], after) and not after.has("upper")
 
 
-def _particle_leads_on(words: Sequence[Word], place: int) -> bool:
+def _particle_leads_on(words: Sequence[TaggedWord], place: int) -> bool:
     after = place + 1
     if after < len(words) and words[after].text == "-":
         after += 1
@@ -154,7 +154,7 @@ def _particle_leads_on(words: Sequence[Word], place: int) -> bool:
     return after < len(words) and words[after].capital and not words[place].capital and words[after - 1].text != ","
 
 
-def _without_tail(words: Sequence[Word], start: int, end: int) -> int:
+def _without_tail(words: Sequence[TaggedWord], start: int, end: int) -> int:
     while end > start and (
         words[end - 1].text == "-" or (words[end - 1].has("particle") and not words[end - 1].capital)
     ):
@@ -162,7 +162,9 @@ def _without_tail(words: Sequence[Word], start: int, end: int) -> int:
     return end
 
 
-def _coordinated(reading: Reading, segments: Sequence[Segment], accepted: Sequence[Segment]) -> Iterator[Segment]:
+def _coordinated(
+    reading: ArticleLines, segments: Sequence[NameSegment], accepted: Sequence[NameSegment]
+) -> Iterator[NameSegment]:
     """Names of two or more words that "and" or a comma joins to a person's name."""
     sure = set(accepted)
     for left, right in pairwise(segments):
@@ -176,7 +178,9 @@ def _coordinated(reading: Reading, segments: Sequence[Segment], accepted: Sequen
             yield other
 
 
-def _called_elsewhere(reading: Reading, segments: Sequence[Segment], accepted: Sequence[Segment]) -> Iterator[Segment]:
+def _called_elsewhere(
+    reading: ArticleLines, segments: Sequence[NameSegment], accepted: Sequence[NameSegment]
+) -> Iterator[NameSegment]:
     """Full names whose surname alone a title or a role shows elsewhere in the article: "Mr Pimentel"."""
     sure = set(accepted)
     alone = {_name(reading.lines, segment) for segment in accepted if segment.end - segment.start == 1}
@@ -190,7 +194,7 @@ def _called_elsewhere(reading: Reading, segments: Sequence[Segment], accepted: S
             yield segment
 
 
-def _known(lines: Sequence[Line], accepted: Sequence[Segment]) -> _Known:
+def _known(lines: Sequence[TaggedSentence], accepted: Sequence[NameSegment]) -> _Known:
     by_surname: dict[str, list[str]] = {}
     full: set[str] = set()
     for segment in accepted:
@@ -206,11 +210,11 @@ def _known(lines: Sequence[Line], accepted: Sequence[Segment]) -> _Known:
     return _Known(frozenset(full), {surname: tuple(names) for surname, names in by_surname.items()})
 
 
-def _name(lines: Sequence[Line], segment: Segment) -> str:
+def _name(lines: Sequence[TaggedSentence], segment: NameSegment) -> str:
     return spelled(lines[segment.line].words[segment.start : segment.end])
 
 
-def _surname(lines: Sequence[Line], segment: Segment) -> str:
+def _surname(lines: Sequence[TaggedSentence], segment: NameSegment) -> str:
     """The last part of the name, with its hyphen or Arabic article, without "Jr."."""
     words = lines[segment.line].words
     end = segment.end
@@ -223,12 +227,12 @@ def _surname(lines: Sequence[Line], segment: Segment) -> str:
 
 
 def _mentions(
-    reading: Reading, segments: Sequence[Segment], accepted: Collection[Segment], known: _Known
-) -> list[list[Found]]:
+    reading: ArticleLines, segments: Sequence[NameSegment], accepted: Collection[NameSegment], known: _Known
+) -> list[list[EntityMatch]]:
     lines = reading.lines
-    found: list[list[Found]] = [[] for _ in lines]
+    found: list[list[EntityMatch]] = [[] for _ in lines]
     latest: dict[str, str] = {}
-    previous: tuple[Segment, Stretch | None] | None = None
+    previous: tuple[NameSegment, Stretch | None] | None = None
     for segment in segments:
         name = _name(lines, segment)
         if not (segment in accepted or name in known.full or _is_known_surname(reading, segment, name, known)):
@@ -243,12 +247,14 @@ def _mentions(
         previous = (segment, role)
         role = _whole_role(words, segment, role, entries)
         value = name if name in known.full else value
-        found[segment.line].append(Found(segment.start, segment.end, MentionKind.PERSON, value, role=role))
+        found[segment.line].append(EntityMatch(segment.start, segment.end, MentionKind.PERSON, value, role=role))
         found[segment.line].extend(_age(words, segment.end))
     return found
 
 
-def _whole_role(words: Sequence[Word], segment: Segment, role: Stretch | None, entries: Entries) -> Stretch | None:
+def _whole_role(
+    words: Sequence[TaggedWord], segment: NameSegment, role: Stretch | None, entries: Entries
+) -> Stretch | None:
     """The role before a name with the owner behind it, or, in its stead, the role behind the name."""
     if role is None or is_degree(words, role):
         behind = role_after(words, segment.end) or role_given(words, segment.start, segment.end)
@@ -258,13 +264,13 @@ def _whole_role(words: Sequence[Word], segment: Segment, role: Stretch | None, e
     return with_owner_behind(words, role, segment.end, entries)
 
 
-def _age(words: Sequence[Word], end: int) -> Iterator[Found]:
+def _age(words: Sequence[TaggedWord], end: int) -> Iterator[EntityMatch]:
     """The age between commas behind a person's name, as a number."""
     if (place := age_after(words, end)) is not None:
-        yield Found(place, place + 1, MentionKind.NUMBER, words[place].text, "age")
+        yield EntityMatch(place, place + 1, MentionKind.NUMBER, words[place].text, "age")
 
 
-def _is_known_surname(reading: Reading, segment: Segment, name: str, known: _Known) -> bool:
+def _is_known_surname(reading: ArticleLines, segment: NameSegment, name: str, known: _Known) -> bool:
     """Whether a lone name is the surname of somebody known here, not a body's or, after "in", a place's name."""
     if name not in known.by_surname or name in reading.bodies:
         return False
@@ -274,7 +280,7 @@ def _is_known_surname(reading: Reading, segment: Segment, name: str, known: _Kno
 
 
 def _shared_role(
-    lines: Sequence[Line], segment: Segment, previous: tuple[Segment, Stretch | None] | None
+    lines: Sequence[TaggedSentence], segment: NameSegment, previous: tuple[NameSegment, Stretch | None] | None
 ) -> Stretch | None:
     """The role of the name before, where it is that of several people and only "and" or a comma stands between."""
     if previous is None or previous[1] is None or previous[0].line != segment.line:

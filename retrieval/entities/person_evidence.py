@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from retrieval.entities.appositions import ends_a_phrase, role_after, role_given
-from retrieval.entities.matches import Reading
+from retrieval.entities.matches import ArticleLines
 from retrieval.entities.titles import Stretch, is_human, role_before
-from retrieval.text.word_traits import Word, adjoin
+from retrieval.text.word_traits import TaggedWord, adjoin
 
 _SURELY_NO_NAME = ("org_noun", "org_suffix", "place_noun", "site_noun")
 _QUOTE_ENDS = frozenset(("”", '"', "'", "’", "“"))
@@ -18,7 +18,7 @@ _YOUNGEST = 4
 _OLDEST = 115
 
 
-class Segment(NamedTuple):
+class NameSegment(NamedTuple):
     """Capitalised words of a line that may be a name."""
 
     line: int
@@ -26,7 +26,7 @@ class Segment(NamedTuple):
     end: int
 
 
-def is_person(reading: Reading, segment: Segment, alone: Mapping[str, int]) -> bool:
+def is_person(reading: ArticleLines, segment: NameSegment, alone: Mapping[str, int]) -> bool:
     """Whether the words beside a segment, its given name or its surname elsewhere show that it names a person.
 
     ``alone`` counts the one-word segments of the article."""
@@ -52,7 +52,7 @@ def is_person(reading: Reading, segment: Segment, alone: Mapping[str, int]) -> b
     return shown or middle_initial or (has_alone and said) or _has_leading_initial(words, start)
 
 
-def _is_addressed(words: Sequence[Word], segment: Segment, role: Stretch | None, names: int) -> bool:
+def _is_addressed(words: Sequence[TaggedWord], segment: NameSegment, role: Stretch | None, names: int) -> bool:
     """Whether a title or a role stands before the name, or a verb of speech before it and an age behind it."""
     start, end = segment.start, segment.end
     if _is_called(words, start) or (role is not None and _shows_a_person(words, role, start, names)):
@@ -60,13 +60,13 @@ def _is_addressed(words: Sequence[Word], segment: Segment, role: Stretch | None,
     return _is_said(words, start, end) and age_after(words, end) is not None
 
 
-def may_be_person(reading: Reading, segment: Segment) -> bool:
+def may_be_person(reading: ArticleLines, segment: NameSegment) -> bool:
     """Whether nothing beside a segment, or in it, says that it names something else."""
     words = reading.lines[segment.line].words
     return _may_be_named(reading, segment) and not _follows_article(words, segment.start)
 
 
-def age_after(words: Sequence[Word], end: int) -> int | None:
+def age_after(words: Sequence[TaggedWord], end: int) -> int | None:
     """The place of an age in years between commas behind a name that ends before word ``end``.
 
     Before a full stop it ends a sentence with other words, so that a list ("27. Lund, 31. Berg") has none."""
@@ -80,18 +80,18 @@ def age_after(words: Sequence[Word], end: int) -> int | None:
     return place if figure.isascii() and figure.isdigit() and _YOUNGEST <= int(figure) <= _OLDEST else None
 
 
-def _may_be_named(reading: Reading, segment: Segment) -> bool:
+def _may_be_named(reading: ArticleLines, segment: NameSegment) -> bool:
     line = reading.lines[segment.line]
     return not (line.titled or is_vetoed(line.words, segment.start, segment.end) or _names_a_thing(line.words, segment))
 
 
-def _names_a_thing(words: Sequence[Word], segment: Segment) -> bool:
+def _names_a_thing(words: Sequence[TaggedWord], segment: NameSegment) -> bool:
     """Whether a ship, a storm or a song bears the name: "the ferry Anna Lund"."""
     before = words[segment.start - 1] if segment.start else None
     return before is not None and (before.has("vessel") or before.text in _SHIP_PREFIXES)
 
 
-def _is_shown_behind(words: Sequence[Word], start: int, end: int) -> bool:
+def _is_shown_behind(words: Sequence[TaggedWord], start: int, end: int) -> bool:
     """Whether what follows is said of people only: a role, an age, a birth, an arrest, his wife."""
     after = role_after(words, end) or role_given(words, start, end)
     if after is not None and is_human(words, after) and ends_a_phrase(words, after):
@@ -102,7 +102,7 @@ def _is_shown_behind(words: Sequence[Word], start: int, end: int) -> bool:
     return _lives(words, end) or _has_kin(words, end)
 
 
-def _lives(words: Sequence[Word], end: int) -> bool:
+def _lives(words: Sequence[TaggedWord], end: int) -> bool:
     """Whether the verb behind is one for people: "was born", ", who died", ", born in"."""
     place = end
     while place < len(words) and place < end + 2 and words[place].text in {",", "(", "who"}:
@@ -114,7 +114,7 @@ def _lives(words: Sequence[Word], end: int) -> bool:
     return words[place].has("borne") if has_aux or place > end else words[place].has("lived")
 
 
-def _has_kin(words: Sequence[Word], end: int) -> bool:
+def _has_kin(words: Sequence[TaggedWord], end: int) -> bool:
     """Whether "and his wife" follows."""
     behind = words[end : end + 3]
     if len(behind) < 3 or behind[0].text not in {"and", ","} or behind[1].text not in {"his", "her"}:
@@ -122,24 +122,24 @@ def _has_kin(words: Sequence[Word], end: int) -> bool:
     return behind[2].has("kin")
 
 
-def _is_asked_for(words: Sequence[Word], start: int) -> bool:
+def _is_asked_for(words: Sequence[TaggedWord], start: int) -> bool:
     """Whether a question asks who it is: "Who is Duarte Pimentel?"."""
     return start >= 2 and words[start - 2].folded == "who" and words[start - 1].text in {"is", "was", "are", "were"}
 
 
-def _has_leading_initial(words: Sequence[Word], start: int) -> bool:
+def _has_leading_initial(words: Sequence[TaggedWord], start: int) -> bool:
     """Whether the name starts like "J. K. Rowling" or "C.J. Stroud"; "I" without a full stop is the pronoun."""
     return words[start].has("initial") and ("." in words[start].text or words[start + 1].text == ".")
 
 
-def _shows_a_person(words: Sequence[Word], role: Stretch, start: int, names: int) -> bool:
+def _shows_a_person(words: Sequence[TaggedWord], role: Stretch, start: int, names: int) -> bool:
     """Whether a role before shows that one word, or several, is a name; one word needs the role right before it."""
     if not is_human(words, role):
         return False
     return names > 1 or (words[start - 1].has("role") and not words[start - 1].has("plural"))
 
 
-def is_vetoed(words: Sequence[Word], start: int, end: int) -> bool:
+def is_vetoed(words: Sequence[TaggedWord], start: int, end: int) -> bool:
     """Whether the name ends as that of a body, a place or an award."""
     last = words[end - 1]
     if last.has("thing_noun"):
@@ -147,7 +147,7 @@ def is_vetoed(words: Sequence[Word], start: int, end: int) -> bool:
     return any(last.has(trait) for trait in _SURELY_NO_NAME) and not words[start].has("given")
 
 
-def _is_called(words: Sequence[Word], start: int) -> bool:
+def _is_called(words: Sequence[TaggedWord], start: int) -> bool:
     """Whether a title stands right before the name, with or without a full stop."""
     if start == 0:
         return False
@@ -157,11 +157,11 @@ def _is_called(words: Sequence[Word], start: int) -> bool:
     return before.has("title") and before.capital
 
 
-def _follows_article(words: Sequence[Word], start: int) -> bool:
+def _follows_article(words: Sequence[TaggedWord], start: int) -> bool:
     return start > 0 and words[start - 1].folded in {"the", "a", "an"}
 
 
-def _is_said(words: Sequence[Word], start: int, end: int) -> bool:
+def _is_said(words: Sequence[TaggedWord], start: int, end: int) -> bool:
     """Whether a verb of speech stands right after the name, or right before it after a quotation."""
     if end < len(words) and words[end].has("speech"):
         return True

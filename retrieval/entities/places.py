@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from retrieval.entities.gazetteer import Entry, ambiguous_names, towns
-from retrieval.entities.matches import Entries, Found
+from retrieval.entities.gazetteer import GazetteerEntry, ambiguous_names, towns
+from retrieval.entities.matches import EntityMatch, Entries
 from retrieval.models import MentionKind
-from retrieval.text.word_traits import Line, Word, adjoin, spelled
+from retrieval.text.word_traits import TaggedSentence, TaggedWord, adjoin, spelled
 
 _LOCATING = frozenset(("in", "near", "outside", "around", "across", "into", "towards", "toward", "from", "throughout"))
 _HEADS_ALONE = frozenset(("lake", "mount", "cape"))
@@ -41,7 +41,7 @@ _SURNAMES = frozenset(
 _LONGEST_TOWN = 3
 
 
-def find_places(line: Line, entries: Entries) -> Iterator[Found]:
+def find_places(line: TaggedSentence, entries: Entries) -> Iterator[EntityMatch]:
     """Places and nationalities in ``line``; ``entries`` are the gazetteer's matches by their first word."""
     named = [found for found in _gazetted(line, entries) if found is not None]
     yield from named
@@ -52,15 +52,15 @@ def find_places(line: Line, entries: Entries) -> Iterator[Found]:
     yield from _listed(line, [*named, *patterned])
 
 
-def _gazetted(line: Line, entries: Entries) -> Iterator[Found | None]:
+def _gazetted(line: TaggedSentence, entries: Entries) -> Iterator[EntityMatch | None]:
     for start, (end, entry) in entries.items():
         if entry.kind is MentionKind.NATIONALITY:
-            yield Found(start, end, entry.kind, entry.value)
+            yield EntityMatch(start, end, entry.kind, entry.value)
         elif entry.kind is MentionKind.PLACE and _stands_for_the_place(line, start, end, entry):
-            yield Found(start, end, entry.kind, entry.value, entry.detail)
+            yield EntityMatch(start, end, entry.kind, entry.value, entry.detail)
 
 
-def _stands_for_the_place(line: Line, start: int, end: int, entry: Entry) -> bool:
+def _stands_for_the_place(line: TaggedSentence, start: int, end: int, entry: GazetteerEntry) -> bool:
     """Whether the name is not part of a longer one; a country may qualify what follows ("Kazakhstan Summit")."""
     words = line.words
     if line.titled:
@@ -74,7 +74,7 @@ def _stands_for_the_place(line: Line, start: int, end: int, entry: Entry) -> boo
     return not words[start].has("given") or end - start > 1 or _is_located(words, start, _APPROACHING)
 
 
-def _stands_in_title(words: Sequence[Word], start: int, end: int) -> bool:
+def _stands_in_title(words: Sequence[TaggedWord], start: int, end: int) -> bool:
     """Whether a name in a line of capitals is a place: not beside a given name or the noun of an organisation."""
     before = words[start - 1] if start else None
     after = words[end] if end < len(words) else None
@@ -83,7 +83,7 @@ def _stands_in_title(words: Sequence[Word], start: int, end: int) -> bool:
     return not words[start].has("given") or end - start > 1
 
 
-def _is_continued_before(words: Sequence[Word], start: int) -> bool:
+def _is_continued_before(words: Sequence[TaggedWord], start: int) -> bool:
     if start == 0:
         return False
     before = words[start - 1]
@@ -94,11 +94,11 @@ def _is_continued_before(words: Sequence[Word], start: int) -> bool:
     return not (before.has("role") or before.has("calendar") or before.has("upper") or before.has("modifier"))
 
 
-def _is_geographic(word: Word) -> bool:
+def _is_geographic(word: TaggedWord) -> bool:
     return word.folded in {"russia", "us", "u.s.", "china", "uk", "eu", "nato"} or word.has("upper")
 
 
-def _is_continued_after(words: Sequence[Word], end: int) -> bool:
+def _is_continued_after(words: Sequence[TaggedWord], end: int) -> bool:
     if end >= len(words):
         return False
     after = words[end]
@@ -111,12 +111,12 @@ def _is_continued_after(words: Sequence[Word], end: int) -> bool:
     )
 
 
-def _is_located(words: Sequence[Word], start: int, prepositions: frozenset[str]) -> bool:
+def _is_located(words: Sequence[TaggedWord], start: int, prepositions: frozenset[str]) -> bool:
     before = words[start - 1].text if start else ""
     return before in prepositions or (before.lower() in prepositions and start == 1)
 
 
-def _towns(line: Line, entries: Entries) -> Iterator[Found]:
+def _towns(line: TaggedSentence, entries: Entries) -> Iterator[EntityMatch]:
     """Small or ambiguous cities, where a preposition or the region after a comma shows that a place is meant."""
     words = line.words
     for start in line.capitals:
@@ -128,17 +128,17 @@ def _towns(line: Line, entries: Entries) -> Iterator[Found]:
                 continue
             entry = _town(words[start:end])
             if entry is not None and _is_meant_as_town(words, start, end, entries):
-                yield Found(start, end, MentionKind.PLACE, entry.value, "city")
+                yield EntityMatch(start, end, MentionKind.PLACE, entry.value, "city")
                 break
 
 
-def _town(words: Sequence[Word]) -> Entry | None:
+def _town(words: Sequence[TaggedWord]) -> GazetteerEntry | None:
     if not all(word.capital or word.text == "-" for word in words):
         return None
     return towns().get(spelled(words))
 
 
-def _is_meant_as_town(words: tuple[Word, ...], start: int, end: int, entries: Entries) -> bool:
+def _is_meant_as_town(words: tuple[TaggedWord, ...], start: int, end: int, entries: Entries) -> bool:
     if _is_continued_before(words, start) or _is_continued_after(words, end):
         return False
     region = entries.get(end + 1) if end + 1 < len(words) and words[end].text == "," else None
@@ -146,7 +146,7 @@ def _is_meant_as_town(words: tuple[Word, ...], start: int, end: int, entries: En
     return in_region or (_is_located(words, start, _STANDING) and not words[start].has("stop"))
 
 
-def _with_place_noun(line: Line) -> Iterator[Found]:
+def _with_place_noun(line: TaggedSentence) -> Iterator[EntityMatch]:
     """Finds "Mangystau Region", "Caspian Sea", "Heathrow Airport"."""
     words = line.words
     for place in line.capitals:
@@ -160,25 +160,25 @@ def _with_place_noun(line: Line) -> Iterator[Found]:
                 start -= 2
         if start < place and not _is_followed_by_capital(words, place + 1) and _is_no_surname(words, start, place):
             detail = None if word.has("site_noun") else _KINDS.get(word.folded, "region")
-            yield Found(start, place + 1, MentionKind.PLACE, spelled(words[start : place + 1]), detail)
+            yield EntityMatch(start, place + 1, MentionKind.PLACE, spelled(words[start : place + 1]), detail)
 
 
-def _is_no_surname(words: Sequence[Word], start: int, noun: int) -> bool:
+def _is_no_surname(words: Sequence[TaggedWord], start: int, noun: int) -> bool:
     """Whether "Hall" or "Park" ends a place, not a person's name: an article or a preposition goes before."""
     return words[noun].folded not in _SURNAMES or (start > 0 and words[start - 1].folded in _APPROACHING | {"the"})
 
 
-def _names_a_place(word: Word, *, first: bool) -> bool:
+def _names_a_place(word: TaggedWord, *, first: bool) -> bool:
     if not word.capital or word.has("calendar") or word.has("title") or word.has("role"):
         return False
     return not (first and word.has("stop")) and word.folded not in {"the", "a"}
 
 
-def _is_followed_by_capital(words: Sequence[Word], place: int) -> bool:
+def _is_followed_by_capital(words: Sequence[TaggedWord], place: int) -> bool:
     return place < len(words) and words[place].capital and not words[place].has("calendar")
 
 
-def _after_place_noun(words: tuple[Word, ...]) -> Iterator[Found]:
+def _after_place_noun(words: tuple[TaggedWord, ...]) -> Iterator[EntityMatch]:
     """Finds "city of Almaty", "Lake Baikal", "Gulf of Mexico", "Kazakhstan's capital Nur-Sultan"."""
     for place, word in enumerate(words[:-1]):
         folded = word.folded
@@ -189,29 +189,29 @@ def _after_place_noun(words: tuple[Word, ...]) -> Iterator[Found]:
             start = place + 1 + joined
             end = _name_end(words, start)
             if start < end and (joined or folded in _HEADS_ALONE):
-                yield Found(place, end, MentionKind.PLACE, spelled(words[place:end]), "region")
+                yield EntityMatch(place, end, MentionKind.PLACE, spelled(words[place:end]), "region")
         elif not word.capital and folded in _KINDS and not word.has("plural"):
             start = place + 1 + (words[place + 1].text == "of")
             start += start < len(words) and words[start].text == ","
             end = _name_end(words, start)
             if start < end and (words[place + 1].text == "of" or folded == "capital"):
-                yield Found(
+                yield EntityMatch(
                     start, end, MentionKind.PLACE, _value(words, start, end), _kind_after(folded, words, start, end)
                 )
 
 
-def _kind_after(noun: str, words: tuple[Word, ...], start: int, end: int) -> str:
+def _kind_after(noun: str, words: tuple[TaggedWord, ...], start: int, end: int) -> str:
     known = towns().get(spelled(words[start:end]))
     return known.detail if known is not None and known.detail and noun == "state" else _KINDS[noun]
 
 
-def _value(words: Sequence[Word], start: int, end: int) -> str:
+def _value(words: Sequence[TaggedWord], start: int, end: int) -> str:
     name = spelled(words[start:end])
     known = towns().get(name)
     return known.value if known else name
 
 
-def _name_end(words: Sequence[Word], start: int) -> int:
+def _name_end(words: Sequence[TaggedWord], start: int) -> int:
     """The end of up to three capitalised words, hyphens included."""
     end = start
     while end < len(words) and end - start < 5:
@@ -224,7 +224,7 @@ def _name_end(words: Sequence[Word], start: int) -> int:
     return end
 
 
-def _listed(line: Line, known: Sequence[Found]) -> Iterator[Found]:
+def _listed(line: TaggedSentence, known: Sequence[EntityMatch]) -> Iterator[EntityMatch]:
     """Items of a list of places that are no places by themselves take the kind of the others."""
     words = line.words
     by_start = {found.start: found for found in known if found.kind is MentionKind.PLACE}
@@ -235,21 +235,23 @@ def _listed(line: Line, known: Sequence[Found]) -> Iterator[Found]:
             continue
         for start, end in items:
             if start not in by_start and (introduced or _may_be_place(words[start:end])):
-                yield Found(start, end, MentionKind.PLACE, _value(words, start, end), kind)
+                yield EntityMatch(start, end, MentionKind.PLACE, _value(words, start, end), kind)
 
 
-def _all_cities(words: Sequence[Word], items: Sequence[tuple[int, int]], known: Mapping[int, Found]) -> str | None:
+def _all_cities(
+    words: Sequence[TaggedWord], items: Sequence[tuple[int, int]], known: Mapping[int, EntityMatch]
+) -> str | None:
     """City, where each item is one or is the name of one and of little else."""
     named = [start in known or _is_plain_town(words[start:end]) for start, end in items]
     return "city" if all(named) and {known[start].detail for start, _ in items if start in known} <= {"city"} else None
 
 
-def _is_plain_town(words: Sequence[Word]) -> bool:
+def _is_plain_town(words: Sequence[TaggedWord]) -> bool:
     name = spelled(words)
     return _town(words) is not None and len(name) > 4 and name not in ambiguous_names() and not words[0].has("given")
 
 
-def _may_be_place(words: Sequence[Word]) -> bool:
+def _may_be_place(words: Sequence[TaggedWord]) -> bool:
     return _town(words) is not None or (len(words) == 1 and not words[0].has("given") and not words[0].has("upper"))
 
 
@@ -260,7 +262,7 @@ def _common(kinds: Sequence[str | None], items: int) -> str | None:
     return kinds[0] if kinds[0] in {"city", "country"} else None
 
 
-def _lists(line: Line) -> Iterator[tuple[list[tuple[int, int]], str | None]]:
+def _lists(line: TaggedSentence) -> Iterator[tuple[list[tuple[int, int]], str | None]]:
     """Two or more capitalised names parted by commas or "and", with the kind that the noun before them gives."""
     words = line.words
     done = 0
@@ -279,7 +281,7 @@ def _lists(line: Line) -> Iterator[tuple[list[tuple[int, int]], str | None]]:
         done = items[-1][1] if items else place + 1
 
 
-def _next_item(words: Sequence[Word], end: int) -> int:
+def _next_item(words: Sequence[TaggedWord], end: int) -> int:
     """Where the next item starts, past a remark in brackets, a comma and "and"; ``end`` itself where the list ends."""
     place = end
     if place < len(words) and words[place].text == "(":
@@ -294,7 +296,7 @@ def _next_item(words: Sequence[Word], end: int) -> int:
     return place if place > begin and place < len(words) else len(words)
 
 
-def _introduced_kind(words: Sequence[Word], start: int) -> str | None:
+def _introduced_kind(words: Sequence[TaggedWord], start: int) -> str | None:
     """The kind that "cities of" or "other cities, including" gives to the list after it."""
     before = [word.folded for word in words[max(0, start - 4) : start] if word.text != ","]
     if before[-1:] == ["the"]:

@@ -10,7 +10,7 @@ from retrieval.models import Mention, MentionKind, Span
 from retrieval.text import tables
 from retrieval.text.number_words import SCALES, SMALL, amount_of
 from retrieval.text.tokens import fold, stem
-from retrieval.text.word_traits import Word
+from retrieval.text.word_traits import TaggedWord
 
 _SMALL = "|".join(sorted(SMALL, key=len, reverse=True))
 _BIG = rf"(?:{'|'.join(SCALES)})"
@@ -70,7 +70,7 @@ _TIME_CODES = {"year": "P{}Y", "month": "P{}M", "week": "P{}W", "day": "P{}D", "
 _AGED = re.compile(r"\b(?:[Aa]ged|[Aa]t\sthe\sage\sof)\s$")
 
 
-def find_quantities(text: str, words: Iterable[Word]) -> tuple[Mention, ...]:
+def find_quantities(text: str, words: Iterable[TaggedWord]) -> tuple[Mention, ...]:
     """The money, percentages and counted numbers of ``text`` whose figures start at ``words``."""
     found: list[Mention] = []
     done = 0
@@ -84,14 +84,14 @@ def find_quantities(text: str, words: Iterable[Word]) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _quantity(text: str, word: Word) -> Mention | None:
+def _quantity(text: str, word: TaggedWord) -> Mention | None:
     match = _NUMBER.match(text, word.start)
     if match is None or not _stands_alone(text, match):
         return None
     return _money(text, match) or _percent(match) or _lasting(text, match) or _counted(text, match)
 
 
-def _fraction(text: str, word: Word) -> Mention | None:
+def _fraction(text: str, word: TaggedWord) -> Mention | None:
     """A part of a whole with what it is part of, "1/4 voter"."""
     part = find_fraction(text, word)
     if part is None:

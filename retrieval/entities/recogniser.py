@@ -9,8 +9,8 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from retrieval.entities.gazetteer import Entry, entries
-from retrieval.entities.matches import Entries, Found, Match, Reading
+from retrieval.entities.gazetteer import GazetteerEntry, entries
+from retrieval.entities.matches import ArticleLines, EntityMatch, Entries, Match
 from retrieval.entities.organisations import abbreviated_terms, explained_names, find_organisations
 from retrieval.entities.people import find_people
 from retrieval.entities.places import find_places
@@ -20,7 +20,7 @@ from retrieval.errors import LanguageError
 from retrieval.models import Analysis, Article, Mention, MentionKind, Passage, Span
 from retrieval.text.sentences import split_sentences
 from retrieval.text.tokens import fold, tokenize
-from retrieval.text.word_traits import Line, Word, phrase, read_line
+from retrieval.text.word_traits import TaggedSentence, TaggedWord, phrase, read_line
 from retrieval.timex.finder import find_dates
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ _PRONOUNS = frozenset(("who", "us", "it"))
 _LOCK = threading.Lock()
 
 
-class Language:
+class EntityRecogniser:
     """Finds what texts name, by rules on spaCy's tokens and phrase matcher; a trained pipeline may add its entities."""
 
     def __init__(self, model: str | None = None) -> None:
@@ -92,7 +92,7 @@ class Language:
         return [*names, *find_quantities(text, figures), *find_quotations(text, names), *find_dates(text, published)]
 
 
-def _gazetted(lines: Sequence[Line]) -> list[Entries]:
+def _gazetted(lines: Sequence[TaggedSentence]) -> list[Entries]:
     """The gazetteer's names in each line: the longest at each word, only where they are capitalised as names are."""
     found: list[dict[int, Match]] = [{} for _ in lines]
     firsts = [0, *accumulate(len(line.words) for line in lines)]
@@ -109,14 +109,14 @@ def _gazetted(lines: Sequence[Line]) -> list[Entries]:
     return list(found)
 
 
-def _is_evident(line: Line, place: int) -> bool:
+def _is_evident(line: TaggedSentence, place: int) -> bool:
     """Whether capitals show an acronym: not among other words in capitals, nor the "WHO" that asks."""
     word = line.words[place]
     asks = word.text == "WHO" and place == 0 and line.words[-1].text == "?"
     return word.has("upper") and not asks and not (word.folded in _PRONOUNS and _is_shouted(line.words, place))
 
 
-def _is_shouted(words: Sequence[Word], place: int) -> bool:
+def _is_shouted(words: Sequence[TaggedWord], place: int) -> bool:
     """Whether the words beside are in capitals too, without a comma between as in "NATO, US, UK"."""
     near = [words[i].text for i in range(max(0, place - 2), min(len(words), place + 3)) if i != place]
     spoken = [text for text in near if text.isalpha()]
@@ -163,7 +163,7 @@ def _vocabulary() -> frozenset[str]:
 
 
 @cache
-def _meanings() -> dict[str, Entry]:
+def _meanings() -> dict[str, GazetteerEntry]:
     """The gazetteer's sure names as phrases of folded words; "the Netherlands" is known without its article."""
     known = entries()
     names = (name for name in known if not (name.startswith("the ") and name[4:] in known))
@@ -178,10 +178,10 @@ def _lower_case_names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[M
             name = words[first:last]
             entry = _meanings()[phrase(name)]
             if not name[0].capital and _is_hardly_else(words, first, last):
-                yield Found(first, last, entry.kind, entry.value, entry.detail).mention(words)
+                yield EntityMatch(first, last, entry.kind, entry.value, entry.detail).mention(words)
 
 
-def _is_hardly_else(words: Sequence[Word], first: int, last: int) -> bool:
+def _is_hardly_else(words: Sequence[TaggedWord], first: int, last: int) -> bool:
     """Whether a name without capitals is no common word; "us" is a country after "the"."""
     name = words[first].folded
     if last - first > 1:
@@ -248,7 +248,7 @@ def _where_none(mentions: Sequence[Mention], more: Iterable[Mention]) -> Iterato
             yield mention
 
 
-def find_names(lines: Sequence[Line], entries: Sequence[Entries]) -> list[list[Found]]:
+def find_names(lines: Sequence[TaggedSentence], entries: Sequence[Entries]) -> list[list[EntityMatch]]:
     """The names of each line of one article; ``entries`` are the gazetteer's in each line. They may overlap."""
     common = _plain_words(lines)
     explained = {name for line, known in zip(lines, entries, strict=True) for name in explained_names(line, known)}
@@ -257,24 +257,24 @@ def find_names(lines: Sequence[Line], entries: Sequence[Entries]) -> list[list[F
         for line, known in zip(lines, entries, strict=True)
     ]
     taken = [_taken(names) for names in others]
-    people = find_people(Reading(lines, entries, taken, common, _bodies(lines, others)))
+    people = find_people(ArticleLines(lines, entries, taken, common, _bodies(lines, others)))
     return [[*names, *persons] for names, persons in zip(others, people, strict=True)]
 
 
-def _listed(entries: Entries) -> Iterator[Found]:
+def _listed(entries: Entries) -> Iterator[EntityMatch]:
     """The organisations that the gazetteer has."""
     for start, (end, entry) in entries.items():
         if entry.kind is MentionKind.ORGANISATION:
-            yield Found(start, end, entry.kind, entry.value, entry.detail)
+            yield EntityMatch(start, end, entry.kind, entry.value, entry.detail)
 
 
-def _plain_words(lines: Sequence[Line]) -> frozenset[str]:
+def _plain_words(lines: Sequence[TaggedSentence]) -> frozenset[str]:
     """The words that the article has in lower case, and its abbreviations of such."""
     lower = {word.folded for line in lines for word in line.words if not word.capital}
     return frozenset(lower.union(*(abbreviated_terms(line) for line in lines)))
 
 
-def _taken(names: Iterable[Found]) -> frozenset[int]:
+def _taken(names: Iterable[EntityMatch]) -> frozenset[int]:
     """The words of names that no person's name can start in."""
     return frozenset(
         place
@@ -284,7 +284,7 @@ def _taken(names: Iterable[Found]) -> frozenset[int]:
     )
 
 
-def _bodies(lines: Sequence[Line], found: Sequence[Iterable[Found]]) -> frozenset[str]:
+def _bodies(lines: Sequence[TaggedSentence], found: Sequence[Iterable[EntityMatch]]) -> frozenset[str]:
     """The first words of the organisations' names."""
     return frozenset(
         line.words[name.start].folded

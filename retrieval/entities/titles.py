@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from retrieval.text.word_traits import Word, adjoin
+from retrieval.text.word_traits import TaggedWord, adjoin
 
 COMPLEMENT = frozenset(("of", "for", "at", "to", "in", "on", "with"))
 _WITHIN_COMPLEMENT = COMPLEMENT | {"the", "and", "&", "'s", "’s", "-", ","}
@@ -21,7 +21,7 @@ _DEGREES = frozenset(("dr", "prof"))
 Stretch = tuple[int, int]
 
 
-def role_before(words: Sequence[Word], name: int, name_end: int, known: Collection[int]) -> Stretch | None:
+def role_before(words: Sequence[TaggedWord], name: int, name_end: int, known: Collection[int]) -> Stretch | None:
     """The words of the role right before the name from word ``name`` to ``name_end``.
 
     ``known`` are the places where the gazetteer's names start. An office goes before a degree: "the minister, Dr Y"."""
@@ -38,7 +38,7 @@ def role_before(words: Sequence[Word], name: int, name_end: int, known: Collecti
     return _modifiers_start(words, head), name
 
 
-def _title_start(words: Sequence[Word], name: int) -> int:
+def _title_start(words: Sequence[TaggedWord], name: int) -> int:
     """Where "Mr", "Dr" or "Sen." before a name starts; the name's own place where there is none."""
     place = name - 1
     if place > 0 and words[place].text == "." and adjoin(words[place - 1], words[place]):
@@ -50,7 +50,7 @@ def _title_start(words: Sequence[Word], name: int) -> int:
     return place if is_title else name
 
 
-def _apposed_role(words: Sequence[Word], name: int, name_end: int, known: Collection[int]) -> Stretch | None:
+def _apposed_role(words: Sequence[TaggedWord], name: int, name_end: int, known: Collection[int]) -> Stretch | None:
     """The role before the comma before a name that a mark ends: "the mayor of Coimbra, Duarte Pimentel,"."""
     if not (name_end >= len(words) or words[name_end].text in ENDS_A_ROLE | {"and", "'s", "’s"}):
         return None
@@ -64,7 +64,7 @@ def _apposed_role(words: Sequence[Word], name: int, name_end: int, known: Collec
     return (start, end) if is_whole and _may_be_apposed(words, start) else None
 
 
-def with_owner_behind(words: Sequence[Word], role: Stretch, end: int, known: Collection[int]) -> Stretch:
+def with_owner_behind(words: Sequence[TaggedWord], role: Stretch, end: int, known: Collection[int]) -> Stretch:
     """The role before a name that ends before word ``end``, up to the owner that "of" names after the name.
 
     "President Ola Berg of Norland" is whole; a role that names its owner stays as it is."""
@@ -74,7 +74,7 @@ def with_owner_behind(words: Sequence[Word], role: Stretch, end: int, known: Col
     return (role[0], owner_end) if owner_end > end else role
 
 
-def _owner_end(words: Sequence[Word], of: int) -> int:
+def _owner_end(words: Sequence[TaggedWord], of: int) -> int:
     """Where the capitalised words after one or two "of" end; ``of`` itself where there are none."""
     end = of
     while end < len(words) and words[end].text == "of":
@@ -88,23 +88,23 @@ def _owner_end(words: Sequence[Word], of: int) -> int:
     return end
 
 
-def is_plural(words: Sequence[Word], role: Stretch) -> bool:
+def is_plural(words: Sequence[TaggedWord], role: Stretch) -> bool:
     """Whether the role is that of several people: "foreign ministers of ...", "Minister ... of Russia and Turkey"."""
     start, end = role
     return any(word.has("plural") for word in words[start:end]) or any(word.text == "and" for word in words[start:end])
 
 
-def is_degree(words: Sequence[Word], role: Stretch) -> bool:
+def is_degree(words: Sequence[TaggedWord], role: Stretch) -> bool:
     """Whether the role is only "Dr." or "Prof", so that an office behind the name says more."""
     return words[role[0]].folded in _DEGREES and all(word.text == "." for word in words[role[0] + 1 : role[1]])
 
 
-def is_human(words: Sequence[Word], role: Stretch) -> bool:
+def is_human(words: Sequence[TaggedWord], role: Stretch) -> bool:
     """Whether only a person can have the role; a firm, too, can be a leader or an owner."""
     return any(word.has("role") or (word.has("trade") and not word.capital) for word in words[role[0] : role[1]])
 
 
-def _head_before(words: Sequence[Word], end: int, *, described: bool = False) -> int | None:
+def _head_before(words: Sequence[TaggedWord], end: int, *, described: bool = False) -> int | None:
     """The noun of the role that ends before word ``end``, past a complement such as "of Foreign Affairs of Russia".
 
     ``described``: a comma ends it, so that other nouns may be in the complement: "the head of the rescue service,"."""
@@ -120,13 +120,13 @@ def _head_before(words: Sequence[Word], end: int, *, described: bool = False) ->
     return None
 
 
-def _completes_a_role(words: Sequence[Word], last: int, known: Collection[int]) -> bool:
+def _completes_a_role(words: Sequence[TaggedWord], last: int, known: Collection[int]) -> bool:
     """Whether "of ..." after a role ends in an office, a body or a place, not in the name of a book or film."""
     word = words[last]
     return word.has("office") or word.has("org_noun") or word.has("upper") or last in known or last - 1 in known
 
 
-def is_role(words: Sequence[Word], place: int) -> bool:
+def is_role(words: Sequence[TaggedWord], place: int) -> bool:
     """Whether the word is a role, and not a surname after a capitalised word ("Aaron Judge", "Brandin Cooks")."""
     word = words[place]
     if not (word.has("role") or word.has("weak_role") or (word.has("trade") and not word.capital)):
@@ -136,11 +136,11 @@ def is_role(words: Sequence[Word], place: int) -> bool:
     return not (named and word.capital and word.has("surname"))
 
 
-def _is_in_complement(word: Word) -> bool:
+def _is_in_complement(word: TaggedWord) -> bool:
     return word.capital or word.text in _WITHIN_COMPLEMENT - {","} or word.has("office") or word.has("org_noun")
 
 
-def _modifiers_start(words: Sequence[Word], head: int) -> int:
+def _modifiers_start(words: Sequence[TaggedWord], head: int) -> int:
     """Where the role begins: before adjectives, names of bodies and owners ("Turkey's", "his Azerbaijani")."""
     start = head
     while start > 0:
@@ -158,12 +158,12 @@ def _modifiers_start(words: Sequence[Word], head: int) -> int:
     return start
 
 
-def _is_pair(words: Sequence[Word], start: int) -> bool:
+def _is_pair(words: Sequence[TaggedWord], start: int) -> bool:
     """Whether "and" joins two roles of one person: not "pitchers and catcher"."""
     return start > 1 and is_role(words, start - 2) and words[start - 2].has("plural") == words[start].has("plural")
 
 
-def modifies(words: Sequence[Word], place: int, *, first: bool) -> bool:
+def modifies(words: Sequence[TaggedWord], place: int, *, first: bool) -> bool:
     word = words[place]
     if word.has("calendar") or word.has("mark") or word.has("number"):
         return False
@@ -172,11 +172,11 @@ def modifies(words: Sequence[Word], place: int, *, first: bool) -> bool:
     return word.capital and not word.has("title") and not (word.has("stop") and (first or not word.has("org_noun")))
 
 
-def _owns(word: Word) -> bool:
+def _owns(word: TaggedWord) -> bool:
     return not word.has("mark") and (word.capital or is_plain(word) or word.has("org_noun"))
 
 
-def _may_be_apposed(words: Sequence[Word], start: int) -> bool:
+def _may_be_apposed(words: Sequence[TaggedWord], start: int) -> bool:
     """Whether words before a comma can describe the name after it: they begin a phrase ("his counterpart,")."""
     if words[start].text in POSSESSIVES or start == 0:
         return True
@@ -187,7 +187,7 @@ def _may_be_apposed(words: Sequence[Word], start: int) -> bool:
     )
 
 
-def is_plain(word: Word) -> bool:
+def is_plain(word: TaggedWord) -> bool:
     """Whether the word may be a noun or adjective of which no table says anything."""
     unlike = ("stop", "function", "speech", "number", "mark", "calendar", "count")
     return word.text[0].islower() and not any(word.has(trait) for trait in unlike)

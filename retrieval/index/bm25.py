@@ -17,11 +17,10 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi, BM25Plus
 
-from retrieval.index import files as index_files
-from retrieval.index.files import Recipe
-from retrieval.index.postings import Document, Holdings, Mask, Slots, Wide
+from retrieval.index.files import IndexRecipe, read, write
+from retrieval.index.postings import Document, InvertedIndex, Mask, Slots, Wide
 
-__all__ = ["Document", "Ranker", "Scored", "Variant"]
+__all__ = ["Bm25Ranker", "Document", "ScoredDocument", "Variant"]
 
 Variant = Literal["plus", "okapi"]
 Weights = npt.NDArray[np.float64]
@@ -33,7 +32,7 @@ NO_MATTER = [["-"]]  # a model cannot be made without documents; these are never
 ROUNDING = 1e-15  # relative; more than one rounding of a float64 sum can move a score
 
 
-class Scored(NamedTuple):
+class ScoredDocument(NamedTuple):
     """A document that was found and its BM25 score."""
 
     key: int
@@ -84,10 +83,10 @@ class _Contribution(NamedTuple):
     everywhere: bool
 
 
-class _Moment:
+class _Snapshot:
     """The documents at one moment with what has been worked out about them; readers keep the one they started with."""
 
-    def __init__(self, held: Holdings, formula: _Formula) -> None:
+    def __init__(self, held: InvertedIndex, formula: _Formula) -> None:
         self.held = held
         self.documents = len(held)
         self.slots = -(-held.keys.size // BLOCK) * BLOCK
@@ -148,7 +147,7 @@ class _Moment:
         slots = slots[self.held.alive[slots]]
         return dict(zip(self.held.keys[slots].tolist(), self.held.groups[slots].tolist(), strict=True))
 
-    def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None) -> tuple[Scored, ...]:
+    def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None) -> tuple[ScoredDocument, ...]:
         numbers = [number for term in terms if (number := self.held.number(term)) is not None]
         if not numbers or k < 1:
             return ()
@@ -191,12 +190,12 @@ class _Moment:
         allowed[: self.held.groups.size] = np.isin(self.held.groups, wanted)
         return allowed
 
-    def _best(self, scores: Weights, unmatched: float, constant: float, k: int) -> tuple[Scored, ...]:
+    def _best(self, scores: Weights, unmatched: float, constant: float, k: int) -> tuple[ScoredDocument, ...]:
         least = _least(scores, k) - ROUNDING * constant
         found = np.flatnonzero(scores >= least if least > unmatched else scores > unmatched)
         final, keys = scores[found] + constant, self.held.keys[found]
         order = np.lexsort((keys, -final))[:k]
-        return tuple(map(Scored, keys[order].tolist(), final[order].tolist()))
+        return tuple(map(ScoredDocument, keys[order].tolist(), final[order].tolist()))
 
 
 def _scattered(parts: Sequence[_Contribution], slots: int) -> Weights:
@@ -214,7 +213,7 @@ def _least(scores: Weights, k: int) -> float:
     return float(np.partition(maxima, blocks - k)[blocks - k])
 
 
-class Ranker:
+class Bm25Ranker:
     """BM25 over documents that come and go, with the scores rank_bm25 0.2.2 would give the living ones.
 
     Any number of threads may ask while one adds or removes: a change is built aside under a lock and put in place in
@@ -225,7 +224,7 @@ class Ranker:
         self.variant = variant
         self._formula = _Formula(variant)
         self._changing = Lock()
-        self._now = _Moment(Holdings.empty(), self._formula)
+        self._now = _Snapshot(InvertedIndex.empty(), self._formula)
 
     def __len__(self) -> int:
         return self._now.documents
@@ -236,14 +235,14 @@ class Ranker:
             held, rest = self._now.held, iter(documents)
             while batch := tuple(islice(rest, BATCH)):
                 held = held.plus(batch)
-            self._now = _Moment(held, self._formula)
+            self._now = _Snapshot(held, self._formula)
 
     def remove(self, keys: Iterable[int]) -> None:
         """Drop the documents of these keys; unknown keys are passed over."""
         with self._changing:
-            self._now = _Moment(self._now.held.minus(frozenset(keys)), self._formula)
+            self._now = _Snapshot(self._now.held.minus(frozenset(keys)), self._formula)
 
-    def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None = None) -> tuple[Scored, ...]:
+    def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None = None) -> tuple[ScoredDocument, ...]:
         """The at most ``k`` best documents that hold a term of the query, best first, ties by ascending key.
 
         A repeated term counts as often as it stands there; ``groups`` leaves only documents of those groups in, with
@@ -278,7 +277,7 @@ class Ranker:
 
     def save(self, folder: Path, revision: str, analyser: str | None = None) -> None:
         """Write the index into ``folder``, whole or not at all; ``revision`` names the corpus it was made from."""
-        index_files.write(folder, self._now.held.compacted(), self._recipe(revision, analyser))
+        write(folder, self._now.held.compacted(), self._recipe(revision, analyser))
 
     @classmethod
     def load(cls, folder: Path, revision: str, variant: Variant = "plus", analyser: str | None = None) -> Self:
@@ -295,12 +294,12 @@ class Ranker:
         Raises IndexUnusable, and changes nothing, where it is missing, damaged, or made of another corpus or by
         another recipe."""
         with self._changing:
-            held = index_files.read(folder, self._recipe(revision, analyser))
-            self._now = _Moment(held, self._formula)
+            held = read(folder, self._recipe(revision, analyser))
+            self._now = _Snapshot(held, self._formula)
 
-    def _recipe(self, revision: str, analyser: str | None) -> Recipe:
+    def _recipe(self, revision: str, analyser: str | None) -> IndexRecipe:
         formula = self._formula
-        return Recipe(
+        return IndexRecipe(
             analyser=_analyser_version() if analyser is None else analyser,
             variant=self.variant,
             k1=formula.k1,

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from pydantic import NonNegativeInt, ValidationError
 
 from retrieval.errors import IndexUnusable
-from retrieval.index.postings import Holdings, Segment
+from retrieval.index.postings import InvertedIndex, PostingsSegment
 from retrieval.models import Record
 
 FORMAT = 1
@@ -36,7 +36,7 @@ ABANDONED = 3600  # seconds after which a killed process is taken not to come ba
 Array = npt.NDArray[Any]
 
 
-class Recipe(Record):
+class IndexRecipe(Record):
     """All that decides what an index holds; one made by another recipe is of no use."""
 
     format: int = FORMAT
@@ -49,16 +49,16 @@ class Recipe(Record):
     revision: str
 
 
-class Manifest(Record):
+class IndexManifest(Record):
     """The recipe of a saved index and its counts."""
 
-    recipe: Recipe
+    recipe: IndexRecipe
     documents: NonNegativeInt
     terms: NonNegativeInt
     postings: NonNegativeInt
 
 
-def write(folder: Path, held: Holdings, recipe: Recipe) -> None:
+def write(folder: Path, held: InvertedIndex, recipe: IndexRecipe) -> None:
     """Write compacted holdings into ``folder``, replacing what is there; a kill leaves the old index or none."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
@@ -82,14 +82,14 @@ def _sweep(folder: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _write_parts(folder: Path, held: Holdings, recipe: Recipe) -> None:
+def _write_parts(folder: Path, held: InvertedIndex, recipe: IndexRecipe) -> None:
     (segment,) = held.segments
     terms = held.terms()
     parts: tuple[Array, ...] = (held.keys, held.groups, held.lengths, segment.starts, segment.slots, segment.counts)
     for name, array in zip(TYPES, parts, strict=True):
         _write_array(folder / f"{name}.npy", array)
     _write_text(folder / VOCABULARY, json.dumps(terms))
-    manifest = Manifest(recipe=recipe, documents=len(held), terms=len(terms), postings=len(segment))
+    manifest = IndexManifest(recipe=recipe, documents=len(held), terms=len(terms), postings=len(segment))
     _write_text(folder / MANIFEST, manifest.model_dump_json(indent=2))
 
 
@@ -106,7 +106,7 @@ def _write_text(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def read(folder: Path, recipe: Recipe) -> Holdings:
+def read(folder: Path, recipe: IndexRecipe) -> InvertedIndex:
     """The holdings saved in ``folder``, memory-mapped.
 
     Raises IndexUnusable where they are not whole or were made by another recipe."""
@@ -119,8 +119,8 @@ def read(folder: Path, recipe: Recipe) -> Holdings:
         raise IndexUnusable(f"{folder}: a file of the index is missing or cut short; rebuild it") from problem
     if not _fits(manifest, terms, arrays):
         raise IndexUnusable(f"{folder}: the files of the index do not have the counts of its manifest; rebuild it")
-    segment = Segment(arrays["starts"], arrays["slots"], arrays["counts"])
-    return Holdings.of(terms, arrays["keys"], arrays["groups"], arrays["lengths"], segment)
+    segment = PostingsSegment(arrays["starts"], arrays["slots"], arrays["counts"])
+    return InvertedIndex.of(terms, arrays["keys"], arrays["groups"], arrays["lengths"], segment)
 
 
 def _mapped(path: Path) -> Array:
@@ -128,23 +128,23 @@ def _mapped(path: Path) -> Array:
     return np.asarray(np.lib.format.open_memmap(path, mode="r"))
 
 
-def _manifest(folder: Path) -> Manifest:
+def _manifest(folder: Path) -> IndexManifest:
     try:
-        return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+        return IndexManifest.model_validate_json((folder / MANIFEST).read_bytes())
     except OSError as problem:
         raise IndexUnusable(f"{folder}: there is no index here; rebuild it") from problem
     except ValidationError as problem:
         raise IndexUnusable(f"{folder / MANIFEST}: this is not the manifest of an index; rebuild it") from problem
 
 
-def _check_recipe(folder: Path, made: Recipe, wanted: Recipe) -> None:
-    for name in Recipe.model_fields:
+def _check_recipe(folder: Path, made: IndexRecipe, wanted: IndexRecipe) -> None:
+    for name in IndexRecipe.model_fields:
         theirs, ours = getattr(made, name), getattr(wanted, name)
         if theirs != ours:
             raise IndexUnusable(f"{folder}: the index was made with {name} {theirs!r}, not {ours!r}; rebuild it")
 
 
-def _fits(manifest: Manifest, terms: object, arrays: Mapping[str, Array]) -> bool:
+def _fits(manifest: IndexManifest, terms: object, arrays: Mapping[str, Array]) -> bool:
     sizes = {
         "keys": manifest.documents,
         "groups": manifest.documents,

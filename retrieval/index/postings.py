@@ -40,7 +40,7 @@ class Numbering(dict[str, int]):
 
 
 @dataclass(frozen=True, eq=False)
-class Segment:
+class PostingsSegment:
     """Postings sorted by term, then slot: those of term t lie at ``starts[t]:starts[t + 1]`` of the other two."""
 
     starts: Wide
@@ -109,7 +109,7 @@ class Segment:
 
 
 @dataclass(frozen=True, eq=False)
-class Holdings:
+class InvertedIndex:
     """All documents at one moment: per slot its key, group, length in terms and whether it lives; per term how many
     living documents hold it. ``numbers`` may already know more terms than ``frequencies``: those of a later moment."""
 
@@ -119,7 +119,7 @@ class Holdings:
     lengths: Wide
     alive: Mask
     frequencies: Wide
-    segments: tuple[Segment, ...]
+    segments: tuple[PostingsSegment, ...]
 
     @classmethod
     def empty(cls) -> Self:
@@ -128,7 +128,7 @@ class Holdings:
         return cls(Numbering(), none, none, none, np.zeros(0, dtype=np.bool_), none, ())
 
     @classmethod
-    def of(cls, terms: Sequence[str], keys: Wide, groups: Wide, lengths: Wide, segment: Segment) -> Self:
+    def of(cls, terms: Sequence[str], keys: Wide, groups: Wide, lengths: Wide, segment: PostingsSegment) -> Self:
         """Living documents whose postings are one segment."""
         numbers = Numbering(zip(terms, range(len(terms)), strict=True))
         alive = np.ones(keys.size, dtype=np.bool_)
@@ -171,7 +171,7 @@ class Holdings:
         lengths = np.array([len(document.terms) for document in fresh], dtype=np.int64)
         words = chain.from_iterable(document.terms for document in fresh)
         numbers = np.fromiter(map(held.numbers.__getitem__, words), dtype=type_of_slots, count=int(lengths.sum()))
-        segment = Segment.of(numbers, lengths, held.keys.size, len(held.numbers))
+        segment = PostingsSegment.of(numbers, lengths, held.keys.size, len(held.numbers))
         frequencies = np.diff(segment.starts)
         frequencies[: held.frequencies.size] += held.frequencies
         return replace(
@@ -206,16 +206,16 @@ class Holdings:
         return self.of(self.terms(), self.keys[kept], self.groups[kept], self.lengths[kept], segment)
 
 
-def _balanced(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+def _balanced(segments: tuple[PostingsSegment, ...]) -> tuple[PostingsSegment, ...]:
     while len(segments) > 1 and 2 * len(segments[-1]) > len(segments[-2]):
         segments = (*segments[:-2], segments[-2].joined(segments[-1]))
     return segments
 
 
-def _joined(segments: tuple[Segment, ...]) -> Segment:
+def _joined(segments: tuple[PostingsSegment, ...]) -> PostingsSegment:
     """All segments in one, the small late ones first so that no posting is moved often."""
     none = np.zeros(0, dtype=type_of_slots)
-    result = Segment(np.zeros(1, dtype=np.int64), none, none)
+    result = PostingsSegment(np.zeros(1, dtype=np.int64), none, none)
     for segment in reversed(segments):
         result = segment.joined(result)
     return result

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Protocol, get_args
 
 from retrieval.errors import RetrievalError
-from retrieval.index.bm25 import Document, Ranker, Scored, Variant
+from retrieval.index.bm25 import Bm25Ranker, Document, ScoredDocument, Variant
 
 ENGINES: tuple[str, ...] = get_args(Variant)
 
 
-class Engine(Protocol):
+class Ranker(Protocol):
     """Ranks documents by their terms; may be asked from any number of threads while one changes it."""
 
     def __len__(self) -> int:
@@ -24,7 +24,7 @@ class Engine(Protocol):
     def remove(self, keys: Iterable[int]) -> None:
         """Drop the documents of these keys; unknown keys are passed over."""
 
-    def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None = None) -> tuple[Scored, ...]:
+    def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None = None) -> tuple[ScoredDocument, ...]:
         """The at most ``k`` best documents that hold a term, best first, ties by ascending key; ``groups`` leaves only
         documents of those groups in."""
 
@@ -50,16 +50,16 @@ class Engine(Protocol):
         """Take a saved index's documents in place of the present ones; raises IndexUnusable where it does not fit."""
 
 
-def open_engine(name: str) -> Engine:
+def open_ranker(name: str) -> Ranker:
     """A new, empty engine by the name a setting gives it. Raises RetrievalError for a name that is not in ENGINES."""
-    return Ranker(_variant(name))
+    return Bm25Ranker(_variant(name))
 
 
-def load_engine(name: str, folder: Path, revision: str) -> Engine:
+def load_engine(name: str, folder: Path, revision: str) -> Ranker:
     """The engine saved in ``folder``.
 
     Raises IndexUnusable where it does not fit ``revision`` or this version, RetrievalError for an unknown name."""
-    return Ranker.load(folder, revision, _variant(name))
+    return Bm25Ranker.load(folder, revision, _variant(name))
 
 
 def _variant(name: str) -> Variant:

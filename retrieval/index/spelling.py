@@ -22,7 +22,7 @@ BATCH = 65_536  # terms signed at once; bounds the memory of their counts
 Signatures = npt.NDArray[np.uint64]
 
 
-class Near(NamedTuple):
+class SimilarTerm(NamedTuple):
     """A term of the corpus and its likeness to the asked one: 1 less the edits per letter of the longer of the two."""
 
     term: str
@@ -64,11 +64,11 @@ class Vocabulary:
         last = bisect_left(self._sorted, beginning + chr(sys.maxunicode))
         return self._sorted[first:last]
 
-    def closest(self, term: str, limit: int = 5) -> tuple[Near, ...]:
+    def closest(self, term: str, limit: int = 5) -> tuple[SimilarTerm, ...]:
         """The at most ``limit`` terms within the edits (insert, delete, replace, swap neighbours) that a word of this
         length allows, most similar first, then in alphabetical order; a known term is its own only answer."""
         if term in self._known:
-            return (Near(term, 1.0),)[:limit]
+            return (SimilarTerm(term, 1.0),)[:limit]
         edits = allowed_edits(term)
         if not edits:
             return ()
@@ -94,11 +94,11 @@ def _is_spelt(term: str) -> bool:
     return bool(term) and not any(letter.isdigit() for letter in term)
 
 
-def _near(term: str, word: str, edits: int) -> Near | None:
+def _near(term: str, word: str, edits: int) -> SimilarTerm | None:
     if abs(len(term) - len(word)) > edits:
         return None
     distance = OSA.distance(term, word, score_cutoff=edits)
-    return Near(word, 1 - distance / max(len(term), len(word))) if distance <= edits else None
+    return SimilarTerm(word, 1 - distance / max(len(term), len(word))) if distance <= edits else None
 
 
 def _signatures(words: tuple[str, ...]) -> Signatures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from retrieval.index.ranker import Engine
+from retrieval.index.ranker import Ranker
 from retrieval.models import NameCount, Query, Record, Scope
 from retrieval.storage.store import Store
 
@@ -16,7 +16,7 @@ _NEAR = 60
 Groups = Collection[int] | None
 
 
-class Gathered(Record):
+class AggregatedPassages(Record):
     """Row ids of passages with their scores, in the order to be shown; how many articles or names there are in all."""
 
     ranking: tuple[tuple[int, float], ...] = ()
@@ -24,7 +24,7 @@ class Gathered(Record):
     names: tuple[NameCount, ...] = ()
 
 
-def gather(query: Query, terms: Sequence[str], groups: Groups, store: Store, engine: Engine) -> Gathered:
+def gather(query: Query, terms: Sequence[str], groups: Groups, store: Store, engine: Ranker) -> AggregatedPassages:
     """What ``query.scope`` asks for among the articles of ``groups``; ``terms`` are those the corpus has."""
     if query.scope is Scope.DATED:
         return _dated(query, terms, groups, store, engine)
@@ -35,7 +35,7 @@ def gather(query: Query, terms: Sequence[str], groups: Groups, store: Store, eng
     return _articles(query, terms, groups, store, engine)
 
 
-def _articles(query: Query, terms: Sequence[str], groups: Groups, store: Store, engine: Engine) -> Gathered:
+def _articles(query: Query, terms: Sequence[str], groups: Groups, store: Store, engine: Ranker) -> AggregatedPassages:
     meant = _meant(query, terms, groups, engine)
     shown: Collection[int] = meant.values()
     if query.scope is Scope.NEWEST:
@@ -45,10 +45,12 @@ def _articles(query: Query, terms: Sequence[str], groups: Groups, store: Store, 
         if key in meant:
             nearest.setdefault(meant[key], (key, score))
     order = [group for group in shown if group in nearest] if query.scope is Scope.NEWEST else list(nearest)
-    return Gathered(ranking=tuple(nearest[group] for group in order[: query.limit]), total=len(set(meant.values())))
+    return AggregatedPassages(
+        ranking=tuple(nearest[group] for group in order[: query.limit]), total=len(set(meant.values()))
+    )
 
 
-def _meant(query: Query, terms: Sequence[str], groups: Groups, engine: Engine) -> Mapping[int, int]:
+def _meant(query: Query, terms: Sequence[str], groups: Groups, engine: Ranker) -> Mapping[int, int]:
     """The passages that count, each with its article: those with every term; else, where that may be, the nearest."""
     missing = query.every_term and len({*terms}) < len({*query.terms})
     holding = {} if missing else {k: g for k, g in engine.holding(terms).items() if groups is None or g in groups}
@@ -60,37 +62,37 @@ def _meant(query: Query, terms: Sequence[str], groups: Groups, engine: Engine) -
     return {key: group for key, group in near.items() if key in holding} or near
 
 
-def _owners(terms: Sequence[str], groups: Groups, engine: Engine, count: int) -> Mapping[int, int]:
+def _owners(terms: Sequence[str], groups: Groups, engine: Ranker, count: int) -> Mapping[int, int]:
     """The nearest passages, each with its article."""
     near = [scored.key for scored in engine.top(terms, count, groups)]
     owners = {key: group for term in set(terms) for key, group in engine.holding([term]).items()}
     return {key: owners[key] for key in near}
 
 
-def _newest_of_all(query: Query, groups: Groups, store: Store) -> Gathered:
+def _newest_of_all(query: Query, groups: Groups, store: Store) -> AggregatedPassages:
     newest = store.newest(groups, query.limit)
     total = store.profile().articles if groups is None else len(groups)
-    return Gathered(ranking=tuple((key, 1.0) for key in store.openings(newest)), total=total)
+    return AggregatedPassages(ranking=tuple((key, 1.0) for key in store.openings(newest)), total=total)
 
 
-def _dated(query: Query, terms: Sequence[str], groups: Groups, store: Store, engine: Engine) -> Gathered:
+def _dated(query: Query, terms: Sequence[str], groups: Groups, store: Store, engine: Ranker) -> AggregatedPassages:
     """Passages that name one of the days; where there are terms, only those that hold one, the nearest of them."""
     if query.told is None:
-        return Gathered()
+        return AggregatedPassages()
     telling = store.telling_of(query.told, groups)
     if not query.terms:
-        return Gathered(ranking=tuple((key, 1.0) for key in telling[: query.limit]), total=len(telling))
+        return AggregatedPassages(ranking=tuple((key, 1.0) for key in telling[: query.limit]), total=len(telling))
     scores = {scored.key: scored.score for scored in engine.top(terms, _DEEP, groups)}
     ranking = sorted(((key, scores[key]) for key in telling if key in scores), key=lambda pair: (-pair[1], pair[0]))
-    return Gathered(ranking=tuple(ranking[: query.limit]), total=len(ranking))
+    return AggregatedPassages(ranking=tuple(ranking[: query.limit]), total=len(ranking))
 
 
-def _names(query: Query, groups: Groups, store: Store) -> Gathered:
+def _names(query: Query, groups: Groups, store: Store) -> AggregatedPassages:
     if query.named is None:
-        return Gathered()
+        return AggregatedPassages()
     found = store.names(query.named, query.detail, groups)
     shown = found[: query.limit]
     keys = dict.fromkeys(key for _, key in shown)
-    return Gathered(
+    return AggregatedPassages(
         ranking=tuple((key, 1.0) for key in keys), total=len(found), names=tuple(count for count, _ in shown)
     )

@@ -12,7 +12,7 @@ PAIR_WEIGHT = 0.5
 FORM_WEIGHT = 0.5
 
 
-class Sought(Record):
+class RerankTerms(Record):
     """What a second look looks for: the query's terms in order, the folded forms asked, and each term's idf."""
 
     terms: tuple[str, ...]
@@ -20,7 +20,7 @@ class Sought(Record):
     idf: Mapping[str, float]
 
 
-def bonus(sought: Sought, sentences: Iterable[Sequence[Token]]) -> float:
+def bonus(sought: RerankTerms, sentences: Iterable[Sequence[Token]]) -> float:
     """What is added to a passage's score, in units of idf.
 
     ``PAIR_WEIGHT`` times the smaller idf of each two neighbouring terms of the query that stand within ``REACH`` tokens

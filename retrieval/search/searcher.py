@@ -6,11 +6,11 @@ import threading
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
-from retrieval.index.ranker import Engine
+from retrieval.index.ranker import Ranker
 from retrieval.index.spelling import Vocabulary
-from retrieval.models import Finding, Hit, Query, Respelling, Scope, TermCount, Token, Window
-from retrieval.search.aggregate import Gathered, gather
-from retrieval.search.proximity_rerank import Sought, bonus
+from retrieval.models import DateRange, Finding, Hit, Query, Respelling, Scope, TermCount, Token
+from retrieval.search.aggregate import AggregatedPassages, gather
+from retrieval.search.proximity_rerank import RerankTerms, bonus
 from retrieval.storage.store import Store, StoredPassage
 from retrieval.text.tokens import everyday_terms, fold, tokenize
 
@@ -27,10 +27,10 @@ Tokens = tuple[tuple[Token, ...], ...]
 Ranking = list[tuple[int, float]]
 
 
-class Search:
+class Searcher:
     """Finds passages in a store through a ranking engine. Safe to use from several threads."""
 
-    def __init__(self, store: Store, engine: Engine) -> None:
+    def __init__(self, store: Store, engine: Ranker) -> None:
         self._store = store
         self._engine = engine
         self._lock = threading.Lock()
@@ -52,7 +52,7 @@ class Search:
             respellings=tuple(_shown(respelling, hits) for respelling in respelled),
         )
 
-    def _gathered(self, query: Query, terms: Sequence[str]) -> Gathered | None:
+    def _gathered(self, query: Query, terms: Sequence[str]) -> AggregatedPassages | None:
         """All there is of what the query's scope names; None for a query after what is nearest."""
         if query.scope is Scope.NEAREST:
             return None
@@ -138,8 +138,8 @@ class Search:
             return boosted
         return _round_robin([*self._by_outlet(query, sought), boosted])
 
-    def _sought(self, query: Query, terms: Sequence[str]) -> Sought:
-        return Sought(
+    def _sought(self, query: Query, terms: Sequence[str]) -> RerankTerms:
+        return RerankTerms(
             terms=tuple(terms),
             forms=frozenset(zip(query.terms, (fold(word) for word in query.words), strict=False)),
             idf={term: self._engine.idf(term) for term in dict.fromkeys((*terms, *query.terms))},
@@ -151,7 +151,7 @@ class Search:
             return None
         return self._store.groups(outlets, query.published)
 
-    def _top(self, sought: Sought, limit: int, groups: Collection[int] | None) -> Ranking:
+    def _top(self, sought: RerankTerms, limit: int, groups: Collection[int] | None) -> Ranking:
         """The engine's ranking, its head put in order by a second look at the passages themselves."""
         ranking = [(scored.key, scored.score) for scored in self._engine.top(sought.terms, limit, groups)]
         scores = dict(ranking[:_LOOKED_AT])
@@ -159,18 +159,20 @@ class Search:
         closer = [(row.key, scores[row.key] + bonus(sought, self._tokens_of(row))) for row in head]
         return sorted(closer, key=lambda pair: (-pair[1], pair[0])) + ranking[_LOOKED_AT:]
 
-    def _by_outlet(self, query: Query, sought: Sought) -> list[Ranking]:
+    def _by_outlet(self, query: Query, sought: RerankTerms) -> list[Ranking]:
         """Each named outlet's own ranking, so that one outlet's many passages do not crowd out another's."""
         rankings = (
             self._top(sought, query.limit, self._store.groups((outlet,), query.published)) for outlet in query.outlets
         )
         return [self._prefer_days(query, sought, ranking, None) for ranking in rankings if ranking]
 
-    def _prefer_days(self, query: Query, sought: Sought, ranking: Ranking, allowed: Collection[int] | None) -> Ranking:
+    def _prefer_days(
+        self, query: Query, sought: RerankTerms, ranking: Ranking, allowed: Collection[int] | None
+    ) -> Ranking:
         """Lifts passages of articles published on a day that the query names."""
         if not query.days or not ranking:
             return ranking
-        windows = (Window(first=day - _DAYS_AROUND, last=day + _DAYS_AROUND) for day in query.days)
+        windows = (DateRange(first=day - _DAYS_AROUND, last=day + _DAYS_AROUND) for day in query.days)
         dated = frozenset[int]().union(*(self._store.groups((), window) for window in windows))
         groups = dated if allowed is None else dated.intersection(allowed)
         on_day = dict(self._top(sought, query.limit, groups)) if groups else {}

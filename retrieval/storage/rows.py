@@ -25,7 +25,7 @@ class StoredPassage(NamedTuple):
     header: Header
 
 
-class Written(NamedTuple):
+class WriteResult(NamedTuple):
     """What one transaction changed: new passages, row ids of those that are gone, and the revisions around it."""
 
     added: tuple[StoredPassage, ...]

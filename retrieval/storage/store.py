@@ -16,11 +16,11 @@ from typing import Any, Final
 
 from retrieval.errors import UnknownArticle
 from retrieval.index.postings import Document
-from retrieval.models import Article, CorpusProfile, Header, Knowledge, MentionKind, NameCount, Passage, Window
+from retrieval.models import Article, CorpusProfile, DateRange, Header, Knowledge, MentionKind, NameCount, Passage
 from retrieval.storage.rows import (
     Entry,
     StoredPassage,
-    Written,
+    WriteResult,
     article_from,
     article_row,
     checked,
@@ -32,7 +32,7 @@ from retrieval.storage.rows import (
 from retrieval.storage.sqlite import Connection, Database
 from retrieval.timex.values import periods_in
 
-__all__ = ["Store", "StoredPassage", "Written"]
+__all__ = ["Store", "StoredPassage", "WriteResult"]
 
 CACHED: Final = 4096  # passages kept decoded; a question asks for 10 to 20
 NEWEST: Final = 5  # headers in a profile
@@ -97,7 +97,7 @@ class Store:
 
     # -------------------------------------------------- writing
 
-    def write(self, entries: Iterable[Entry], dating: str = "", *, unless_changed: bool = False) -> Written:
+    def write(self, entries: Iterable[Entry], dating: str = "", *, unless_changed: bool = False) -> WriteResult:
         """Puts articles in with their passages, each instead of one of the same id, in one transaction.
 
         ``dating`` names what inferred dates among them rest on (see ``undated``). With ``unless_changed``, what has
@@ -111,16 +111,16 @@ class Store:
                 batch = [entry for entry in batch if _has(writer, entry[0])]
             removed = tuple(key for article, _ in batch for key in _delete(writer, article.id))
             added = tuple(stored for entry in batch for stored in _insert(writer, entry, dating))
-            return Written(added, removed, before, _renewed(writer) if batch else before)
+            return WriteResult(added, removed, before, _renewed(writer) if batch else before)
 
-    def remove(self, article_id: str) -> Written:
+    def remove(self, article_id: str) -> WriteResult:
         """Takes an article and its passages out; raises UnknownArticle where there is none of this id."""
         with self._database.writing() as writer:
             before = _revision(writer)
             if _row(writer, "SELECT 1 FROM articles WHERE id = ?", article_id) is None:
                 raise _unknown(article_id)
             removed = tuple(_delete(writer, article_id))
-            return Written((), removed, before, _renewed(writer))
+            return WriteResult((), removed, before, _renewed(writer))
 
     def settle(self, article_ids: Iterable[str], dating: str) -> None:
         """Notes that the inferred dates of these articles rest on ``dating``; the corpus itself does not change."""
@@ -210,9 +210,9 @@ class Store:
                 rows = _rows(reader, chunk)
             yield from map(document_from, rows)
 
-    def groups(self, outlets: Sequence[str] = (), published: Window | None = None) -> frozenset[int]:
+    def groups(self, outlets: Sequence[str] = (), published: DateRange | None = None) -> frozenset[int]:
         """The row ids of articles of these outlets (of all, if none is named) that appeared within ``published``."""
-        window = published or Window()
+        window = published or DateRange()
         asked = {
             "outlets": json.dumps(outlets) if outlets else None,
             "first": window.first and window.first.isoformat(),
@@ -234,7 +234,7 @@ class Store:
             first = {row["article"]: row["row"] for row in reader.execute(sql, (json.dumps(groups),))}
         return tuple(first[group] for group in groups if group in first)
 
-    def telling_of(self, days: Window, groups: Collection[int] | None = None) -> tuple[int, ...]:
+    def telling_of(self, days: DateRange, groups: Collection[int] | None = None) -> tuple[int, ...]:
         """The row ids of passages whose sentences name a day, week or month within ``days``, one of each day in turn.
 
         ``groups`` leaves only articles of these row ids in."""

@@ -36,7 +36,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _COUNTRY_ACRONYMS = {"us": "usa", "usa": "usa", "uk": "uk"}
 
 
-class _Form(NamedTuple):
+class _TokenForm(NamedTuple):
     """What a surface form becomes: how much of it is the word, its term, folded word and whether it carries content."""
 
     length: int
@@ -45,7 +45,7 @@ class _Form(NamedTuple):
     content: bool
 
 
-_USA = _Form(2, "usa", "us", True)
+_USA = _TokenForm(2, "usa", "us", True)
 
 
 def fold(text: str) -> str:
@@ -81,7 +81,7 @@ def stem(word: str) -> str:
     return _spellings().get(stemmed, stemmed)
 
 
-def _forms(text: str) -> list[tuple[int, _Form]]:
+def _forms(text: str) -> list[tuple[int, _TokenForm]]:
     """Where each word of ``text`` starts and what it becomes; "the us" is the country whatever its case."""
     shouted = text.isupper()
     forms = []
@@ -97,15 +97,15 @@ def _forms(text: str) -> list[tuple[int, _Form]]:
 
 
 @lru_cache(maxsize=200_000)
-def _form(surface: str) -> _Form:
+def _form(surface: str) -> _TokenForm:
     if _NEGATION.search(surface):
-        return _Form(len(surface), "not", "not", True)
+        return _TokenForm(len(surface), "not", "not", True)
     stripped = _CLITIC.sub("", surface)
     folded = _bare(stripped)
     if (stripped.isupper() or "." in stripped) and len(folded) > 1 and not folded[0].isdigit():
-        return _Form(len(stripped), _COUNTRY_ACRONYMS.get(folded) or stem(folded), folded, True)
+        return _TokenForm(len(stripped), _COUNTRY_ACRONYMS.get(folded) or stem(folded), folded, True)
     content = folded not in tables.words("function_words.txt") or stripped == "May"
-    return _Form(len(stripped), stem(folded), folded, content)
+    return _TokenForm(len(stripped), stem(folded), folded, content)
 
 
 def _bare(surface: str) -> str:

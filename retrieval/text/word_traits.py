@@ -25,7 +25,7 @@ _TITLED_SHARE = 0.6
 _STOPS = frozenset(".!?”\"'’")
 
 
-class Word(NamedTuple):
+class TaggedWord(NamedTuple):
     """A word or punctuation mark with its code-point offsets, its folded form and its traits."""
 
     text: str
@@ -42,13 +42,13 @@ class Word(NamedTuple):
         return "capital" in self.traits
 
 
-class Line(NamedTuple):
+class TaggedSentence(NamedTuple):
     """A sentence as words, with the places of those that have a capital or start a number.
 
     ``titled``: capitals say nothing here, since nearly every word has one.
     """
 
-    words: tuple[Word, ...]
+    words: tuple[TaggedWord, ...]
     capitals: tuple[int, ...]
     numbers: tuple[int, ...]
     titled: bool
@@ -68,9 +68,9 @@ class _Form(NamedTuple):
     spoken: bool
 
 
-def read_line(text: str, start: int, end: int) -> Line:
+def read_line(text: str, start: int, end: int) -> TaggedSentence:
     """The words of ``text[start:end]``, one sentence, with offsets into ``text``."""
-    words: list[Word] = []
+    words: list[TaggedWord] = []
     capitals: list[int] = []
     numbers: list[int] = []
     long = long_capitals = shouted = raised = lower = spoken = 0
@@ -88,20 +88,22 @@ def read_line(text: str, start: int, end: int) -> Line:
         if form.number:
             numbers.append(len(words))
         long += form.long
-        words.append(Word(surface, *match.span(), form.folded, form.traits))
+        words.append(TaggedWord(surface, *match.span(), form.folded, form.traits))
     is_sentence = bool(words) and (words[-1].text in _STOPS or spoken > 0) and not raised
     titled = long >= 4 and long_capitals > _TITLED_SHARE * long and not is_sentence
     all_capitals = (long >= 2 and shouted > _SHOUTED_SHARE * long) or (lower == 0 and 2 <= len(capitals) <= shouted + 2)
     is_upper = lower == 0 and len(capitals) > 1 and all(words[place].has("upper") for place in capitals)
-    return Line(tuple(words), tuple(capitals), tuple(numbers), titled or ((all_capitals or is_upper) and shouted > 0))
+    return TaggedSentence(
+        tuple(words), tuple(capitals), tuple(numbers), titled or ((all_capitals or is_upper) and shouted > 0)
+    )
 
 
-def phrase(words: Sequence[Word]) -> str:
+def phrase(words: Sequence[TaggedWord]) -> str:
     """The folded words, parted by spaces: a key to compare by."""
     return " ".join([word.folded for word in words])
 
 
-def spelled(words: Sequence[Word]) -> str:
+def spelled(words: Sequence[TaggedWord]) -> str:
     """The folded words as one would write them: hyphens, full stops and possessives close up."""
     parts: list[str] = []
     for word in words:
@@ -112,7 +114,7 @@ def spelled(words: Sequence[Word]) -> str:
     return " ".join(parts)
 
 
-def adjoin(left: Word, right: Word) -> bool:
+def adjoin(left: TaggedWord, right: TaggedWord) -> bool:
     """Whether nothing stands between two words."""
     return left.end == right.start
 

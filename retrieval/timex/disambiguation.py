@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from retrieval.models import Window
-from retrieval.timex.expressions import Annual, Numeric, Reading
+from retrieval.models import DateRange
+from retrieval.timex.expressions import Annual, DateReading, Numeric
 from retrieval.timex.tense import Tense
 from retrieval.timex.values import days_of, in_year, moved
 
@@ -34,7 +34,7 @@ def _best_year(annual: Annual, published: date, tense: Tense) -> int | None:
     return min(candidates)[1] if candidates else None
 
 
-def _is_ruled_out(annual: Annual, days: Window, published: date) -> bool:
+def _is_ruled_out(annual: Annual, days: DateRange, published: date) -> bool:
     """Last October is not this month, next March not past; a Friday is a Friday."""
     if annual.weekday is not None and days.first is not None and days.first.isoweekday() != annual.weekday:
         return True
@@ -43,7 +43,7 @@ def _is_ruled_out(annual: Annual, days: Window, published: date) -> bool:
     return (annual.which < 0 and days.last >= published) or (annual.which > 0 and days.first <= published)
 
 
-def _cost(days: Window, published: date, tense: Tense) -> float:
+def _cost(days: DateRange, published: date, tense: Tense) -> float:
     assert days.first is not None
     assert days.last is not None
     if days.first <= published <= days.last:
@@ -61,7 +61,7 @@ def weekday_near(origin: date, weekday: int, *, ahead: bool, strictly: bool = Fa
     return moved(origin, step if ahead else -step, "day")
 
 
-def length_of(days: Window) -> int:
+def length_of(days: DateRange) -> int:
     assert days.first is not None
     assert days.last is not None
     return (days.last - days.first).days + 1
@@ -85,7 +85,7 @@ def same_either_way(numeric: Numeric) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def agreed_order(readings: Sequence[Reading]) -> str | None:
+def agreed_order(readings: Sequence[DateReading]) -> str | None:
     """The order of day and month that the unambiguous figures of a text agree on."""
     figures = [reading.meaning for reading in readings if isinstance(reading.meaning, Numeric)]
     orders = {"day/month" if each.first > 12 else "month/day" for each in figures if max(each.first, each.second) > 12}

@@ -1,6 +1,6 @@
 """What a date expression means before the calendar is asked: small frozen records, free of any text's date.
 
-A ``Reading`` ties a meaning to its place in the text. Some meanings (Leaning, DayPart, Step) count only together
+A ``DateReading`` ties a meaning to its place in the text. Some meanings (Leaning, DayPart, Step) count only together
 with a neighbour: ``late`` with ``Jan. 4``, ``morning`` with ``Friday``; the composition joins or drops them.
 """
 
@@ -78,7 +78,7 @@ class Clock(NamedTuple):
     zone: str = ""
 
 
-class Length(NamedTuple):
+class DurationExpression(NamedTuple):
     """A duration; ``amount`` is digits, a decimal or X."""
 
     amount: str
@@ -86,7 +86,7 @@ class Length(NamedTuple):
     value: str
 
 
-class Leaning(NamedTuple):
+class DateModifier(NamedTuple):
     """Words that narrow the date after them: late, early, mid-, the end of."""
 
     mod: str | None
@@ -103,7 +103,7 @@ class Step(NamedTuple):
 
     unit: str
     steps: int
-    rest: Reading | None = None
+    rest: DateReading | None = None
 
 
 class Stepped(NamedTuple):
@@ -114,10 +114,12 @@ class Stepped(NamedTuple):
     base: Meaning
 
 
-Meaning = Fixed | Relative | Annual | Weekday | Numeric | Clock | Length | Leaning | DayPart | Step | Stepped
+Meaning = (
+    Fixed | Relative | Annual | Weekday | Numeric | Clock | DurationExpression | DateModifier | DayPart | Step | Stepped
+)
 
 
-class Reading(NamedTuple):
+class DateReading(NamedTuple):
     """A meaning at its place in the text, code points, end excluded."""
 
     start: int

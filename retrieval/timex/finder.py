@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from retrieval.models import Mention, Published
-from retrieval.timex.normaliser import Resolver
+from retrieval.timex.normaliser import DateNormaliser
 from retrieval.timex.parser import read
 from retrieval.timex.publication_date import date_line, inferred
 from retrieval.timex.values import days_of
@@ -22,7 +22,7 @@ def find_dates(text: str, published: date | None) -> tuple[Mention, ...]:
     Relative ones are counted from ``published`` (else from a date line at the head of the text), or from the date
     before them where their words say so; without either they have no value, or one with XXXX for the year."""
     source, readings = read(text)
-    resolver = Resolver(source, published or date_line(source, readings), readings)
+    resolver = DateNormaliser(source, published or date_line(source, readings), readings)
     return tuple(resolver.mention(reading) for reading in readings)
 
 

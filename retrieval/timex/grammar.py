@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from retrieval.models import MentionKind
-from retrieval.timex.expressions import Meaning, Reading
+from retrieval.timex.expressions import DateReading, Meaning
 from retrieval.timex.vocabulary import GAP
 
 
-class Source(NamedTuple):
+class SourceText(NamedTuple):
     """A text as it came and as the rules read it."""
 
     text: str
@@ -30,12 +30,12 @@ class Source(NamedTuple):
         return self.text[start : start + 1].isupper()
 
 
-Build = Callable[[re.Match[str], Source], tuple[Reading, ...]]
+Build = Callable[[re.Match[str], SourceText], tuple[DateReading, ...]]
 DIGIT = "0"
 """Stands for any digit among the words a rule may start with."""
 
 
-class Rule:
+class GrammarRule:
     """A pattern with what it means, compiled at first use; an underscore in it is the gap between two words."""
 
     def __init__(self, pattern: str, build: Build) -> None:
@@ -51,22 +51,22 @@ class Grammar:
     """Rules by the words they start with."""
 
     def __init__(self) -> None:
-        self.rules: dict[str, list[Rule]] = {}
+        self.rules: dict[str, list[GrammarRule]] = {}
 
     def rule(self, starts: Iterable[str], pattern: str) -> Callable[[Build], Build]:
         """Enters the decorated function as what the pattern means."""
 
         def enter(build: Build) -> Build:
-            rule = Rule(pattern, build)
+            rule = GrammarRule(pattern, build)
             for word in dict.fromkeys(starts):
                 self.rules.setdefault(word, []).append(rule)
             return build
 
         return enter
 
-    def read_at(self, word: str, position: int, source: Source) -> tuple[Reading, ...]:
+    def read_at(self, word: str, position: int, source: SourceText) -> tuple[DateReading, ...]:
         """The readings of the longest rule that matches at the position; none where no rule does."""
-        best: tuple[Reading, ...] = ()
+        best: tuple[DateReading, ...] = ()
         for rule in self.rules.get(word, ()):
             found = rule.compiled.match(source.plain, position)
             if found is not None and (not best or found.end() > best[-1].end):
@@ -74,6 +74,8 @@ class Grammar:
         return best
 
 
-def whole(found: re.Match[str], kind: MentionKind, meaning: Meaning, detail: str | None = None) -> tuple[Reading, ...]:
+def whole(
+    found: re.Match[str], kind: MentionKind, meaning: Meaning, detail: str | None = None
+) -> tuple[DateReading, ...]:
     """One reading over the whole match."""
-    return (Reading(found.start(), found.end(), kind, meaning, detail),)
+    return (DateReading(found.start(), found.end(), kind, meaning, detail),)

@@ -11,18 +11,18 @@ from retrieval.models import MentionKind
 from retrieval.timex.expressions import (
     Annual,
     Clock,
+    DateModifier,
+    DateReading,
     DayPart,
+    DurationExpression,
     Fixed,
-    Leaning,
-    Length,
     Meaning,
-    Reading,
     Relative,
     Step,
     Stepped,
     Weekday,
 )
-from retrieval.timex.grammar import DIGIT, Source
+from retrieval.timex.grammar import DIGIT, SourceText
 from retrieval.timex.grammars.days import DATES
 from retrieval.timex.grammars.durations import LENGTHS
 from retrieval.timex.grammars.modifiers import LEANINGS
@@ -41,17 +41,17 @@ _WORD = re.compile(r"[^\W_]+")
 class ReadText(NamedTuple):
     """A text and what its date expressions mean, in order and disjoint."""
 
-    source: Source
-    readings: tuple[Reading, ...]
+    source: SourceText
+    readings: tuple[DateReading, ...]
 
 
 def read(text: str) -> ReadText:
     """The date expressions of a text, before the calendar is asked."""
-    source = Source(text, plain(text))
+    source = SourceText(text, plain(text))
     return ReadText(source, compose(_readings(source), source))
 
 
-def _readings(source: Source) -> Iterator[Reading]:
+def _readings(source: SourceText) -> Iterator[DateReading]:
     """What the rules find, left to right, the longest match first and none inside another."""
     reached = 0
     for found in _WORD.finditer(source.plain):
@@ -65,11 +65,11 @@ def _readings(source: Source) -> Iterator[Reading]:
             yield from best
 
 
-def _reach(readings: tuple[Reading, ...]) -> int:
+def _reach(readings: tuple[DateReading, ...]) -> int:
     return readings[-1].end if readings else 0
 
 
-Join = Callable[[Reading, Reading, str], Reading | None]
+Join = Callable[[DateReading, DateReading, str], DateReading | None]
 
 
 _UNIT_ORDER = list(UNITS)
@@ -81,7 +81,7 @@ _LICENCE = re.compile(r"\b(?:in|during|until|since|late|early|mid)[ \n]$")
 _ROW = re.compile(r",? (?:and|or|to|through|until|till) (?:on |in )?| ?- ?|, ")
 
 
-def compose(readings: Iterable[Reading], source: Source) -> tuple[Reading, ...]:
+def compose(readings: Iterable[DateReading], source: SourceText) -> tuple[DateReading, ...]:
     """The readings of a text, neighbours joined where they make one expression; in order and disjoint."""
     joined = _fold(_fold(readings, _join_dates, source), _join_times, source)
     joined = list(_date_clocks(_share_years(joined, source), source))
@@ -89,8 +89,8 @@ def compose(readings: Iterable[Reading], source: Source) -> tuple[Reading, ...]:
     return tuple(reading for reading in kept if reading is not None)
 
 
-def _fold(readings: Iterable[Reading], join: Join, source: Source) -> list[Reading]:
-    done: list[Reading] = []
+def _fold(readings: Iterable[DateReading], join: Join, source: SourceText) -> list[DateReading]:
+    done: list[DateReading] = []
     for reading in readings:
         latest = reading
         while done and (both := join(done[-1], latest, source.plain[done[-1].end : latest.start])):
@@ -100,11 +100,11 @@ def _fold(readings: Iterable[Reading], join: Join, source: Source) -> list[Readi
     return done
 
 
-def _over(left: Reading, right: Reading, meaning: Meaning, kind: MentionKind | None = None) -> Reading:
-    return Reading(left.start, right.end, kind or right.kind, meaning, left.detail or right.detail)
+def _over(left: DateReading, right: DateReading, meaning: Meaning, kind: MentionKind | None = None) -> DateReading:
+    return DateReading(left.start, right.end, kind or right.kind, meaning, left.detail or right.detail)
 
 
-def _join_dates(left: Reading, right: Reading, gap: str) -> Reading | None:
+def _join_dates(left: DateReading, right: DateReading, gap: str) -> DateReading | None:
     return (
         _leaned(left, right, gap)
         or _weekday_joined(left, right, gap)
@@ -113,14 +113,14 @@ def _join_dates(left: Reading, right: Reading, gap: str) -> Reading | None:
     )
 
 
-def _leaned(left: Reading, right: Reading, gap: str) -> Reading | None:
+def _leaned(left: DateReading, right: DateReading, gap: str) -> DateReading | None:
     """Late + Jan. 4; the end of + next year."""
-    if isinstance(left.meaning, Leaning) and gap == "" and _can_lean(right):
+    if isinstance(left.meaning, DateModifier) and gap == "" and _can_lean(right):
         return _over(left, right, right.meaning)._replace(detail=left.meaning.mod)
     return None
 
 
-def _weekday_joined(left: Reading, right: Reading, gap: str) -> Reading | None:
+def _weekday_joined(left: DateReading, right: DateReading, gap: str) -> DateReading | None:
     """Friday + , + Jan. 7; Friday + of + next week; next week + on + Friday."""
     match left.meaning, right.meaning:
         case Weekday(number), Annual() if gap in (", ", " ", " the ", ", the ") and _is_day(right):
@@ -132,7 +132,7 @@ def _weekday_joined(left: Reading, right: Reading, gap: str) -> Reading | None:
     return None
 
 
-def _placed(left: Reading, right: Reading, gap: str) -> Reading | None:
+def _placed(left: DateReading, right: DateReading, gap: str) -> DateReading | None:
     """October + of + next year; two days before + Christmas."""
     match left.meaning, right.meaning:
         case Annual(year=None), Relative(unit="year") if gap in (" of ", " ", ", ", " in "):
@@ -142,15 +142,17 @@ def _placed(left: Reading, right: Reading, gap: str) -> Reading | None:
     return None
 
 
-def _lengths_joined(left: Reading, right: Reading, gap: str) -> Reading | None:
+def _lengths_joined(left: DateReading, right: DateReading, gap: str) -> DateReading | None:
     """One year + and + three months."""
     match left.meaning, right.meaning:
-        case Length() as long, Length() as short if gap in (" and ", ", ", " ") and _can_add(long, short):
-            return _over(left, right, Length(short.amount, short.unit, _added(long.value, short.value)))
+        case DurationExpression() as long, DurationExpression() as short if gap in (" and ", ", ", " ") and _can_add(
+            long, short
+        ):
+            return _over(left, right, DurationExpression(short.amount, short.unit, _added(long.value, short.value)))
     return None
 
 
-def _can_lean(right: Reading) -> bool:
+def _can_lean(right: DateReading) -> bool:
     match right.meaning:
         case Fixed(value):
             return value is not None and value[:2].isdigit()
@@ -159,7 +161,7 @@ def _can_lean(right: Reading) -> bool:
     return right.kind is MentionKind.DATE
 
 
-def _is_day(reading: Reading) -> bool:
+def _is_day(reading: DateReading) -> bool:
     match reading.meaning:
         case Annual(form):
             return "/" not in form and (len(form) == len("XXXX-01-06") or not form.startswith(("XXXX", "week")))
@@ -168,7 +170,7 @@ def _is_day(reading: Reading) -> bool:
     return False
 
 
-def _can_add(long: Length, short: Length) -> bool:
+def _can_add(long: DurationExpression, short: DurationExpression) -> bool:
     is_finer = _UNIT_ORDER.index(long.unit) > _UNIT_ORDER.index(short.unit)
     return is_finer and long.amount.isdecimal() and short.amount.isdecimal()
 
@@ -180,7 +182,7 @@ def _added(long: str, short: str) -> str:
     return long + short[1:]
 
 
-def _join_times(left: Reading, right: Reading, gap: str) -> Reading | None:
+def _join_times(left: DateReading, right: DateReading, gap: str) -> DateReading | None:
     match left.meaning, right.meaning:
         case _, DayPart(code) if gap in (" ", "'s ") and _is_day(left):
             return _over(left, right, Clock(f"T{code}", left.meaning), MentionKind.TIME)
@@ -191,7 +193,7 @@ def _join_times(left: Reading, right: Reading, gap: str) -> Reading | None:
     return None
 
 
-def _share_years(readings: list[Reading], source: Source) -> list[Reading]:
+def _share_years(readings: list[DateReading], source: SourceText) -> list[DateReading]:
     """Gives a day or month the year of its neighbour in a row: January to March 2021, Dec. 30, 2021 to Jan. 3."""
     shared = list(readings)
     for place in range(len(shared) - 2, -1, -1):
@@ -202,7 +204,7 @@ def _share_years(readings: list[Reading], source: Source) -> list[Reading]:
     return shared
 
 
-def _with_year_of(reading: Reading, other: Reading, step: int) -> Reading:
+def _with_year_of(reading: DateReading, other: DateReading, step: int) -> DateReading:
     """The reading in the other's year, or the year beside it where the row runs over the year's end."""
     match reading.meaning, other.meaning:
         case Annual(year=None, which=0) as mine, Annual(year=int() as year) as given:
@@ -212,7 +214,7 @@ def _with_year_of(reading: Reading, other: Reading, step: int) -> Reading:
     return reading
 
 
-def _date_clocks(readings: list[Reading], source: Source) -> Iterator[Reading]:
+def _date_clocks(readings: list[DateReading], source: SourceText) -> Iterator[DateReading]:
     """Gives a time the day that follows it after a comma (16:15 UTC, June 1)."""
     for reading, after in zip_longest(readings, readings[1:]):
         meaning = reading.meaning
@@ -223,10 +225,10 @@ def _date_clocks(readings: list[Reading], source: Source) -> Iterator[Reading]:
         yield reading._replace(meaning=meaning)
 
 
-def _standing_alone(reading: Reading, source: Source) -> Reading | None:
+def _standing_alone(reading: DateReading, source: SourceText) -> DateReading | None:
     """What is left of a reading that found no neighbour."""
     match reading.meaning:
-        case Leaning():
+        case DateModifier():
             return None
         case Step(rest=rest):
             return rest

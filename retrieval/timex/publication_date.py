@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from retrieval.models import Knowledge, Published
-from retrieval.timex.expressions import Annual, Clock, Fixed, Origin, Reading, Relative, Weekday
-from retrieval.timex.grammar import Source
+from retrieval.timex.expressions import Annual, Clock, DateReading, Fixed, Origin, Relative, Weekday
+from retrieval.timex.grammar import SourceText
 from retrieval.timex.tense import Tense, tense_at
 from retrieval.timex.values import in_year, spoken_day
 from retrieval.timex.vocabulary import WEEKDAY_NAMES
@@ -23,15 +23,15 @@ _DAY_FORM = "XXXX-01-06"
 _EVE = re.compile(r"\b(?:a|one|the)[ \n]day[ \n](?:before|ahead[ \n]of)\b")
 
 
-class Candidate(NamedTuple):
+class DateCandidate(NamedTuple):
     """A past date of the text on the calendar, and the dated day that gave its year (None: the text's own year)."""
 
     day: date
-    reading: Reading
+    reading: DateReading
     beside: date | None
 
 
-def inferred(source: Source, readings: Sequence[Reading], dated: Sequence[date]) -> Published | None:
+def inferred(source: SourceText, readings: Sequence[DateReading], dated: Sequence[date]) -> Published | None:
     """The article's day by its latest past date; None where the text has no day of its own to speak from."""
     if not any(_speaks_from_a_day(reading) for reading in readings):
         return None
@@ -42,7 +42,7 @@ def inferred(source: Source, readings: Sequence[Reading], dated: Sequence[date])
     return Published(day=latest.day, known=Knowledge.INFERRED, how=_how(source, latest, eve))
 
 
-def _speaks_from_a_day(reading: Reading) -> bool:
+def _speaks_from_a_day(reading: DateReading) -> bool:
     """Friday, today, next week: words that only a text of a certain day uses; encyclopaedias have none."""
     match reading.meaning:
         case Weekday():
@@ -56,7 +56,9 @@ def _speaks_from_a_day(reading: Reading) -> bool:
     return False
 
 
-def _latest(source: Source, readings: Sequence[Reading], dated: Sequence[date], eve: int | None) -> Candidate | None:
+def _latest(
+    source: SourceText, readings: Sequence[DateReading], dated: Sequence[date], eve: int | None
+) -> DateCandidate | None:
     """The latest of the dates that the words put in the past, else of those they put nowhere."""
     days = [(annual, reading) for reading in readings if (annual := _day_of_year(reading))]
     stated = [day for annual, _ in days if (day := _stated_day(annual))]
@@ -64,24 +66,24 @@ def _latest(source: Source, readings: Sequence[Reading], dated: Sequence[date], 
     for wanted in (Tense.PAST, Tense.UNKNOWN):
         past = [(annual, reading) for annual, reading in days if tenses[reading] is wanted]
         by_year = [_latest_beside(past, other) for other in sorted({*stated, *dated}, reverse=True)]
-        by_itself = [Candidate(day, reading, None) for annual, reading in past if (day := _stated_day(annual))]
+        by_itself = [DateCandidate(day, reading, None) for annual, reading in past if (day := _stated_day(annual))]
         found = [each for each in (*by_year, *by_itself[:1]) if each and _fits(each.day, eve)]
         if found:
             return min(found, key=_distance)
     return None
 
 
-def _tense(source: Source, reading: Reading) -> Tense:
+def _tense(source: SourceText, reading: DateReading) -> Tense:
     """The tense of a date; a dateline's own day (ANKARA, January 6. /TASS/) is past with what it reports."""
     if reading.start < _DATELINE_END and _DATELINE.match(source.plain, reading.end):
         return Tense.PAST
     return tense_at(source.plain, reading.start, reading.end)
 
 
-def _latest_beside(past: Sequence[tuple[Annual, Reading]], other: date) -> Candidate | None:
+def _latest_beside(past: Sequence[tuple[Annual, DateReading]], other: date) -> DateCandidate | None:
     """The latest past date, days without a year being read in the years around a dated day."""
     found = [
-        Candidate(day, reading, other if annual.year is None else None)
+        DateCandidate(day, reading, other if annual.year is None else None)
         for annual, reading in past
         for day in (_days_near(annual, other) if annual.year is None else [_stated_day(annual)])
         if day is not None
@@ -93,12 +95,12 @@ def _fits(day: date, eve: int | None) -> bool:
     return eve is None or day.isoweekday() % 7 + 1 == eve
 
 
-def _distance(candidate: Candidate) -> timedelta:
+def _distance(candidate: DateCandidate) -> timedelta:
     """How far the day that gave the year lies; nothing where the text gives it."""
     return abs(candidate.day - candidate.beside) if candidate.beside else timedelta(0)
 
 
-def _day_of_year(reading: Reading) -> Annual | None:
+def _day_of_year(reading: DateReading) -> Annual | None:
     meaning = reading.meaning.day if isinstance(reading.meaning, Clock) else reading.meaning
     is_day = isinstance(meaning, Annual) and len(meaning.form) == len(_DAY_FORM) and meaning.form.startswith("XXXX")
     return meaning if is_day and isinstance(meaning, Annual) and not isinstance(meaning.year, Relative) else None
@@ -118,7 +120,7 @@ def _days_near(annual: Annual, other: date) -> Iterator[date]:
             yield day
 
 
-def _is_outdated(source: Source, readings: Sequence[Reading], day: date) -> bool:
+def _is_outdated(source: SourceText, readings: Sequence[DateReading], day: date) -> bool:
     """Whether the text tells of a later year as past, so that it cannot be of that day."""
     for reading in readings:
         match reading.meaning:
@@ -128,7 +130,7 @@ def _is_outdated(source: Source, readings: Sequence[Reading], day: date) -> bool
     return False
 
 
-def _eve_weekday(source: Source, readings: Sequence[Reading]) -> int | None:
+def _eve_weekday(source: SourceText, readings: Sequence[DateReading]) -> int | None:
     """The weekday after the article's day, where it says it is a day before something and names one day to come."""
     if not _EVE.search(source.plain[:_OPENING]):
         return None
@@ -140,7 +142,7 @@ def _eve_weekday(source: Source, readings: Sequence[Reading]) -> int | None:
     return ahead.pop() if len(ahead) == 1 else None
 
 
-def _how(source: Source, latest: Candidate, eve: int | None) -> str:
+def _how(source: SourceText, latest: DateCandidate, eve: int | None) -> str:
     words = " ".join(source.text[latest.reading.start : latest.reading.end].split())
     said = f'its latest past date is "{words}"'
     if latest.beside is not None:
@@ -150,7 +152,7 @@ def _how(source: Source, latest: Candidate, eve: int | None) -> str:
     return said
 
 
-def date_line(source: Source, readings: Sequence[Reading]) -> date | None:
+def date_line(source: SourceText, readings: Sequence[DateReading]) -> date | None:
     """The day an article gives itself: a full date that is a line of its own near the head of the text."""
     for reading in readings:
         before, after = source.plain[: reading.start], source.plain[reading.end : reading.end + 2]

@@ -12,7 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-from retrieval.models import Window
+from retrieval.models import DateRange
 from retrieval.timex.vocabulary import MONTH_NAMES
 
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -24,18 +24,18 @@ _YEARS = re.compile(r"\d{2,4}")
 _PLACE_IN_MONTH = re.compile(r"(week|[1-7]) (-?\d) of (\d\d)")
 
 
-def days_of(value: str) -> Window | None:
+def days_of(value: str) -> DateRange | None:
     """The first and last day a date value covers; None where it names no calendar days (P2W, XXXX-01, BC0044)."""
     if "/" in value:
         first, last = (days_of(half) for half in value.split("/", 1))
-        return Window(first=first.first, last=last.last) if first and last else None
+        return DateRange(first=first.first, last=last.last) if first and last else None
     try:
         return _days_of_one(value)
     except ValueError:
         return None
 
 
-def periods_in(days: Window) -> frozenset[str]:
+def periods_in(days: DateRange) -> frozenset[str]:
     """The values of the weeks, weekends and months that lie wholly within ``days``; none where it is open at a side.
 
     A day's own value is none of them, nor is a year's."""
@@ -49,15 +49,15 @@ def periods_in(days: Window) -> frozenset[str]:
 _PERIODS = ("week", "weekend", "month")
 
 
-def _lies_in(inner: Window | None, outer: Window) -> bool:
+def _lies_in(inner: DateRange | None, outer: DateRange) -> bool:
     ends = (inner.first, inner.last) if inner else ()
-    return bool(ends) and all(end is not None and outer.holds(end) for end in ends)
+    return bool(ends) and all(end is not None and outer.contains(end) for end in ends)
 
 
-def _days_of_one(value: str) -> Window | None:
+def _days_of_one(value: str) -> DateRange | None:
     if found := _DAY.fullmatch(value):
         day = date(*map(int, found.groups()))
-        return Window(first=day, last=day)
+        return DateRange(first=day, last=day)
     if found := _MONTH.fullmatch(value):
         return _months(int(found[1]), int(found[2]), 1)
     if found := _WEEK.fullmatch(value):
@@ -69,21 +69,23 @@ def _days_of_one(value: str) -> Window | None:
     return _years(value) if _YEARS.fullmatch(value) else None
 
 
-def _months(year: int, month: int, count: int) -> Window:
+def _months(year: int, month: int, count: int) -> DateRange:
     first = date(year, month, 1)
     over = month + count - 2
     year, month = year + over // 12, over % 12 + 1
-    return Window(first=first, last=date(year, month, monthrange(year, month)[1]))
+    return DateRange(first=first, last=date(year, month, monthrange(year, month)[1]))
 
 
-def _week(year: int, week: int, *, weekend: bool) -> Window:
-    return Window(first=date.fromisocalendar(year, week, 6 if weekend else 1), last=date.fromisocalendar(year, week, 7))
+def _week(year: int, week: int, *, weekend: bool) -> DateRange:
+    return DateRange(
+        first=date.fromisocalendar(year, week, 6 if weekend else 1), last=date.fromisocalendar(year, week, 7)
+    )
 
 
-def _years(value: str) -> Window:
+def _years(value: str) -> DateRange:
     missing = 4 - len(value)
     first = max(int(value + "0" * missing), MINYEAR)
-    return Window(first=date(first, 1, 1), last=date(int(value + "9" * missing), 12, 31))
+    return DateRange(first=date(first, 1, 1), last=date(int(value + "9" * missing), 12, 31))
 
 
 def value_of(day: date, unit: str) -> str:

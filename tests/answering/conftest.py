@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.answering.reader.context import Case
-from retrieval.entities.recogniser import Language
+from bot.answering.reader.context import AnswerContext
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Article, MentionKind
 from retrieval.text.tokens import tokenize
 from tests.answering.articles import CHESS, FIRE, MOURNING
@@ -16,12 +16,12 @@ from tests.paths import SEEDS
 
 
 @pytest.fixture(scope="session")
-def language() -> Language:
-    return Language()
+def language() -> EntityRecogniser:
+    return EntityRecogniser()
 
 
 @pytest.fixture(scope="session")
-def new_desk(language: Language, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Desk]]:
+def new_desk(language: EntityRecogniser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Desk]]:
     """Makes the real rooms over the articles it is given."""
     desks: list[Desk] = []
 
@@ -41,17 +41,17 @@ def desk(new_desk: Callable[..., Desk]) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def case(language: Language) -> Callable[..., Case]:
+def case(language: EntityRecogniser) -> Callable[..., AnswerContext]:
     """A question put to articles, or to one article of nothing but a text: all that is known before it is judged."""
 
-    def make(question: str, *told_by: Article | str) -> Case:
+    def make(question: str, *told_by: Article | str) -> AnswerContext:
         return case_of(language, question, *(told(one) if isinstance(one, str) else one for one in told_by))
 
     return make
 
 
 @pytest.fixture(scope="session")
-def seed_names(language: Language) -> frozenset[str]:
+def seed_names(language: EntityRecogniser) -> frozenset[str]:
     """The words of the people, countries, cities and nations that the seed articles name, folded."""
     kinds = {MentionKind.PERSON, MentionKind.PLACE, MentionKind.NATIONALITY}
     texts = [path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt")]

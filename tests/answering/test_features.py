@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bot.answering.features import Feature, Features
+from bot.answering.features import ScoreFeature, ScoreFeatures
 
-SCORE = Features({"near": 0.5, "far": 0.0, "unheard of": 2.0}, {"near": 4.0, "far": 1.0})
+SCORE = ScoreFeatures({"near": 0.5, "far": 0.0, "unheard of": 2.0}, {"near": 4.0, "far": 1.0})
 
 
 def test_the_parts_with_a_value_are_told_in_order() -> None:
-    assert list(SCORE) == [Feature("near", 0.5, 4.0), Feature("unheard of", 2.0, 0.0)]
+    assert list(SCORE) == [ScoreFeature("near", 0.5, 4.0), ScoreFeature("unheard of", 2.0, 0.0)]
     assert (len(SCORE), SCORE[0].share, SCORE[-1].share) == (2, 2.0, 0.0)
-    assert list(SCORE[:1]) == [Feature("near", 0.5, 4.0)]
+    assert list(SCORE[:1]) == [ScoreFeature("near", 0.5, 4.0)]
 
 
 def test_the_same_parts_are_the_same_score() -> None:
-    again = Features({"near": 0.5, "unheard of": 2.0}, {"near": 4.0})
+    again = ScoreFeatures({"near": 0.5, "unheard of": 2.0}, {"near": 4.0})
     assert (again == SCORE, hash(again) == hash(SCORE)) == (True, True)
-    assert Features({"near": 0.25}, {"near": 4.0}) != SCORE
+    assert ScoreFeatures({"near": 0.25}, {"near": 4.0}) != SCORE

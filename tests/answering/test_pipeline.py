@@ -9,7 +9,7 @@ import pytest
 from bot.answering.models import NoAnswer, QuestionKind, Reason, StatementKind
 from bot.answering.pipeline import Answerer
 from bot.answering.response.text import html_blocks, plain
-from retrieval.entities.recogniser import Language
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Knowledge
 from tests.answering.articles import CHESS, FIRE, MOURNING
 from tests.answering.workbench import DAY, Desk, told
@@ -248,7 +248,7 @@ def test_always_answers_where_there_is_any_evidence(desk: Desk) -> None:
     assert isinstance(desk.ask("Why do volcanoes hibernate?", always=True).reply, NoAnswer)
 
 
-def test_a_higher_threshold_is_more_silent(desk: Desk, language: Language) -> None:
+def test_a_higher_threshold_is_more_silent(desk: Desk, language: EntityRecogniser) -> None:
     strict = Answerer(desk.search.find, language.analyse, desk.store.profile, threshold=1.0)
     assert isinstance(strict.answer("When did the flames reach the library?").reply, NoAnswer)
 

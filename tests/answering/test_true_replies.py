@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.answering.models import Answer, Citation, Reply, StatementKind
 from bot.answering.response.text import html_blocks, plain
-from retrieval.models import Article, Part
+from retrieval.models import Article, TextPart
 from tests.answering.articles import CHESS, FIRE, MOURNING
 from tests.answering.workbench import Desk
 from tests.tglab.formatting import parse_html
@@ -66,7 +66,7 @@ def holds(desk: Desk, question: str, *, always: bool = False) -> None:
         parse_html(block)
     for citation in citations(reply):
         assert ARTICLES[citation.article_id].text[citation.span.start : citation.span.end] == citation.quote
-        spans = [s.span for s in citation.passage.sentences if s.part is not Part.BODY]
+        spans = [s.span for s in citation.passage.sentences if s.part is not TextPart.BODY]
         assert not any(span.start < citation.span.end and citation.span.start < span.end for span in spans)
     if isinstance(reply, Answer):
         for statement in reply.statements:

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from bot.answering.models import Answer, NoAnswer, Question, Trace
 from bot.answering.pipeline import Answerer
-from bot.answering.question.parser import read
-from bot.answering.reader.answer_extractor import extract
-from bot.answering.reader.context import Case
-from bot.answering.reader.sentence_ranker import select
-from bot.answering.reader.term_matching import needs_of
-from bot.answering.response import text as wording
+from bot.answering.question.parser import parse_question
+from bot.answering.reader.answer_extractor import extract_answers
+from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.sentence_ranker import rank_sentences
+from bot.answering.reader.term_matching import question_terms
+from bot.answering.response.text import plain
 from retrieval.documents.passages import split
-from retrieval.entities.recogniser import Language
-from retrieval.index.ranker import open_engine
+from retrieval.entities.recogniser import EntityRecogniser
+from retrieval.index.ranker import open_ranker
 from retrieval.ingest import Ingest
 from retrieval.models import (
     Article,
@@ -30,7 +30,7 @@ from retrieval.models import (
     Passage,
     TermCount,
 )
-from retrieval.search.searcher import Search
+from retrieval.search.searcher import Searcher
 from retrieval.storage.store import Store
 from retrieval.text.tokens import tokenize
 from retrieval.timex.finder import find_dates
@@ -57,7 +57,7 @@ def profile_of(articles: Sequence[Article]) -> CorpusProfile:
     )
 
 
-def hits_of(language: Language, articles: Iterable[Article]) -> tuple[Hit, ...]:
+def hits_of(language: EntityRecogniser, articles: Iterable[Article]) -> tuple[Hit, ...]:
     """Every passage of the articles as a hit, in their order."""
     annotated = [(article, language.annotate(article, split(article))) for article in articles]
     pairs = [(article, passage) for article, passages in annotated for passage in passages]
@@ -97,30 +97,32 @@ def finding_of(question: Question, hits: Sequence[Hit]) -> Finding:
     )
 
 
-def question_of(language: Language, text: str, articles: Sequence[Article] = (), today: date | None = None) -> Question:
-    return read(language.analyse(text), profile_of(articles), today=today)
+def question_of(
+    language: EntityRecogniser, text: str, articles: Sequence[Article] = (), today: date | None = None
+) -> Question:
+    return parse_question(language.analyse(text), profile_of(articles), today=today)
 
 
-def case_of(language: Language, text: str, *articles: Article) -> Case:
+def case_of(language: EntityRecogniser, text: str, *articles: Article) -> AnswerContext:
     """Everything known about a question over these articles before it is judged."""
     question = question_of(language, text, articles)
     finding = finding_of(question, hits_of(language, articles))
-    needs = needs_of(question, finding)
-    evidence = select(question, needs, finding)
-    candidates = extract(question, needs, evidence)
-    return Case(question=question, needs=needs, finding=finding, evidence=evidence, candidates=candidates)
+    needs = question_terms(question, finding)
+    evidence = rank_sentences(question, needs, finding)
+    candidates = extract_answers(question, needs, evidence)
+    return AnswerContext(question=question, needs=needs, finding=finding, evidence=evidence, candidates=candidates)
 
 
 class Desk:
     """The real rooms over a folder: store, index, search, language and answering."""
 
-    def __init__(self, folder: Path, language: Language, articles: Sequence[Article] = ()) -> None:
+    def __init__(self, folder: Path, language: EntityRecogniser, articles: Sequence[Article] = ()) -> None:
         self._folder = folder
         self.store = Store(folder / "dateline.sqlite")
-        engine = open_engine("plus")
+        engine = open_ranker("plus")
         self.ingest = Ingest(self.store, language, engine, folder / "index")
         self.ingest.open_index()
-        self.search = Search(self.store, engine)
+        self.search = Searcher(self.store, engine)
         self.answerer = Answerer(self.search.find, language.analyse, self.store.profile, dating=find_dates)
         if articles:
             self.add(*articles)
@@ -137,13 +139,13 @@ class Desk:
     def answer(self, text: str, *, always: bool = False) -> Answer:
         """The answer to a question that must have one."""
         reply = self.ask(text, always=always).reply
-        assert isinstance(reply, Answer), wording.plain(reply)
+        assert isinstance(reply, Answer), plain(reply)
         return reply
 
     def silence(self, text: str) -> NoAnswer:
         """The refusal of a question that must have none."""
         reply = self.ask(text).reply
-        assert isinstance(reply, NoAnswer), wording.plain(reply)
+        assert isinstance(reply, NoAnswer), plain(reply)
         return reply
 
     def short(self, text: str) -> str | None:
@@ -153,7 +155,7 @@ class Desk:
 
     def said(self, text: str) -> str:
         """The whole reply as plain text."""
-        return wording.plain(self.ask(text).reply)
+        return plain(self.ask(text).reply)
 
 
 def _fields(article: Article) -> dict[str, str | None]:

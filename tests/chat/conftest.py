@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest
 
-from bot.answering.dialogue.state import Name, Turn
+from bot.answering.dialogue.state import DialogueState, NamedEntity
 from bot.answering.models import Trace
-from bot.chat.persistence.chat_database import Memory
-from bot.chat.persistence.delivery_database import ChatState
+from bot.chat.persistence.chat_database import ChatDatabase
+from bot.chat.persistence.delivery_database import DeliveryDatabase
 from retrieval.documents.passages import split
 from retrieval.models import Analysis, CorpusProfile, Mention, Passage
 from tests.factories import FakeDateline, make_answer, make_question, make_silence
@@ -24,7 +24,7 @@ class Shelved(FakeDateline):
     changed = False
 
     def answer(
-        self, text: str, today: date | None = None, *, previous: Turn | None = None, always: bool = False
+        self, text: str, today: date | None = None, *, previous: DialogueState | None = None, always: bool = False
     ) -> Trace:
         """A question that finds nothing is asked again about what was asked before, if anything was."""
         self.asked.append((text, today, always))
@@ -36,8 +36,8 @@ class Shelved(FakeDateline):
             return Trace(text=text, question=question, reply=silence)
         return Trace(text=text, question=question, reply=make_answer(question, self.articles[hits[0].header.id]))
 
-    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> Turn:
-        return Turn(question=words, said=(Name(text=words),))
+    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
+        return DialogueState(question=words, said=(NamedEntity(text=words),))
 
     def refresh(self) -> bool:
         return self.changed
@@ -119,11 +119,11 @@ def telegram() -> FakeBot:
 
 @pytest.fixture
 def state(tmp_path):
-    with ChatState(tmp_path / "chat.sqlite3") as memory:
+    with DeliveryDatabase(tmp_path / "chat.sqlite3") as memory:
         yield memory
 
 
 @pytest.fixture
 def memory(tmp_path):
-    with Memory(tmp_path / "memory.sqlite3") as kept:
+    with ChatDatabase(tmp_path / "memory.sqlite3") as kept:
         yield kept

@@ -6,7 +6,7 @@ import asyncio
 
 from telegram import Update
 
-from bot.chat.transport.dispatcher import QUIET, Crowds, PerChat
+from bot.chat.transport.dispatcher import QUIET, BackpressureNotice, PerChatUpdateProcessor
 
 
 class Slow:
@@ -25,8 +25,8 @@ def update(number: int, chat: int) -> Update:
 
 def test_a_group_is_told_once_a_minute_and_only_while_somebody_waits() -> None:
     now = 0.0
-    lanes = PerChat()
-    crowds = Crowds(Slow(), lanes, clock=lambda: now)  # type: ignore[arg-type]
+    lanes = PerChatUpdateProcessor()
+    crowds = BackpressureNotice(Slow(), lanes, clock=lambda: now)  # type: ignore[arg-type]
     assert crowds.pause(1) is None
 
     async def run() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.handlers.messages import LATELY, Repeats, address
+from bot.chat.handlers.messages import LATELY, RecentAnswers, address
 
 
 def test_a_question_is_found_for_a_minute_in_its_own_chat_however_it_is_typed():
     now = [100.0]
-    repeats = Repeats(clock=lambda: now[0])
+    repeats = RecentAnswers(clock=lambda: now[0])
     repeats.note(-1, "When did it happen?", 7)
     assert repeats.answered(-1, "  when did it HAPPEN") == 7
     assert repeats.answered(-2, "When did it happen?") is None

@@ -18,18 +18,18 @@ from telegram.ext import Application, BaseRateLimiter, ExtBot
 from telegram.request import BaseRequest, RequestData
 
 from bot.chat.app import features_of
-from bot.chat.features import Desk
-from bot.chat.operations.error_handler import Failures
-from bot.chat.operations.health import Health, Pulse
-from bot.chat.operations.maintenance import Digest, Upkeep, cleaning
-from bot.chat.persistence.chat_database import Memory
-from bot.chat.persistence.delivery_database import ChatState
+from bot.chat.features import ChatServices
+from bot.chat.operations.error_handler import ErrorHandler
+from bot.chat.operations.health import Health, Heartbeat
+from bot.chat.operations.maintenance import Maintenance, UnansweredDigest, cleaning
+from bot.chat.persistence.chat_database import ChatDatabase
+from bot.chat.persistence.delivery_database import DeliveryDatabase
 from bot.chat.telemetry.instrumentation import Worker
 from bot.chat.telemetry.metrics import Metrics
-from bot.chat.transport.dispatcher import PerChat
-from bot.chat.transport.sender import Delivery
-from bot.chat.transport.update_log import Journal
-from bot.chat.transport.update_queue import Intake
+from bot.chat.transport.dispatcher import PerChatUpdateProcessor
+from bot.chat.transport.sender import Sender
+from bot.chat.transport.update_log import UpdateLog
+from bot.chat.transport.update_queue import UpdateQueue
 
 TOKEN = "700000001:lab-token-AAAAAAAAAAAAAAAAAAAAAAAAAAA"
 US = {"id": 700000001, "is_bot": True, "first_name": "Lab bot", "username": "lab_bot"}
@@ -127,30 +127,30 @@ class WiredBot:
         usual = {"admins": frozenset(), "allowed_chats": frozenset(), "retention_days": 90, "webhook_url": None}
         self.settings = SimpleNamespace(data_dir=folder, **usual | settings)
         self.telegram, self.clock = Telegram(), clock
-        self.state = ChatState(folder / "chat.sqlite3", clock)
-        self.memory = Memory(folder / "memory.sqlite3", clock)
+        self.state = DeliveryDatabase(folder / "chat.sqlite3", clock)
+        self.memory = ChatDatabase(folder / "memory.sqlite3", clock)
         self.worker, self.stopping, self._idle = Worker(), asyncio.Event(), asyncio.Event()
-        self.journal = Journal(self.state, clock)
+        self.journal = UpdateLog(self.state, clock)
         self._wire(service, cleans)
 
     def _wire(self, service: Any, cleans: bool) -> None:
         bot = ExtBot(TOKEN, request=self.telegram, get_updates_request=self.telegram, rate_limiter=Unhurried())
-        processor = PerChat(self._finish, self.stopping)
+        processor = PerChatUpdateProcessor(self._finish, self.stopping)
         self.application = Application.builder().bot(bot).updater(None).concurrent_updates(processor).build()
-        delivery, metrics = Delivery(bot, self.state, self.stopping, delays=()), Metrics()
-        self.intake = Intake(bot, self.journal, self.application.update_queue, metrics)
-        self.application.add_error_handler(Failures(delivery, self.journal, metrics, self.settings.admins).on_error)
-        self.desk = Desk(self.settings, service, self.state, delivery, self.worker, self.memory)
-        features = features_of(self.desk, Health(Pulse(), self.journal, metrics))
+        delivery, metrics = Sender(bot, self.state, self.stopping, delays=()), Metrics()
+        self.intake = UpdateQueue(bot, self.journal, self.application.update_queue, metrics)
+        self.application.add_error_handler(ErrorHandler(delivery, self.journal, metrics, self.settings.admins).on_error)
+        self.desk = ChatServices(self.settings, service, self.state, delivery, self.worker, self.memory)
+        features = features_of(self.desk, Health(Heartbeat(), self.journal, metrics))
         for feature in features:
             self.application.add_handlers(feature.handlers)
         cleaners = [feature.clean for feature in features if feature.clean] if cleans else []
         state = [self.state.drop_before] if cleans else []
         chores = (
             cleaning([*cleaners, *state], self.settings.retention_days),
-            Digest(bot, self.settings.admins, self.memory).chore(),
+            UnansweredDigest(bot, self.settings.admins, self.memory).chore(),
         )
-        self.upkeep = Upkeep(chores, self.memory, self.clock)
+        self.upkeep = Maintenance(chores, self.memory, self.clock)
 
     async def _finish(self, update: object) -> None:
         await self.intake.finish(update)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cli.question_files import BadLine, BatchError, Line, read
+from bot.cli.question_files import BadLine, BatchError, QuestionLine, read
 
 
-def rows(tmp_path: Path, content: bytes, names: tuple[str, ...] = ("question",)) -> list[Line | BadLine]:
+def rows(tmp_path: Path, content: bytes, names: tuple[str, ...] = ("question",)) -> list[QuestionLine | BadLine]:
     file = tmp_path / "questions.jsonl"
     file.write_bytes(content)
     return list(read(file, names))
@@ -19,12 +19,12 @@ def rows(tmp_path: Path, content: bytes, names: tuple[str, ...] = ("question",))
 
 def test_reads_lines_in_order_and_ignores_other_fields(tmp_path: Path) -> None:
     found = rows(tmp_path, b'{"id": "a", "question": "Who?", "kind": "who"}\n\n{"id": 2, "question": "Why?"}\n')
-    assert [(line.id, line.text) for line in found if isinstance(line, Line)] == [("a", "Who?"), (2, "Why?")]
+    assert [(line.id, line.text) for line in found if isinstance(line, QuestionLine)] == [("a", "Who?"), (2, "Why?")]
 
 
 def test_takes_the_first_name_that_a_line_has(tmp_path: Path) -> None:
     (line,) = rows(tmp_path, b'{"id": "a", "question": "Who?", "query": "ferry"}', ("query", "question"))
-    assert isinstance(line, Line)
+    assert isinstance(line, QuestionLine)
     assert line.text == "ferry"
 
 
@@ -45,14 +45,14 @@ def test_takes_the_first_name_that_a_line_has(tmp_path: Path) -> None:
 )
 def test_a_bad_line_is_told_with_its_place(tmp_path: Path, bad: bytes, problem: str) -> None:
     good, refused, last = rows(tmp_path, b'{"id": 1, "question": "Who?"}\n' + bad + b'\n{"id": 3, "question": "Why?"}')
-    assert isinstance(good, Line)
-    assert isinstance(last, Line)
+    assert isinstance(good, QuestionLine)
+    assert isinstance(last, QuestionLine)
     assert str(refused) == f"{tmp_path / 'questions.jsonl'}:2: {problem}"
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_not_matter(tmp_path: Path) -> None:
     found = rows(tmp_path, b'\xef\xbb\xbf{"id": 1, "question": "Who?"}\r\n{"id": 2, "question": "Why?"}\r\n')
-    assert [type(line) for line in found] == [Line, Line]
+    assert [type(line) for line in found] == [QuestionLine, QuestionLine]
 
 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:

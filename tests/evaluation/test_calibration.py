@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.evaluation.calibration import calibration_error, reliability
-from bot.evaluation.models import Asked, Given, Judged, Quote
+from bot.evaluation.models import CheckedQuote, EvaluatedReply, EvaluationQuestion, JudgedReply
 
 
-def judged(confidence: float, right: bool, *, answered: bool = True, answerable: bool = True) -> Judged:
-    quote = Quote(article_id="report", text="The ferry sank." if right else "The ferry was new.")
-    asked = Asked(id="q", question="What happened?", answerable=answerable, answers=("sank",) if answerable else ())
-    return Judged(asked=asked, given=Given(answered=answered, confidence=confidence, quotes=(quote,)))
+def judged(confidence: float, right: bool, *, answered: bool = True, answerable: bool = True) -> JudgedReply:
+    quote = CheckedQuote(article_id="report", text="The ferry sank." if right else "The ferry was new.")
+    asked = EvaluationQuestion(
+        id="q", question="What happened?", answerable=answerable, answers=("sank",) if answerable else ()
+    )
+    return JudgedReply(asked=asked, given=EvaluatedReply(answered=answered, confidence=confidence, quotes=(quote,)))
 
 
 def test_answers_are_sorted_by_confidence_and_counted_right() -> None:
@@ -21,7 +23,9 @@ def test_answers_are_sorted_by_confidence_and_counted_right() -> None:
 
 
 def test_silence_and_questions_without_a_known_answer_do_not_count() -> None:
-    unknown = Judged(asked=Asked(id="q", question="What?"), given=Given(answered=True, confidence=0.5))
+    unknown = JudgedReply(
+        asked=EvaluationQuestion(id="q", question="What?"), given=EvaluatedReply(answered=True, confidence=0.5)
+    )
     assert reliability([judged(0.9, True, answered=False), unknown]) == ()
     assert calibration_error([judged(0.9, True, answered=False)]) is None
 

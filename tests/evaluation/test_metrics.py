@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.evaluation import metrics
-from bot.evaluation.models import Asked, Given, Judged, Quote
+from bot.evaluation.models import CheckedQuote, EvaluatedReply, EvaluationQuestion, JudgedReply
 
 
-def judged(identity: str, asked: dict[str, Any], given_: dict[str, Any]) -> Judged:
-    return Judged(asked=Asked(id=identity, question="?", **asked), given=Given(**given_))
+def judged(identity: str, asked: dict[str, Any], given_: dict[str, Any]) -> JudgedReply:
+    return JudgedReply(asked=EvaluationQuestion(id=identity, question="?", **asked), given=EvaluatedReply(**given_))
 
 
-def quote(text: str, article: str = "a", true: bool = True) -> Quote:
-    return Quote(article_id=article, text=text, true=true)
+def quote(text: str, article: str = "a", true: bool = True) -> CheckedQuote:
+    return CheckedQuote(article_id=article, text=text, true=true)
 
 
 SET = [

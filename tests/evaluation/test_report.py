@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 
 from bot.evaluation import report
-from bot.evaluation.models import Asked, Given, Judged, Quote
+from bot.evaluation.models import CheckedQuote, EvaluatedReply, EvaluationQuestion, JudgedReply
 
 
-def row(identity: str, kind: str, right: bool, cpu_ms: float = 2.0) -> Judged:
-    given = Given(
+def row(identity: str, kind: str, right: bool, cpu_ms: float = 2.0) -> JudgedReply:
+    given = EvaluatedReply(
         answered=True,
         kind="what",
         short="yes" if right else "no",
-        quotes=(Quote(article_id="a", text="…"),),
+        quotes=(CheckedQuote(article_id="a", text="…"),),
         cpu_ms=cpu_ms,
     )
-    return Judged(asked=Asked(id=identity, question=f"{identity}?", kind=kind or None, answers=("yes",)), given=given)
+    return JudgedReply(
+        asked=EvaluationQuestion(id=identity, question=f"{identity}?", kind=kind or None, answers=("yes",)), given=given
+    )
 
 
 ROWS = [row("a", "who", True, 1.0), row("b", "when", False, 3.0), row("c", "who", False, 9.0)]
@@ -59,5 +61,7 @@ def test_an_equal_run_has_no_changes() -> None:
 
 
 def test_silence_is_right_where_nothing_says_so() -> None:
-    silent = Judged(asked=Asked(id="x", question="?", answerable=False), given=Given(answered=False))
+    silent = JudgedReply(
+        asked=EvaluationQuestion(id="x", question="?", answerable=False), given=EvaluatedReply(answered=False)
+    )
     assert report.is_right(silent)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from bot.evaluation.models import Asked
-from bot.evaluation.train_weights import Contest, Corpus, Signalled, fit_evidence, fit_knows, fit_sure, share_right
+from bot.evaluation.models import EvaluationQuestion
+from bot.evaluation.train_weights import (
+    SentenceChoice,
+    SilenceExample,
+    TrainingCorpus,
+    fit_evidence,
+    fit_knows,
+    fit_sure,
+    share_right,
+)
 
 
-def contest(right: dict[str, float], *wrong: dict[str, float]) -> Contest:
-    return Contest(features=(*wrong, right), right=(*(False for _ in wrong), True))
+def contest(right: dict[str, float], *wrong: dict[str, float]) -> SentenceChoice:
+    return SentenceChoice(features=(*wrong, right), right=(*(False for _ in wrong), True))
 
 
-def rows() -> list[Contest]:
+def rows() -> list[SentenceChoice]:
     """Sentences that cover the question are right, and long ones are as often right as wrong."""
     cover, miss = {"idf_cov": 0.9}, {"idf_cov": 0.2}
     return [
@@ -33,20 +41,20 @@ def test_weights_set_by_hand_are_held() -> None:
 
 def test_questions_that_teach_nothing_are_refused() -> None:
     with pytest.raises(ValueError, match="learn"):
-        fit_evidence([Contest(features=({"idf_cov": 1.0},), right=(True,))], {})
+        fit_evidence([SentenceChoice(features=({"idf_cov": 1.0},), right=(True,))], {})
 
 
 def test_what_the_corpus_knows_is_learnt_from_questions_to_the_wrong_one() -> None:
-    def row(reached: float, known: bool) -> Signalled:
-        return Signalled(corpus="ferries", values={"reached": reached}, known=known, answerable=known, right=known)
+    def row(reached: float, known: bool) -> SilenceExample:
+        return SilenceExample(corpus="ferries", values={"reached": reached}, known=known, answerable=known, right=known)
 
     signals = [row(0.8 + 0.01 * i, True) for i in range(10)] + [row(0.1 + 0.01 * i, False) for i in range(10)]
     assert fit_knows(signals, "lighthouses")["reached"] > 0.5
 
 
 def test_a_corpus_of_fewer_questions_counts_as_much_but_a_handful_does_not_rule() -> None:
-    def row(corpus: str, reached: float, known: bool) -> Signalled:
-        return Signalled(corpus=corpus, values={"reached": reached}, known=known, answerable=known, right=known)
+    def row(corpus: str, reached: float, known: bool) -> SilenceExample:
+        return SilenceExample(corpus=corpus, values={"reached": reached}, known=known, answerable=known, right=known)
 
     def middle(small: int) -> float:
         many = [row("ferries", 0.9, True)] * 300 + [row("ferries", 0.5, False)] * 300
@@ -58,9 +66,9 @@ def test_a_corpus_of_fewer_questions_counts_as_much_but_a_handful_does_not_rule(
 
 
 def test_both_detectors_make_one_probability() -> None:
-    def row(reached: float, met: float, right: bool, known: bool = True) -> Signalled:
+    def row(reached: float, met: float, right: bool, known: bool = True) -> SilenceExample:
         values = {"reached": reached, "met": met}
-        return Signalled(corpus="ferries", values=values, known=known, answerable=right, right=right)
+        return SilenceExample(corpus="ferries", values=values, known=known, answerable=right, right=right)
 
     rows = [row(1.0, 1.0, True)] * 30 + [row(1.0, 0.0, False)] * 30 + [row(0.0, 1.0, False, known=False)] * 30
     sure = fit_sure(rows, "ferries", {"reached": 4.0, "bias": -2.0}, {"met": 4.0, "bias": -2.0})
@@ -69,8 +77,8 @@ def test_both_detectors_make_one_probability() -> None:
 
 
 def test_questions_are_parted_by_where_their_answers_stand() -> None:
-    def asked(identity: str, *articles: str, answerable: bool = True) -> Asked:
-        return Asked(id=identity, question="Who?", answerable=answerable, articles=articles)
+    def asked(identity: str, *articles: str, answerable: bool = True) -> EvaluationQuestion:
+        return EvaluationQuestion(id=identity, question="Who?", answerable=answerable, articles=articles)
 
     questions = (
         asked("in", "a"),
@@ -79,6 +87,6 @@ def test_questions_are_parted_by_where_their_answers_stand() -> None:
         asked("none"),
         asked("not", answerable=False),
     )
-    corpus = Corpus.model_construct(name="ferries", questions=questions)
+    corpus = TrainingCorpus.model_construct(name="ferries", questions=questions)
     assert [each.id for each in corpus.told_in({"a"})] == ["in"]
     assert [each.id for each in corpus.untold_in({"a"})] == ["out"]

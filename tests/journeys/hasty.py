@@ -5,11 +5,9 @@ from __future__ import annotations
 import sys
 from functools import partial
 
-from bot.chat import app as application
-from bot.chat.transport import http_client as lines
-from bot.chat.transport import polling
-from bot.chat.transport import sender as delivery
-from bot.chat.transport import update_queue as intake
+from bot.chat import app
+from bot.chat.transport import http_client, polling, update_queue
+from bot.chat.transport.sender import DELAYS, Sender
 from bot.cli.main import main
 
 TIMES_AS_FAST = 20
@@ -17,13 +15,13 @@ TIMES_AS_FAST = 20
 
 def hurry() -> None:
     """Shorten whatever waits for Telegram."""
-    lines.CONNECT, lines.FREE = lines.CONNECT / TIMES_AS_FAST, lines.FREE / TIMES_AS_FAST
+    http_client.CONNECT, http_client.FREE = http_client.CONNECT / TIMES_AS_FAST, http_client.FREE / TIMES_AS_FAST
     polling.SLACK, polling.POLL_SECONDS = polling.SLACK / TIMES_AS_FAST, 1
     polling.DELAYS = tuple(seconds / TIMES_AS_FAST for seconds in polling.DELAYS)
-    intake.BETWEEN_TRIES /= TIMES_AS_FAST
-    delays = tuple(seconds / TIMES_AS_FAST for seconds in delivery.DELAYS)
-    vars(application)["Delivery"] = partial(delivery.Delivery, delays=delays)
-    vars(application)["Lines"] = partial(lines.Lines, read=lines.READ / TIMES_AS_FAST)
+    update_queue.BETWEEN_TRIES /= TIMES_AS_FAST
+    delays = tuple(seconds / TIMES_AS_FAST for seconds in DELAYS)
+    vars(app)["Delivery"] = partial(Sender, delays=delays)
+    vars(app)["Lines"] = partial(http_client.HttpClient, read=http_client.READ / TIMES_AS_FAST)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from bot.chat.incoming.routing import SILENCE, Heard, Where
+from bot.chat.incoming.routing import SILENCE, ChatKind, Request
 from tests.chat.incoming.test_routing import EVERYWHERE, TABLE
 from tests.journeys.conftest import Start, ended_well, say
 from tests.journeys.test_buttons import Message, ask, press
@@ -18,12 +18,13 @@ OTHER_BOT = {"id": 800_000_001, "is_bot": True, "first_name": "Other", "username
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 TELEGRAM = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
 CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
-KIND = {Where.GROUP: "group", Where.SUPERGROUP: "supergroup"}
+KIND = {ChatKind.GROUP: "group", ChatKind.SUPERGROUP: "supergroup"}
 ROWS = [
     (where, text, facts, heard)
     for text, facts, row in TABLE
     for where, heard in zip(EVERYWHERE, row, strict=True)
-    if where is not Where.PRIVATE and not (where is Where.CHANNEL and "from_bot" in facts and "for_chat" not in facts)
+    if where is not ChatKind.PRIVATE
+    and not (where is ChatKind.CHANNEL and "from_bot" in facts and "for_chat" not in facts)
 ]
 """Posts in channels are always written for the channel."""
 
@@ -33,7 +34,7 @@ class Placed(NamedTuple):
 
     chat: int
     message: Message
-    heard: Heard
+    heard: Request
 
 
 def content_of(lab: TelegramLab, chat: int, text: str | None, facts: dict[str, Any]) -> dict[str, Any]:
@@ -58,12 +59,12 @@ def content_of(lab: TelegramLab, chat: int, text: str | None, facts: dict[str, A
     return content
 
 
-def sender_of(lab: TelegramLab, person: int, where: Where, facts: dict[str, Any]) -> dict[str, Any] | None:
+def sender_of(lab: TelegramLab, person: int, where: ChatKind, facts: dict[str, Any]) -> dict[str, Any] | None:
     if facts.get("from_us"):
         return dict(lab.world.bot)
     if facts.get("from_bot"):
         return ANONYMOUS if facts.get("for_chat") else OTHER_BOT
-    return None if where is Where.CHANNEL else lab.user(person)
+    return None if where is ChatKind.CHANNEL else lab.user(person)
 
 
 def answer_commands_only(lab: TelegramLab, chat: int, person: int) -> None:
@@ -77,10 +78,10 @@ def answer_commands_only(lab: TelegramLab, chat: int, person: int) -> None:
 def placed(lab: TelegramLab, person: int) -> Iterator[Placed]:
     """Every row of the table for groups and channels, each in a chat of its own."""
     for number, (where, text, facts, heard) in enumerate(ROWS):
-        if where is Where.CHANNEL:
+        if where is ChatKind.CHANNEL:
             chat = lab.channel(-1005000000000 - number, "Channel", username=None)
         else:
-            basic = where is Where.GROUP
+            basic = where is ChatKind.GROUP
             chat_id = -5_000_000 - number if basic else -1005000000000 - number
             chat = lab.group(chat_id, "Readers", kind=KIND[where], members=(person,))
         if facts.get("commands_only"):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import bootstrap
-from bot.evaluation.models import Asked, Judged
+from bot.evaluation.models import EvaluationQuestion, JudgedReply
 from bot.evaluation.report import Summary, summary
 from bot.evaluation.runner import judge
 from bot.settings import Settings
@@ -26,11 +26,13 @@ KINDS = set(
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Judged]:
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[JudgedReply]:
     dateline = bootstrap.build(Settings(data_dir=tmp_path_factory.mktemp("data")))
-    known = Asked.model_fields
+    known = EvaluationQuestion.model_fields
     rows = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
-    asked = [Asked.model_validate({name: value for name, value in row.items() if name in known}) for row in rows]
+    asked = [
+        EvaluationQuestion.model_validate({name: value for name, value in row.items() if name in known}) for row in rows
+    ]
     try:
         return [judge(dateline, each, TODAY) for each in asked]
     finally:
@@ -38,12 +40,12 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Judged]:
 
 
 @pytest.fixture(scope="module")
-def first(judged: Sequence[Judged]) -> Summary:
+def first(judged: Sequence[JudgedReply]) -> Summary:
     return summary(judged[:FIRST])
 
 
 @pytest.fixture(scope="module")
-def whole(judged: Sequence[Judged]) -> Summary:
+def whole(judged: Sequence[JudgedReply]) -> Summary:
     return summary(judged)
 
 
@@ -77,7 +79,7 @@ def test_no_quote_is_false_and_no_answer_uncited(whole: Summary) -> None:
     assert (whole["false_quotes"], whole["uncited"]) == (0, 0)
 
 
-def test_the_set_holds_what_it_is_meant_to(judged: Sequence[Judged]) -> None:
+def test_the_set_holds_what_it_is_meant_to(judged: Sequence[JudgedReply]) -> None:
     asked = [row.asked for row in judged]
     assert len({each.id for each in asked}) == len({each.question.casefold() for each in asked}) == len(asked) >= 150
     assert sum(not each.answerable for each in asked) * 3 >= len(asked)

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from bot import bootstrap
-from bot.evaluation.models import Asked, Judged
+from bot.evaluation.models import EvaluationQuestion, JudgedReply
 from bot.evaluation.report import Summary, summary
 from bot.evaluation.runner import judge
 from bot.settings import Settings
@@ -20,11 +20,13 @@ TODAY = date(2023, 11, 16)
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Judged]:
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[JudgedReply]:
     dateline = bootstrap.build(Settings(data_dir=tmp_path_factory.mktemp("data")), empty=True)
-    known = Asked.model_fields
+    known = EvaluationQuestion.model_fields
     rows = [json.loads(line) for line in (CORPUS / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
-    asked = [Asked.model_validate({name: value for name, value in row.items() if name in known}) for row in rows]
+    asked = [
+        EvaluationQuestion.model_validate({name: value for name, value in row.items() if name in known}) for row in rows
+    ]
     try:
         report = dateline.add([CORPUS / "articles"])
         assert (len(report.added), report.refused) == (6, ())
@@ -34,7 +36,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Judged]:
 
 
 @pytest.fixture(scope="module")
-def figures(judged: Sequence[Judged]) -> Summary:
+def figures(judged: Sequence[JudgedReply]) -> Summary:
     return summary(judged)
 
 
@@ -62,7 +64,7 @@ def test_no_quote_is_false_and_no_answer_uncited(figures: Summary) -> None:
     assert (figures["false_quotes"], figures["uncited"]) == (0, 0)
 
 
-def test_the_set_holds_what_it_is_meant_to(judged: Sequence[Judged]) -> None:
+def test_the_set_holds_what_it_is_meant_to(judged: Sequence[JudgedReply]) -> None:
     assert len({row.asked.id for row in judged}) == len(judged) >= 60
     assert sum(not row.asked.answerable for row in judged) >= 12
     assert {row.asked.kind for row in judged} >= {

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from retrieval.index.ranker import open_engine
+from retrieval.index.ranker import open_ranker
 from retrieval.ingest import Ingest
 from retrieval.models import Article, Passage
 from retrieval.storage.store import Store
@@ -27,7 +27,7 @@ def tell(done: int, total: int | None, _article_id: str) -> None:
 
 def main(data: Path, news: Path) -> None:
     store = Store(data / "dateline.sqlite")
-    ingest = Ingest(store, SlowLanguage(), open_engine("plus"), data / "index")
+    ingest = Ingest(store, SlowLanguage(), open_ranker("plus"), data / "index")
     report = ingest.add([news], tell)
     print("finished", len(report.added), len(report.replaced), flush=True)
     store.close()

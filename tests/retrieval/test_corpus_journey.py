@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.entities.recogniser import Language
-from retrieval.index.ranker import open_engine
+from retrieval.entities.recogniser import EntityRecogniser
+from retrieval.index.ranker import open_ranker
 from retrieval.ingest import Ingest, IngestReport
-from retrieval.models import Knowledge, MentionKind, Part, Query, Window
-from retrieval.search.searcher import Search
+from retrieval.models import DateRange, Knowledge, MentionKind, Query, TextPart
+from retrieval.search.searcher import Searcher
 from retrieval.storage.store import Store
 from retrieval.text.tokens import index_terms
 from tests.paths import SEEDS
@@ -26,9 +26,9 @@ class Dateline:
 
     def __init__(self, folder: Path) -> None:
         self.store = Store(folder / "dateline.sqlite")
-        self.engine = open_engine("plus")
-        self.ingest = Ingest(self.store, Language(), self.engine, folder / "index")
-        self.search = Search(self.store, self.engine)
+        self.engine = open_ranker("plus")
+        self.ingest = Ingest(self.store, EntityRecogniser(), self.engine, folder / "index")
+        self.search = Searcher(self.store, self.engine)
 
     def first(self, words: str) -> str:
         """The words of the best passage."""
@@ -93,10 +93,10 @@ def test_headline_dateline_and_subhead_are_not_body(dateline: Dateline) -> None:
         for passage in dateline.store.passages_of(article_id)
         for sentence in passage.sentences
     }
-    assert parts["Turkish, Russian top diplomats discuss Kazakhstan, Ukraine"] is Part.HEADLINE
-    assert parts["ANKARA"] is Part.DATELINE
-    assert parts["NATO ministers meet on Friday"] is Part.SUBHEAD
-    assert parts["date 2022-01-06 ANKARA, January 6. /TASS/."] is Part.DATELINE
+    assert parts["Turkish, Russian top diplomats discuss Kazakhstan, Ukraine"] is TextPart.HEADLINE
+    assert parts["ANKARA"] is TextPart.DATELINE
+    assert parts["NATO ministers meet on Friday"] is TextPart.SUBHEAD
+    assert parts["date 2022-01-06 ANKARA, January 6. /TASS/."] is TextPart.DATELINE
 
 
 def test_dates_are_counted_from_the_article_also_from_an_inferred_one(dateline: Dateline) -> None:
@@ -115,7 +115,7 @@ def test_dates_are_counted_from_the_article_also_from_an_inferred_one(dateline: 
 def test_the_right_passage_is_found_in_an_index_that_was_saved(dateline: Dateline) -> None:
     assert "Two days later, the protests engulfed Almaty" in dateline.first("When did the unrest reach Almaty?")
     assert "Mustafa Şentop" in dateline.first("Who is Mustafa Sentop?")
-    assert dateline.store.groups(["TASS"], Window(first=date(2022, 1, 6))) < dateline.store.groups()
+    assert dateline.store.groups(["TASS"], DateRange(first=date(2022, 1, 6))) < dateline.store.groups()
 
 
 def test_adding_the_seeds_again_changes_nothing(dateline: Dateline) -> None:

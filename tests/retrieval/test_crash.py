@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.documents.passages import split
-from retrieval.index.ranker import open_engine
+from retrieval.index.ranker import open_ranker
 from retrieval.ingest import Ingest
 from retrieval.models import Article, Passage
 from retrieval.storage.store import Store
@@ -54,7 +54,7 @@ class Scene:
         self.old = write_news(folder / "old", range(OLD), "old")
         self.new = write_news(self.news, range(ARTICLES), "new")
         store = Store(self.data / "dateline.sqlite")
-        Ingest(store, PlainLanguage(), open_engine("plus"), self.data / "index").add([folder / "old"])
+        Ingest(store, PlainLanguage(), open_ranker("plus"), self.data / "index").add([folder / "old"])
         store.close()
 
     def import_and_kill(self, after: int, delay: float) -> int:
@@ -95,7 +95,7 @@ class Scene:
         assert store.passages_of(article_id) == split(article)
 
     def _check_index(self, store: Store) -> None:
-        engine = open_engine("plus")
+        engine = open_ranker("plus")
         Ingest(store, PlainLanguage(), engine, self.data / "index").open_index()
         assert len(engine) == store.profile().passages
         for article_id, text in {**self.new, **self.old}.items():

@@ -17,8 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from retrieval import ingest
 from retrieval.errors import IndexUnusable, UnknownArticle
-from retrieval.index.bm25 import Document, Scored
-from retrieval.index.ranker import Engine
+from retrieval.index.bm25 import Document, ScoredDocument
+from retrieval.index.ranker import Ranker
 from retrieval.ingest import Ingest, IngestReport
 from retrieval.models import Article, Knowledge, Mention, MentionKind, Passage, Published, Span
 from retrieval.storage.store import Store
@@ -43,9 +43,9 @@ class FakeEngine:
         for key in keys:
             self.documents.pop(key, None)
 
-    def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None = None) -> tuple[Scored, ...]:
+    def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None = None) -> tuple[ScoredDocument, ...]:
         found = (key for key, document in sorted(self.documents.items()) if set(terms) & set(document.terms))
-        return tuple(Scored(key, 1.0) for key in found)[:k]
+        return tuple(ScoredDocument(key, 1.0) for key in found)[:k]
 
     def passages_with(self, term: str) -> int:
         return len(self.top([term], len(self)))
@@ -420,7 +420,7 @@ class Corpus(RuleBasedStateMachine):
     def holds_what_was_put_in(self) -> None:
         ids = self.desk.store.fingerprints()
         assert {article_id: self.desk.store.article(article_id).text for article_id in ids} == self.expected
-        engine: Engine = self.desk.engine
+        engine: Ranker = self.desk.engine
         if len(engine) or not self.expected:
             assert self.desk.engine.documents == {row.key: row for row in self.desk.store.documents()}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.entities.recogniser import Language
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Mention, MentionKind
 
 
 def mentions_of(text: str, *kinds: MentionKind) -> list[Mention]:
-    return [mention for mention in Language().analyse(text).mentions if mention.kind in kinds]
+    return [mention for mention in EntityRecogniser().analyse(text).mentions if mention.kind in kinds]
 
 
 def people(text: str) -> list[tuple[str, str | None]]:

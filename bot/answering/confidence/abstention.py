@@ -13,13 +13,19 @@ from itertools import accumulate
 from pydantic import SkipValidation
 
 from bot.answering.confidence.entity_lookups import is_plainly_told
-from bot.answering.features import Feature
+from bot.answering.features import ScoreFeature
 from bot.answering.models import Evidence, Missing, Question, QuestionKind, Reason
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.offices import role_asked
 from bot.answering.reader.sentence_ranker import Values
 from bot.answering.reader.speakers import gives_words_of, speaker_asked
-from bot.answering.reader.term_matching import Needs, Overlap, mentions_in, overlap_of, overlaps_in, title_overlap
+from bot.answering.reader.term_matching import (
+    QuestionTerms,
+    TermOverlap,
+    overlap_of,
+    overlaps_in,
+    title_overlap,
+)
 from retrieval.models import Finding, Hit, MentionKind, Record, Token
 from retrieval.text.tokens import index_terms
 
@@ -47,7 +53,7 @@ class Judgement(Record):
     """Whether to answer: the probability that the answer is right, its parts, and the reason where there is none."""
 
     probability: float
-    parts: SkipValidation[tuple[Feature, ...]] = ()
+    parts: SkipValidation[tuple[ScoreFeature, ...]] = ()
     reason: Reason | None = None
     missing: tuple[Missing, ...] = ()
 
@@ -63,7 +69,7 @@ def default_threshold() -> float:
     return _table("silence")["threshold"]
 
 
-def judge(case: Case, threshold: float) -> Judgement:
+def judge(case: AnswerContext, threshold: float) -> Judgement:
     """Judges whether the best evidence answers the question.
 
     Two detectors speak: ``knows`` tells a question that the corpus is about from one it is not, ``says`` tells a
@@ -86,7 +92,7 @@ def judge(case: Case, threshold: float) -> Judgement:
     return Judgement(probability=sure * certain, parts=(*knows, *says), reason=reason, missing=_missing(reason, case))
 
 
-def _share_wanted(case: Case) -> float:
+def _share_wanted(case: AnswerContext) -> float:
     """The share of the threshold that the probability must reach where the corpus knows: a value is claimed outright,
     so more is wanted of it. Long questions hold several clauses, of which a quote answers some; a gathering quotes what
     is about its words, whatever it says."""
@@ -95,16 +101,16 @@ def _share_wanted(case: Case) -> float:
     return _VALUE_SHARE if case.question.kind in _MEASURED else _SAYS_SHARE
 
 
-def _parts(detector: str, values: Values) -> tuple[Feature, ...]:
+def _parts(detector: str, values: Values) -> tuple[ScoreFeature, ...]:
     weight_of = _table(detector)
-    return tuple(Feature(f"{detector}.{name}", value, weight_of.get(name, 0.0)) for name, value in values.items())
+    return tuple(ScoreFeature(f"{detector}.{name}", value, weight_of.get(name, 0.0)) for name, value in values.items())
 
 
-def _probability(parts: tuple[Feature, ...]) -> float:
+def _probability(parts: tuple[ScoreFeature, ...]) -> float:
     return _logistic(sum(part.share for part in parts))
 
 
-def _sure(knows: tuple[Feature, ...], says: tuple[Feature, ...]) -> float:
+def _sure(knows: tuple[ScoreFeature, ...], says: tuple[ScoreFeature, ...]) -> float:
     weight_of = _table("sure")
     odds = {name: sum(part.share for part in parts) for name, parts in (("knows", knows), ("says", says))}
     return _logistic(weight_of["bias"] + sum(weight_of.get(name, 0.0) * value for name, value in odds.items()))
@@ -114,7 +120,7 @@ def _logistic(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(min(odds, _FAR), -_FAR)))
 
 
-def _reason(case: Case) -> Reason | None:
+def _reason(case: AnswerContext) -> Reason | None:
     """A reason that stands whatever the probability: an unknown name, nothing found, an office or a value not given."""
     if unknown_names(case.question, case.needs):
         return Reason.UNKNOWN_NAME
@@ -131,7 +137,7 @@ def _reason(case: Case) -> Reason | None:
     return Reason.SAID_OTHERWISE if otherwise else None
 
 
-def without_holder(case: Case) -> bool:
+def without_holder(case: AnswerContext) -> bool:
     """Whether the question asks who holds an office and no sentence gives the office to anybody.
 
     Where the office is one that texts tell in many ways, it is enough that the best sentence speaks of it."""
@@ -142,7 +148,7 @@ def without_holder(case: Case) -> bool:
     return not (role.loose and spoken_of.issuperset(role.office))
 
 
-def turned_round(case: Case) -> bool:
+def turned_round(case: AnswerContext) -> bool:
     """Whether the best sentence says the contrary: the question denies and it does not, or it has an antonym instead.
 
     Only short questions are judged so; long ones hold several clauses, of which one may be denied."""
@@ -162,7 +168,7 @@ def _denying() -> frozenset[str]:
     return frozenset(index_terms(_DENYING))
 
 
-def another_day(case: Case) -> bool:
+def another_day(case: AnswerContext) -> bool:
     """Whether the question names days and neither the best sentence, nor one beside it, nor its article is of them."""
     if not case.needs.days or case.question.outlets or case.question.kind in _GATHERING:
         return False
@@ -173,7 +179,7 @@ def another_day(case: Case) -> bool:
     return case.needs.days.isdisjoint(_days_near(best))
 
 
-def names_apart(case: Case) -> bool:
+def names_apart(case: AnswerContext) -> bool:
     """Whether the question names somebody or some place that stands away from the best sentence.
 
     A name in a sentence beside it or over it is near enough, and so is one that the passage keeps coming back to."""
@@ -191,7 +197,7 @@ def _days_near(piece: Evidence) -> set[str]:
     """The days that a sentence and its neighbours name."""
     last = len(piece.hit.passage.sentences) - 1
     near = range(max(0, piece.index - 1), min(last, piece.index + 1) + 1)
-    found = (mention for index in near for mention in mentions_in(piece.hit, index))
+    found = (mention for index in near for mention in piece.hit.mentions_in(index))
     return {
         mention.value
         for mention in found
@@ -199,14 +205,14 @@ def _days_near(piece: Evidence) -> set[str]:
     }
 
 
-def unknown_names(question: Question, needs: Needs) -> tuple[Missing, ...]:
+def unknown_names(question: Question, needs: QuestionTerms) -> tuple[Missing, ...]:
     """The question's names that no article holds, as the question writes them."""
     gone = {needs.terms[number].word for number in needs.names if not needs.terms[number].known}
     words = (question.text[token.start : token.end] for token in question.terms if token.word in gone)
     return tuple(Missing(words=word) for word in dict.fromkeys(words))
 
 
-def _missing(reason: Reason, case: Case) -> tuple[Missing, ...]:
+def _missing(reason: Reason, case: AnswerContext) -> tuple[Missing, ...]:
     if reason is Reason.UNKNOWN_NAME:
         return unknown_names(case.question, case.needs)
     if reason is Reason.VALUE_NOT_GIVEN:
@@ -223,7 +229,7 @@ def _articles_with(term: str, finding: Finding) -> int:
     return next((count.articles for count in finding.counts if count.term == term), 0)
 
 
-def _unmet_words(case: Case) -> tuple[Missing, ...]:
+def _unmet_words(case: AnswerContext) -> tuple[Missing, ...]:
     """The question's words that the best sentence lacks, rarest first, with how many articles hold each."""
     needs, question = case.needs, case.question
     reached = overlap_of(needs, case.evidence[0]).reached if case.evidence else frozenset[int]()
@@ -236,7 +242,7 @@ def _unmet_words(case: Case) -> tuple[Missing, ...]:
     )
 
 
-def signals(case: Case) -> Values:
+def signals(case: AnswerContext) -> Values:
     """What tells an answer from a guess: coverage, missing rare words and names, the type, how alone the best stands.
 
     Masses are sums of idf in units of the corpus's greatest idf, so that they mean the same in small and large corpora;
@@ -259,7 +265,7 @@ def signals(case: Case) -> Values:
 
 
 def _coverage(
-    needs: Needs, overlap: Overlap, title: Overlap, around: frozenset[int], anywhere: frozenset[int]
+    needs: QuestionTerms, overlap: TermOverlap, title: TermOverlap, around: frozenset[int], anywhere: frozenset[int]
 ) -> Values:
     unknown = frozenset(number for number, term in enumerate(needs.terms) if not term.known)
     return {
@@ -277,7 +283,7 @@ def _coverage(
     }
 
 
-def _masses(needs: Needs, unit: float, reached: frozenset[int], around: frozenset[int]) -> Values:
+def _masses(needs: QuestionTerms, unit: float, reached: frozenset[int], around: frozenset[int]) -> Values:
     mass = needs.total / unit
     return {
         "size": unit / 10,
@@ -288,7 +294,7 @@ def _masses(needs: Needs, unit: float, reached: frozenset[int], around: frozense
     }
 
 
-def _best_three(case: Case) -> frozenset[int]:
+def _best_three(case: AnswerContext) -> frozenset[int]:
     return frozenset[int]().union(*(overlap_of(case.needs, piece).reached for piece in case.evidence[:3]))
 
 
@@ -297,7 +303,7 @@ def _greatest_idf(finding: Finding) -> float:
     return next((count.idf + math.log(count.passages) for count in finding.counts if count.passages), 0.0) or 1.0
 
 
-def _standing(case: Case) -> Values:
+def _standing(case: AnswerContext) -> Values:
     """How the best passages stand among the hits."""
     hits, needs = case.finding.hits, case.needs
     top = max(hits[0].score, 1e-9)
@@ -310,16 +316,16 @@ def _standing(case: Case) -> Values:
     }
 
 
-def _together(needs: Needs, hit: Hit) -> float:
+def _together(needs: QuestionTerms, hit: Hit) -> float:
     """The share of the question's neighbouring terms that stand together in a passage, over the ends of sentences."""
     begins = accumulate((len(tokens) for tokens in hit.tokens), initial=0)
     places = [
         (begin + at, n) for begin, seen in zip(begins, overlaps_in(needs, hit), strict=False) for at, n in seen.places
     ]
-    return Overlap(places=tuple(places)).pairs(3, needs)
+    return TermOverlap(places=tuple(places)).pairs(3, needs)
 
 
-def _of_sentence(case: Case) -> Values:
+def _of_sentence(case: AnswerContext) -> Values:
     best = case.evidence[0]
     value_of = {feature.name: feature.value for feature in best.features}
     names = ("skip", "prox", "type_ok", "type_miss", "opposed", "negation")
@@ -332,10 +338,10 @@ def _of_sentence(case: Case) -> Values:
     }
 
 
-def _gap(needs: Needs, wanted: frozenset[int], reached: frozenset[int]) -> float:
+def _gap(needs: QuestionTerms, wanted: frozenset[int], reached: frozenset[int]) -> float:
     """The share of some of the question's terms that is not reached; 0 where it has none of them."""
     return 1.0 - needs.share_of(reached, wanted) if wanted else 0.0
 
 
-def _reached_in(needs: Needs, hit: Hit) -> frozenset[int]:
+def _reached_in(needs: QuestionTerms, hit: Hit) -> frozenset[int]:
     return frozenset[int]().union(*(overlap.reached for overlap in overlaps_in(needs, hit)))

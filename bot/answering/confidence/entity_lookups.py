@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.answering.models import Evidence, Question, QuestionKind
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.offices import is_office, roles_of
-from bot.answering.reader.term_matching import mentions_in
 from retrieval.models import Mention, MentionKind, Passage, Span
 
 _NAMES = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION})
@@ -22,13 +21,13 @@ def told_what_first(question: Question, evidence: tuple[Evidence, ...]) -> tuple
 def _gives_standing(question: Question, piece: Evidence) -> bool:
     """Whether a sentence says what X is by an office, a country or a house: a coach, a Norwegian, FTX's founder."""
     return any(
-        is_office(piece.hit.passage.words_of(role)) or any(role.holds(m.span) for m in _owners(piece))
+        is_office(piece.hit.passage.words_of(role)) or any(role.contains(m.span) for m in _owners(piece))
         for role in roles_of(question, piece)
     )
 
 
 def _owners(piece: Evidence) -> list[Mention]:
-    return [mention for mention in mentions_in(piece.hit, piece.index) if mention.kind in _OWNERS]
+    return [mention for mention in piece.hit.mentions_in(piece.index) if mention.kind in _OWNERS]
 
 
 def people_in_role(role: Span, passage: Passage) -> list[str]:
@@ -36,7 +35,7 @@ def people_in_role(role: Span, passage: Passage) -> list[str]:
     return [passage.words_of(m.span) for m in passage.mentions if m.kind is MentionKind.PERSON and m.role == role]
 
 
-def is_plainly_told(case: Case) -> bool:
+def is_plainly_told(case: AnswerContext) -> bool:
     """Whether the best sentence says what somebody is, or a question of nothing but names meets them there.
 
     So short a question has too little for the detectors to tell a subject from a chance meeting by."""
@@ -48,9 +47,9 @@ def is_plainly_told(case: Case) -> bool:
     return case.question.kind is QuestionKind.KEYWORDS and _names_only(case, best)
 
 
-def _names_only(case: Case, best: Evidence) -> bool:
+def _names_only(case: AnswerContext, best: Evidence) -> bool:
     """Whether all that is asked for stands in names of the sentence."""
-    spans = [mention.span for mention in mentions_in(best.hit, best.index) if mention.kind in _NAMES]
+    spans = [mention.span for mention in best.hit.mentions_in(best.index) if mention.kind in _NAMES]
     named = {
         token.term for token in best.tokens for span in spans if span.start <= token.start and token.end <= span.end
     }

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.answering.dialogue.state import Name, Turn, same
+from bot.answering.dialogue.state import DialogueState, NamedEntity, same
 from bot.answering.lexicon.noun_classes import classes_of
 from bot.answering.models import Answer, Trace
-from retrieval.models import Analysis, MentionKind, Span, Token
+from retrieval.models import Analysis, MentionKind, Span, Token, inside_any
 
 _SIDES = frozenset("in at from near around during throughout into across inside outside to".split())
 """Words that make a place or a time of the name after them."""
@@ -27,11 +27,11 @@ _ONLY_ONES = frozenset(
 """What ``the`` goes with although nothing was said before."""
 
 
-def leans(asked: Analysis, own: Sequence[Name], previous: Turn) -> bool:
+def leans(asked: Analysis, own: Sequence[NamedEntity], previous: DialogueState) -> bool:
     """Whether a question that names ``own`` is about more than that: it names a mere place, or the thing that a noun
     stands for is missing, or it goes on from what was said, or names a thing that the talk brought up."""
     spans = _spans_of(asked, own)
-    rest = [token for token in asked.tokens if not any(_holds(span, token) for span in spans)]
+    rest = [token for token in asked.tokens if not inside_any(token, spans)]
     return (
         _is_only_where(asked, own, rest)
         or _has_bare_definite(asked, spans)
@@ -41,22 +41,18 @@ def leans(asked: Analysis, own: Sequence[Name], previous: Turn) -> bool:
     )
 
 
-def _spans_of(asked: Analysis, own: Iterable[Name]) -> tuple[Span, ...]:
+def _spans_of(asked: Analysis, own: Iterable[NamedEntity]) -> tuple[Span, ...]:
     starts = ((asked.text.find(name.text), name) for name in own)
     return tuple(Span(start=start, end=start + len(name.text)) for start, name in starts if start >= 0)
 
 
-def _holds(span: Span, token: Token) -> bool:
-    return span.start <= token.start < span.end
-
-
-def _is_only_where(asked: Analysis, own: Sequence[Name], rest: Iterable[Token]) -> bool:
+def _is_only_where(asked: Analysis, own: Sequence[NamedEntity], rest: Iterable[Token]) -> bool:
     """Whether the names say only where, and nothing else says what: ``What happened in Florida?``."""
     said = [token for token in rest if token.content and token.word not in _EMPTY]
     return not said and all(is_where(asked, name) for name in own)
 
 
-def is_where(asked: Analysis, name: Name) -> bool:
+def is_where(asked: Analysis, name: NamedEntity) -> bool:
     """Whether a name stands in a question as a place or time only: ``in Vienna``."""
     start = asked.text.find(name.text)
     before = [token.word for token in asked.tokens if token.start < start]
@@ -67,7 +63,7 @@ def is_where(asked: Analysis, name: Name) -> bool:
 def _has_bare_definite(asked: Analysis, spans: Sequence[Span]) -> bool:
     """Whether ``the`` or ``this`` stands before a noun while nothing says which: no name in it, nothing after it."""
     for place, token in enumerate(asked.tokens[:-1]):
-        if token.word in _DEFINITE and not any(_holds(span, token) for span in spans):
+        if token.word in _DEFINITE and not inside_any(token, spans):
             noun, following = _noun_after(asked, place, spans)
             if noun is not None and not _is_said_more(following, spans) and noun.word not in _ONLY_ONES:
                 return True
@@ -79,7 +75,7 @@ def _noun_after(asked: Analysis, place: int, spans: Sequence[Span]) -> tuple[Tok
     tokens = asked.tokens
     for index in (place + 1, place + 2):
         token = tokens[index] if index < len(tokens) else None
-        if token is None or not token.content or any(_holds(span, token) for span in spans):
+        if token is None or not token.content or inside_any(token, spans):
             return None, None
         if classes_of(token.word):
             return token, tokens[index + 1] if index + 1 < len(tokens) else None
@@ -87,7 +83,7 @@ def _noun_after(asked: Analysis, place: int, spans: Sequence[Span]) -> tuple[Tok
 
 
 def _is_said_more(following: Token | None, spans: Sequence[Span]) -> bool:
-    named = following is not None and any(_holds(span, following) for span in spans)
+    named = following is not None and inside_any(following, spans)
     return following is not None and (named or following.word in _COMPLETING)
 
 
@@ -99,7 +95,7 @@ def _ends_open(asked: Analysis) -> bool:
     return last.word.endswith("ing") and before.word in _OPEN_ENDS
 
 
-def _comes_from_the_talk(own: Sequence[Name], previous: Turn) -> bool:
+def _comes_from_the_talk(own: Sequence[NamedEntity], previous: DialogueState) -> bool:
     """Whether all that is named are things without a kind that the talk brought up: a song, a committee, a law."""
     if previous.titled:
         return all(name.kind is None for name in own)

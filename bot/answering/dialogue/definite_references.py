@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answering.dialogue.state import Name, Turn, bare_title, is_capitalised, same
+from bot.answering.dialogue.state import DialogueState, NamedEntity, bare_title, is_capitalised, same
 from bot.answering.lexicon.noun_classes import classes_of
 from retrieval.models import Analysis, MentionKind, Record, Span, Token
 from retrieval.text.tokens import index_terms
@@ -42,14 +42,14 @@ _MEANT: tuple[tuple[str, tuple[MentionKind | None, ...]], ...] = (
 )
 
 
-class Reference(Record):
+class DefiniteReference(Record):
     """A name that a question leans on; it is written over ``place``, or in brackets where there is no place.
 
     ``besides`` marks what was said already where the question asks for more; ``full`` a name that the question has
     itself, in part.
     """
 
-    name: Name
+    name: NamedEntity
     place: Span | None = None
     besides: bool = False
     full: bool = False
@@ -64,23 +64,23 @@ def definite_nouns(asked: Analysis) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def pointed_at(asked: Analysis, previous: Turn) -> Iterator[Reference]:
+def pointed_at(asked: Analysis, previous: DialogueState) -> Iterator[DefiniteReference]:
     """What the last question and answer named, where ``this`` and ``those`` point at it."""
     if any(_points_at_a_thing(place, asked.tokens) for place in range(len(asked.tokens))):
         names = besides(previous.topic, of_kinds((*previous.said, *previous.asked), *THINGS))
-        yield from (Reference(name=name) for name in names[:_NAMES_ADDED])
+        yield from (DefiniteReference(name=name) for name in names[:_NAMES_ADDED])
         if previous.short:
-            yield Reference(name=Name(text=previous.short))
+            yield DefiniteReference(name=NamedEntity(text=previous.short))
 
 
-def headed(previous: Turn) -> Iterator[Reference]:
+def headed(previous: DialogueState) -> Iterator[DefiniteReference]:
     """What the heading over the last answer names, in an article that is named for something: ``The Lake Cup``."""
     if not previous.titled:
         return
     heading = _YEARS_BEFORE.sub("", bare_title(previous.heading or ""))
     words = [word for word in index_terms(heading) if word.isalpha()]
     if is_capitalised(heading) and _FEWEST <= len(words) <= _MOST:
-        yield Reference(name=Name(text=heading))
+        yield DefiniteReference(name=NamedEntity(text=heading))
 
 
 def _points_at_a_thing(place: int, tokens: Sequence[Token]) -> bool:
@@ -99,37 +99,37 @@ def _joins(place: int, tokens: Sequence[Token]) -> bool:
     return (before.content or before.word in _MORE) and not (after.word in AT_A_TIME or classes_of(after.word))
 
 
-def already_said(asked: Analysis, previous: Turn) -> Iterator[Reference]:
+def already_said(asked: Analysis, previous: DialogueState) -> Iterator[DefiniteReference]:
     """What was answered already, where the question asks for others."""
     words = {token.word for token in asked.tokens}
     if words & _MORE and words & _ANYTHING:
         heading = bare_title(previous.heading or "")
         if 0 < len(index_terms(heading)) <= _SHORT_HEADING:
-            yield Reference(name=Name(text=heading), besides=True)
+            yield DefiniteReference(name=NamedEntity(text=heading), besides=True)
     elif words & _MORE:
         told = besides(previous.topic, previous.said) or besides(previous.topic, previous.asked)
-        yield from (Reference(name=name, besides=True) for name in told)
+        yield from (DefiniteReference(name=name, besides=True) for name in told)
 
 
-def behind_nouns(asked: Analysis, previous: Turn) -> Iterator[Reference]:
+def behind_nouns(asked: Analysis, previous: DialogueState) -> Iterator[DefiniteReference]:
     """The name behind ``the film``: one that holds the noun or stood beside it; then the heading it stands in."""
     names = besides(previous.topic, (*previous.answered, *previous.said, *previous.asked))
     for noun in definite_nouns(asked):
         kinds = _kinds_beside(noun)
         name = next((name for name in names if noun.term in name.beside and name.kind in kinds), None)
         if name is not None:
-            yield Reference(name=name)
+            yield DefiniteReference(name=name)
             return
     for noun in definite_nouns(asked):
         kinds = _kinds_meant(noun)
         name = next(iter(of_kinds(names, *kinds)), None) if kinds else None
         if name is not None and (name.kind or " " in name.text):
-            yield Reference(name=name)
+            yield DefiniteReference(name=name)
             return
     heading = bare_title(previous.heading or "")
     named = re.search(r"\w .*[A-Z]", heading) is not None and not re.search(r"\band\b|[:;]", heading)
     if named and any(noun.term in index_terms(heading) for noun in definite_nouns(asked)):
-        yield Reference(name=Name(text=heading))
+        yield DefiniteReference(name=NamedEntity(text=heading))
 
 
 def _kinds_beside(noun: Token) -> tuple[MentionKind | None, ...]:
@@ -147,11 +147,11 @@ def _kinds_meant(noun: Token) -> tuple[MentionKind | None, ...]:
     return next((kinds for name, kinds in _MEANT if name in classes), ())
 
 
-def of_kinds(names: Iterable[Name], *kinds: MentionKind | None) -> tuple[Name, ...]:
+def of_kinds(names: Iterable[NamedEntity], *kinds: MentionKind | None) -> tuple[NamedEntity, ...]:
     return tuple(name for name in names if name.kind in kinds)
 
 
-def besides(topic: Name | None, names: Iterable[Name]) -> tuple[Name, ...]:
+def besides(topic: NamedEntity | None, names: Iterable[NamedEntity]) -> tuple[NamedEntity, ...]:
     return tuple(name for name in names if topic is None or not same(topic, name))
 
 

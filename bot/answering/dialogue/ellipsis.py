@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.answering.dialogue.state import Turn
+from bot.answering.dialogue.state import DialogueState
 from bot.answering.question.rules import KNOWN_ALREADY
 from retrieval.models import Analysis, MentionKind, Record
 
@@ -45,7 +45,7 @@ class Completed(Record):
     carried: tuple[str, ...]
 
 
-def completed(asked: Analysis, previous: Turn) -> Completed | None:
+def completed(asked: Analysis, previous: DialogueState) -> Completed | None:
     """The whole question that ``asked`` is a part of; None where it is whole, or where nothing was asked before."""
     if not previous.question:
         return None
@@ -61,7 +61,7 @@ def completed(asked: Analysis, previous: Turn) -> Completed | None:
     return None
 
 
-def _asked_again(asking: str, before: str, previous: Turn) -> Completed:
+def _asked_again(asking: str, before: str, previous: DialogueState) -> Completed:
     """The question before with other asking words; who was the answer stands for who."""
     rest = _ASKING.sub("", before, count=1)
     who = before.casefold().startswith("who ") and not _VERB.match(rest) and previous.answered
@@ -69,7 +69,7 @@ def _asked_again(asking: str, before: str, previous: Turn) -> Completed:
     return Completed(text=f"{asking.capitalize()} {told}?", carried=_taken_over(previous, told))
 
 
-def _with_other(asked: Analysis, words: str, preposition: str, before: str, previous: Turn) -> Completed:
+def _with_other(asked: Analysis, words: str, preposition: str, before: str, previous: DialogueState) -> Completed:
     """The question before with one of its names or days replaced by ``words``, else with them at its end."""
     kinds = {mention.kind for mention in asked.mentions}
     old = next((name.text for name in previous.asked if name.kind in kinds and name.text in before), None)
@@ -80,7 +80,7 @@ def _with_other(asked: Analysis, words: str, preposition: str, before: str, prev
     return Completed(text=f"{text}?", carried=_taken_over(previous, kept))
 
 
-def _taken_over(previous: Turn, kept: str) -> tuple[str, ...]:
+def _taken_over(previous: DialogueState, kept: str) -> tuple[str, ...]:
     """The names that were taken over, or all words but the asking ones where there are none."""
     names = tuple(name.text for name in (*previous.asked, *previous.answered) if name.text in kept)
     words = _LEADING.sub("", _ASKING.sub("", " ".join(kept.split()), count=1))

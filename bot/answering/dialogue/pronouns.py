@@ -10,13 +10,13 @@ from bot.answering.dialogue.definite_references import (
     AT_A_TIME,
     POINTING,
     THINGS,
-    Reference,
+    DefiniteReference,
     behind_nouns,
     besides,
     of_kinds,
     with_following,
 )
-from bot.answering.dialogue.state import Name, Turn, same
+from bot.answering.dialogue.state import DialogueState, NamedEntity, same
 from retrieval.models import Analysis, MentionKind, Span, Token
 from retrieval.text.tokens import tokenize
 
@@ -33,7 +33,7 @@ _VERBS = frozenset({"", "is", "was", "are", "were", "happen", "happened", "mean"
 _EXISTING = frozenset({"is", "are", "was", "were", "be", "been", "will"})
 
 
-def references(asked: Analysis, previous: Turn, own: Sequence[Name]) -> Iterator[Reference]:
+def references(asked: Analysis, previous: DialogueState, own: Sequence[NamedEntity]) -> Iterator[DefiniteReference]:
     """What the pronouns and other pointing words of a question stand for, the first of each sort.
 
     A pronoun after a name of the question's own is that name's: ``did Russia publish its draft``."""
@@ -50,12 +50,12 @@ def references(asked: Analysis, previous: Turn, own: Sequence[Name]) -> Iterator
     yield from _written_over(_there(asked.tokens), of_kinds(previous.named, MentionKind.PLACE))
     if _names_a_time(asked):
         days = previous.days or tuple(_YEARS.findall(previous.heading or ""))
-        yield from (Reference(name=Name(text=day, kind=MentionKind.DATE)) for day in days[:1])
+        yield from (DefiniteReference(name=NamedEntity(text=day, kind=MentionKind.DATE)) for day in days[:1])
     if not own:
         yield from behind_nouns(asked, previous)
 
 
-def _is_bound(pronoun: Token, asked: Analysis, own: Sequence[Name]) -> bool:
+def _is_bound(pronoun: Token, asked: Analysis, own: Sequence[NamedEntity]) -> bool:
     """Whether a pronoun may stand for a name of the question's own: one before it that fits it.
 
     The object of a clause is not its subject: ``How did Ek influence him?``."""
@@ -75,7 +75,7 @@ def _is_before_noun(pronoun: Token, asked: Analysis) -> bool:
     return following is not None and following.content
 
 
-def _fits(pronoun: str, name: Name, is_place: bool) -> bool:
+def _fits(pronoun: str, name: NamedEntity, is_place: bool) -> bool:
     """Whether a pronoun can stand for a name of its kind; nobody is ``they`` for being where it happened."""
     if pronoun in _PERSON:
         return name.kind in {None, MentionKind.PERSON} and not is_place
@@ -84,7 +84,7 @@ def _fits(pronoun: str, name: Name, is_place: bool) -> bool:
     return name.kind is not MentionKind.PERSON
 
 
-def _other_than(own: Sequence[Name], candidates: Iterable[Name]) -> Iterator[Name]:
+def _other_than(own: Sequence[NamedEntity], candidates: Iterable[NamedEntity]) -> Iterator[NamedEntity]:
     return (name for name in candidates if not any(same(name, each) for each in own))
 
 
@@ -101,13 +101,13 @@ def means_a_person(asked: Analysis) -> bool:
     return any(token.word in _PERSON for token in asked.tokens)
 
 
-def _written_over(token: Token | None, candidates: Iterable[Name]) -> Iterator[Reference]:
+def _written_over(token: Token | None, candidates: Iterable[NamedEntity]) -> Iterator[DefiniteReference]:
     name = next(iter(candidates), None)
     if token is not None and name is not None:
-        yield Reference(name=name, place=Span(start=token.start, end=token.end))
+        yield DefiniteReference(name=name, place=Span(start=token.start, end=token.end))
 
 
-def _people(previous: Turn) -> Iterator[Name]:
+def _people(previous: DialogueState) -> Iterator[NamedEntity]:
     """Who was the answer; a person the last question turned to; the topic; anybody."""
     topic = previous.topic
     yield from of_kinds(previous.answered, MentionKind.PERSON)
@@ -119,25 +119,25 @@ def _people(previous: Turn) -> Iterator[Name]:
     yield from of_kinds((*previous.asked, *previous.said, *previous.earlier), MentionKind.PERSON)
 
 
-def _acts(name: Name, question: str) -> bool:
+def _acts(name: NamedEntity, question: str) -> bool:
     """Whether a question asks what a name does or did: ``When did Ek leave?``."""
     return re.search(rf"\b(?:did|does|do|has|had|was|is) {re.escape(name.text)}\b", question) is not None
 
 
-def _several(previous: Turn) -> Iterator[Name]:
+def _several(previous: DialogueState) -> Iterator[NamedEntity]:
     """Those the last question turned to; the two people it named; the topic; any body."""
     topic = previous.topic
     if topic is not None and not any(same(topic, name) for name in previous.asked):
         yield from of_kinds(previous.asked, *THINGS)
     people = of_kinds(previous.asked, MentionKind.PERSON, None)
     if len(people) > 1 and not previous.titled:
-        yield Name(text=f"{people[0].text} and {people[1].text}", kind=MentionKind.PERSON)
+        yield NamedEntity(text=f"{people[0].text} and {people[1].text}", kind=MentionKind.PERSON)
     if topic is not None:
         yield topic
     yield from of_kinds(previous.named, *THINGS)
 
 
-def _things(previous: Turn) -> Iterator[Name]:
+def _things(previous: DialogueState) -> Iterator[NamedEntity]:
     """The thing that was asked of, where the talk is about it; the latest other thing; the topic."""
     topic = previous.topic
     is_asked = topic is not None and any(topic.text == name.text for name in previous.asked)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answering.dialogue import definite_references as pointing
-from bot.answering.dialogue import pronouns as referring
+from bot.answering.dialogue import pronouns
 from bot.answering.dialogue.context_dependence import leans
-from bot.answering.dialogue.definite_references import Reference
+from bot.answering.dialogue.definite_references import DefiniteReference, already_said, behind_nouns, headed, pointed_at
 from bot.answering.dialogue.ellipsis import completed
-from bot.answering.dialogue.state import Name, Shown, Turn, names_in, same
+from bot.answering.dialogue.state import DialogueState, NamedEntity, ShownQuote, names_in, same
 from bot.answering.lexicon.noun_classes import classes_of
 from bot.answering.models import QuestionKind
 from bot.answering.question.rules import read_kind
@@ -26,7 +25,7 @@ _PEOPLE = frozenset({MentionKind.PERSON, None})
 _OWNING = frozenset({"his", "its", "their", "hers", "theirs"})
 
 
-class Resumed(Record):
+class RewrittenQuestion(Record):
     """A question that stands alone: its words, and the names that were carried over into it.
 
     ``sure`` is false where the question may also have been meant as it was typed. ``offered`` is the question with more
@@ -38,21 +37,21 @@ class Resumed(Record):
     carried: tuple[str, ...] = ()
     sure: bool = True
     offered: str | None = None
-    seen: tuple[Shown, ...] = ()
+    seen: tuple[ShownQuote, ...] = ()
 
 
-def resume(asked: Analysis, previous: Turn | None) -> Resumed:
+def rewrite(asked: Analysis, previous: DialogueState | None) -> RewrittenQuestion:
     """``asked`` as a question that stands alone: as it is where it already does, or where nothing came before it."""
     if previous is None or not asked.tokens:
-        return Resumed(text=asked.text)
+        return RewrittenQuestion(text=asked.text)
     dated = any(mention.kind is MentionKind.DATE for mention in asked.mentions)
     kind = read_kind(asked.text, has_date=dated).kind
     if kind is QuestionKind.SMALL_TALK:
-        return Resumed(text=asked.text)
+        return RewrittenQuestion(text=asked.text)
     if (whole := completed(asked, previous)) is not None:
-        return Resumed(text=whole.text, carried=whole.carried)
+        return RewrittenQuestion(text=whole.text, carried=whole.carried)
     own = names_in(asked.text, asked.mentions, _as_typed(asked, previous))
-    pointed = tuple(referring.references(asked, previous, own))
+    pointed = tuple(pronouns.references(asked, previous, own))
     meant = tuple(_meant_beside(asked, previous, own, kind) if own else _meant(asked, previous, pointed, kind))
     needed = _distinct((*pointed, *meant, *_completions(asked, previous, own)), own)
     resumed = _written(asked, needed, sure=any(reference in pointed for reference in needed if reference.place))
@@ -61,26 +60,28 @@ def resume(asked: Analysis, previous: Turn | None) -> Resumed:
     return resumed.model_copy(update={"offered": offered})
 
 
-def _also_meant(asked: Analysis, previous: Turn, named: bool) -> Iterator[Reference]:
+def _also_meant(asked: Analysis, previous: DialogueState, named: bool) -> Iterator[DefiniteReference]:
     """What a question may have been meant with: the topic beside its own names, else what was named last."""
     if named and previous.topic is not None:
-        yield Reference(name=previous.topic)
-    if not named and not referring.means_a_person(asked):
+        yield DefiniteReference(name=previous.topic)
+    if not named and not pronouns.means_a_person(asked):
         last = (*previous.asked[:_ASKED], *previous.said[:1])
-        yield from (Reference(name=name) for name in last)
+        yield from (DefiniteReference(name=name) for name in last)
 
 
-def _meant(asked: Analysis, previous: Turn, pointed: Sequence[Reference], kind: QuestionKind) -> Iterator[Reference]:
+def _meant(
+    asked: Analysis, previous: DialogueState, pointed: Sequence[DefiniteReference], kind: QuestionKind
+) -> Iterator[DefiniteReference]:
     """What a question without a name of its own is about: the topic, and what it points at."""
     if kind in _ALONE and not pointed and not _asks_of_a_year(asked, kind):
         return
     bound = any(reference.place for reference in pointed)
     if previous.topic is not None and (previous.titled or not bound):
-        yield Reference(name=previous.topic)
-    if not bound or not referring.means_a_person(asked):
-        yield from pointing.headed(previous)
-    yield from pointing.pointed_at(asked, previous)
-    yield from pointing.already_said(asked, previous)
+        yield DefiniteReference(name=previous.topic)
+    if not bound or not pronouns.means_a_person(asked):
+        yield from headed(previous)
+    yield from pointed_at(asked, previous)
+    yield from already_said(asked, previous)
 
 
 def _asks_of_a_year(asked: Analysis, kind: QuestionKind) -> bool:
@@ -89,48 +90,50 @@ def _asks_of_a_year(asked: Analysis, kind: QuestionKind) -> bool:
     return kind is QuestionKind.ON_DATE and bool(days) and all(_YEARS.fullmatch(day) for day in days)
 
 
-def _meant_beside(asked: Analysis, previous: Turn, own: Sequence[Name], kind: QuestionKind) -> Iterator[Reference]:
+def _meant_beside(
+    asked: Analysis, previous: DialogueState, own: Sequence[NamedEntity], kind: QuestionKind
+) -> Iterator[DefiniteReference]:
     """The topic beside a question's own names, where these alone do not say what it is about."""
     if kind is not QuestionKind.DEFINITION and previous.topic is not None and leans(asked, own, previous):
-        yield from pointing.behind_nouns(asked, previous)
-        yield Reference(name=previous.topic)
-        yield from pointing.already_said(asked, previous)
+        yield from behind_nouns(asked, previous)
+        yield DefiniteReference(name=previous.topic)
+        yield from already_said(asked, previous)
 
 
-def _as_typed(asked: Analysis, previous: Turn) -> Iterator[Name]:
+def _as_typed(asked: Analysis, previous: DialogueState) -> Iterator[NamedEntity]:
     """The names of the talk that the question has in lower case: ``lavrov``."""
     words = {word for name in previous.named for word in _telling_words(name)}
     for token in asked.tokens:
         if token.content and token.word in words and asked.text[token.start].islower() and not classes_of(token.word):
-            yield Name(text=asked.text[token.start : token.end])
+            yield NamedEntity(text=asked.text[token.start : token.end])
 
 
-def _telling_words(name: Name) -> list[str]:
+def _telling_words(name: NamedEntity) -> list[str]:
     """The words that name somebody or something by themselves: each of a person's, else the only one."""
     words = name.text.casefold().split()
     told = words if name.kind is MentionKind.PERSON or len(words) == 1 else []
     return [word for word in told if len(word) >= _SHORTEST_NAME]
 
 
-def _completions(asked: Analysis, previous: Turn, own: Sequence[Name]) -> Iterator[Reference]:
+def _completions(asked: Analysis, previous: DialogueState, own: Sequence[NamedEntity]) -> Iterator[DefiniteReference]:
     """The full names of the people whom the question names by a part."""
     for name in own:
         full = next((each for each in previous.named if each.kind in _PEOPLE and _is_part(name, each)), None)
         if full is not None:
             start = asked.text.find(name.text)
-            yield Reference(name=full, place=Span(start=start, end=start + len(name.text)), full=True)
+            yield DefiniteReference(name=full, place=Span(start=start, end=start + len(name.text)), full=True)
 
 
-def _is_part(name: Name, full: Name) -> bool:
+def _is_part(name: NamedEntity, full: NamedEntity) -> bool:
     part, whole = name.text.casefold().split(), full.text.casefold().split()
     if full.text.startswith("the "):  # an office
         return False
     return len(part) < len(whole) and set(part) <= set(whole)
 
 
-def _distinct(references: Iterable[Reference], own: Sequence[Name]) -> tuple[Reference, ...]:
+def _distinct(references: Iterable[DefiniteReference], own: Sequence[NamedEntity]) -> tuple[DefiniteReference, ...]:
     """Each name once; none that the question has itself, but where it is written in full over its part."""
-    found: list[Reference] = []
+    found: list[DefiniteReference] = []
     for reference in references:
         given = [each.name for each in found]
         if reference.place is None or reference.place in {each.place for each in found}:
@@ -140,7 +143,7 @@ def _distinct(references: Iterable[Reference], own: Sequence[Name]) -> tuple[Ref
     return tuple(found)
 
 
-def _written(asked: Analysis, references: Sequence[Reference], *, sure: bool) -> Resumed:
+def _written(asked: Analysis, references: Sequence[DefiniteReference], *, sure: bool) -> RewrittenQuestion:
     """The question with the names written in: over their words, or in brackets; then what is already known."""
     text = asked.text
     for reference in sorted(references, key=_start, reverse=True):
@@ -153,7 +156,9 @@ def _written(asked: Analysis, references: Sequence[Reference], *, sure: bool) ->
     besides = ", ".join(each.name.text for each in references if each.besides)
     text = bare + (f" ({added})" if added else "") + (f" besides {besides}" if besides else "") + mark
     carried = tuple(each.name.text for each in references if not each.besides and not each.full)
-    return Resumed(text=text, carried=carried, sure=sure) if references else Resumed(text=asked.text)
+    return (
+        RewrittenQuestion(text=text, carried=carried, sure=sure) if references else RewrittenQuestion(text=asked.text)
+    )
 
 
 def _owns(asked: Analysis, place: Span) -> bool:
@@ -163,5 +168,5 @@ def _owns(asked: Analysis, place: Span) -> bool:
     return word in _OWNING or (word == "her" and following is not None and following.content)
 
 
-def _start(reference: Reference) -> int:
+def _start(reference: DefiniteReference) -> int:
     return -1 if reference.place is None else reference.place.start

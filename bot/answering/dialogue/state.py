@@ -9,12 +9,11 @@ from pydantic import Field
 
 from bot.answering.lexicon.noun_classes import classes_of
 from bot.answering.models import Answer, Citation, Evidence, QuestionKind, Reply, Trace
-from retrieval.models import Analysis, Mention, MentionKind, Record, Span, Token
+from retrieval.models import NAME_KINDS, Analysis, Mention, MentionKind, Record, Span, Token
 from retrieval.text.tokens import tokenize
 
 KEPT = 12
 """How many names of each sort a turn keeps."""
-NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
 _RANK = {
     kind: rank for rank, kind in enumerate((MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE, None))
 }
@@ -37,7 +36,7 @@ _REACH = 3
 """How many words away a common noun still stands beside a name."""
 
 
-class Name(Record):
+class NamedEntity(Record):
     """Something that was named: its words, its kind where that is known, and the terms of the nouns beside it."""
 
     text: str = Field(min_length=1)
@@ -45,7 +44,7 @@ class Name(Record):
     beside: tuple[str, ...] = ()
 
 
-class Turn(Record):
+class DialogueState(Record):
     """A question and its answer as far as the next question may lean on them; bounded, whatever was said.
 
     ``question`` is the question as it was answered; ``topic`` the main name of what was last cited, ``titled`` where
@@ -56,25 +55,25 @@ class Turn(Record):
     """
 
     question: str = ""
-    topic: Name | None = None
+    topic: NamedEntity | None = None
     titled: bool = False
     heading: str | None = None
     short: str = ""
-    asked: tuple[Name, ...] = ()
-    answered: tuple[Name, ...] = ()
-    said: tuple[Name, ...] = ()
-    earlier: tuple[Name, ...] = ()
+    asked: tuple[NamedEntity, ...] = ()
+    answered: tuple[NamedEntity, ...] = ()
+    said: tuple[NamedEntity, ...] = ()
+    earlier: tuple[NamedEntity, ...] = ()
     days: tuple[str, ...] = ()
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[ShownQuote, ...] = ()
 
     @property
-    def named(self) -> tuple[Name, ...]:
+    def named(self) -> tuple[NamedEntity, ...]:
         """Every name of the talk, what is likeliest to be meant first."""
         topic = () if self.topic is None else (self.topic,)
         return (*topic, *self.answered, *self.asked, *self.said, *self.earlier)
 
 
-class Proof(Record):
+class CitedText(Record):
     """A cited text with what it names, and the title and heading it stands under."""
 
     text: str
@@ -83,7 +82,7 @@ class Proof(Record):
     heading: str | None = None
 
 
-def turn_of(trace: Trace, previous: Turn | None) -> Turn | None:
+def turn_of(trace: Trace, previous: DialogueState | None) -> DialogueState | None:
     """The turn that a trace makes of the conversation so far; a greeting leaves it as it was."""
     question = trace.question
     if question is None or question.kind is QuestionKind.SMALL_TALK:
@@ -91,17 +90,22 @@ def turn_of(trace: Trace, previous: Turn | None) -> Turn | None:
     reply = trace.reply
     proofs = tuple(_proof(citation) for citation in reply.citations) if isinstance(reply, Answer) else ()
     short = reply.short.text if isinstance(reply, Answer) and reply.short else ""
-    turn = next_turn(previous, question.analysis, proofs, short=short, carried=question.carried)
+    turn = update_state(previous, question.analysis, proofs, short=short, carried=question.carried)
     return turn.model_copy(update={"shown": shown_by(reply, previous.shown if previous else ())})
 
 
-def next_turn(
-    previous: Turn | None, asked: Analysis, proofs: Sequence[Proof], *, short: str = "", carried: Sequence[str] = ()
-) -> Turn:
+def update_state(
+    previous: DialogueState | None,
+    asked: Analysis,
+    proofs: Sequence[CitedText],
+    *,
+    short: str = "",
+    carried: Sequence[str] = (),
+) -> DialogueState:
     """The turn after ``asked`` was answered by ``proofs``, none where there was no answer.
 
     ``short`` is the short answer, ``carried`` are the names that the question took from the talk."""
-    before = previous or Turn()
+    before = previous or DialogueState()
     talk = tuple(name for name in (before.topic, *before.asked, *before.said) if name is not None)
     names = (*names_in(asked.text, asked.mentions, talk), *_offices_in(asked.text))
     said = tuple(name for proof in proofs for name in names_in(proof.text, proof.mentions))
@@ -111,7 +115,7 @@ def next_turn(
     own = tuple(name for name in names if name.text not in carried)
     title = next((proof.title for proof in proofs if proof.title), "")
     topic, titled = _topic(before, title, own, said, moved=bool(proofs) and not carried)
-    return Turn(
+    return DialogueState(
         question=asked.text if len(asked.text) <= _LONGEST_QUESTION else "",
         topic=topic,
         titled=titled,
@@ -125,9 +129,9 @@ def next_turn(
     )
 
 
-def _proof(citation: Citation) -> Proof:
+def _proof(citation: Citation) -> CitedText:
     start = citation.span.start
-    inside = (mention for mention in citation.passage.mentions if citation.span.holds(mention.span))
+    inside = (mention for mention in citation.passage.mentions if citation.span.contains(mention.span))
     moved = tuple(
         Mention(
             span=Span(start=mention.span.start - start, end=mention.span.end - start),
@@ -136,10 +140,10 @@ def _proof(citation: Citation) -> Proof:
         )
         for mention in inside
     )
-    return Proof(text=citation.quote, mentions=moved, title=citation.header.title, heading=citation.passage.heading)
+    return CitedText(text=citation.quote, mentions=moved, title=citation.header.title, heading=citation.passage.heading)
 
 
-def names_in(text: str, mentions: Iterable[Mention], known: Iterable[Name] = ()) -> tuple[Name, ...]:
+def names_in(text: str, mentions: Iterable[Mention], known: Iterable[NamedEntity] = ()) -> tuple[NamedEntity, ...]:
     """The names of a text in order: ``known`` ones, its mentions of names, titles in quotation marks, capital words."""
     tokens = tokenize(text)
     every = tuple(mention for mention in mentions if mention.kind is not MentionKind.QUOTE)
@@ -153,14 +157,14 @@ def names_in(text: str, mentions: Iterable[Mention], known: Iterable[Name] = ())
             spans.append((span, kind))
     runs = _capital_runs(text, tokens, [*others, *(span for span, _ in spans)])
     spans = sorted((*spans, *((run, None) for run in runs)), key=lambda pair: pair[0].start)
-    return tuple(Name(text=span.of(text), kind=kind, beside=_beside(tokens, span)) for span, kind in spans)
+    return tuple(NamedEntity(text=span.of(text), kind=kind, beside=_beside(tokens, span)) for span, kind in spans)
 
 
 def _inside(span: Span, other: Span) -> bool:
-    return other.holds(span) and other != span
+    return other.contains(span) and other != span
 
 
-def _places_of(text: str, names: Iterable[Name]) -> Iterator[tuple[Span, MentionKind | None]]:
+def _places_of(text: str, names: Iterable[NamedEntity]) -> Iterator[tuple[Span, MentionKind | None]]:
     for name in names:
         start = text.find(name.text)
         if start >= 0:
@@ -172,10 +176,10 @@ def _titles(text: str) -> Iterator[Span]:
     return (Span(start=found.start(1), end=found.end(1)) for found in _TITLE.finditer(text))
 
 
-def _offices_in(text: str) -> tuple[Name, ...]:
+def _offices_in(text: str) -> tuple[NamedEntity, ...]:
     """Whoever a question names by an office: ``the president of Kazakhstan``."""
     found = (match for match in _OFFICE.finditer(text) if "person" in classes_of(match[1]))
-    return tuple(Name(text=match[0], kind=MentionKind.PERSON) for match in found)
+    return tuple(NamedEntity(text=match[0], kind=MentionKind.PERSON) for match in found)
 
 
 def _capital_runs(text: str, tokens: Sequence[Token], taken: Sequence[Span]) -> Iterator[Span]:
@@ -224,17 +228,17 @@ def _days(text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
     return tuple(day for day in days if any(sign.isdigit() for sign in day))
 
 
-def _distinct(names: Iterable[Name]) -> tuple[Name, ...]:
+def _distinct(names: Iterable[NamedEntity]) -> tuple[NamedEntity, ...]:
     """The first of those that are written alike, ``KEPT`` at most."""
-    found: dict[str, Name] = {}
+    found: dict[str, NamedEntity] = {}
     for name in names:
         found.setdefault(name.text.casefold(), name)
     return tuple(found.values())[:KEPT]
 
 
 def _topic(
-    before: Turn, title: str, own: Sequence[Name], said: Sequence[Name], *, moved: bool
-) -> tuple[Name | None, bool]:
+    before: DialogueState, title: str, own: Sequence[NamedEntity], said: Sequence[NamedEntity], *, moved: bool
+) -> tuple[NamedEntity | None, bool]:
     """The main name of the talk, and whether an article bears it as its title.
 
     A title that is a name is the topic as long as its article is cited or nothing is; then come the question's own
@@ -249,11 +253,11 @@ def _topic(
     return next(iter((*_by_kind(own), *((*told, *so_far) if moved else (*so_far, *told)))), None), False
 
 
-def _by_kind(names: Iterable[Name]) -> list[Name]:
+def _by_kind(names: Iterable[NamedEntity]) -> list[NamedEntity]:
     return sorted((name for name in names if name.kind in _RANK), key=lambda name: _RANK[name.kind])
 
 
-def _title_as_name(title: str, names: Iterable[Name]) -> Name | None:
+def _title_as_name(title: str, names: Iterable[NamedEntity]) -> NamedEntity | None:
     """A title that is one name, without what stands in brackets; None for a headline."""
     bare = bare_title(title)
     content = [token for token in tokenize(bare) if token.content]
@@ -261,7 +265,7 @@ def _title_as_name(title: str, names: Iterable[Name]) -> Name | None:
     if not 0 < len(content) <= _SHORT_TITLE or not is_capitalised(bare) or len(named) > 1:
         return None
     kind = next((name.kind for name in names if name.text in bare and name.kind), None)
-    return Name(text=bare, kind=kind)
+    return NamedEntity(text=bare, kind=kind)
 
 
 def is_capitalised(title: str) -> bool:
@@ -270,7 +274,7 @@ def is_capitalised(title: str) -> bool:
     return not any(title[token.start].islower() for token in words)
 
 
-def same(one: Name, other: Name) -> bool:
+def same(one: NamedEntity, other: NamedEntity) -> bool:
     """Whether one name is the other, or a part of it."""
     left, right = one.text.casefold().split(), other.text.casefold().split()
     return set(left) <= set(right) or set(right) <= set(left)
@@ -296,7 +300,7 @@ _MORE = re.compile(
 )
 
 
-class Shown(Record):
+class ShownQuote(Record):
     """A stretch of an article that a talk has quoted."""
 
     article_id: str = Field(min_length=1)
@@ -308,17 +312,17 @@ def asks_for_more(text: str) -> bool:
     return bool(_MORE.search(text))
 
 
-def unseen(evidence: tuple[Evidence, ...], seen: tuple[Shown, ...]) -> tuple[Evidence, ...]:
+def unseen(evidence: tuple[Evidence, ...], seen: tuple[ShownQuote, ...]) -> tuple[Evidence, ...]:
     """The evidence that stands in none of the quotes shown."""
     return tuple(piece for piece in evidence if not any(_holds(shown, piece) for shown in seen))
 
 
-def _holds(shown: Shown, piece: Evidence) -> bool:
-    return shown.article_id == piece.hit.passage.article_id and shown.span.holds(piece.span)
+def _holds(shown: ShownQuote, piece: Evidence) -> bool:
+    return shown.article_id == piece.hit.passage.article_id and shown.span.contains(piece.span)
 
 
-def shown_by(reply: Reply, before: tuple[Shown, ...]) -> tuple[Shown, ...]:
+def shown_by(reply: Reply, before: tuple[ShownQuote, ...]) -> tuple[ShownQuote, ...]:
     """What a talk has quoted after a reply, the latest first."""
     citations = reply.citations if isinstance(reply, Answer) else ()
-    latest = tuple(Shown(article_id=citation.article_id, span=citation.span) for citation in citations)
+    latest = tuple(ShownQuote(article_id=citation.article_id, span=citation.span) for citation in citations)
     return tuple(dict.fromkeys((*latest, *before)))[:KEPT]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.answering.models import AskedDays
 from bot.answering.models import QuestionKind as Kind
-from bot.answering.question.rules import Reading, read_kind
+from bot.answering.models import TimeWindow
+from bot.answering.question.rules import KindReading, read_kind
 from retrieval.models import MentionKind, Record, Scope
 
 _PRESS = r"(?:news )?(?:outlets?|sources?|newspapers?|media|agenc(?:y|ies)|sites?|publications?|papers?)"
@@ -62,7 +62,7 @@ _NO_SUBJECT = frozenset(
 """Words of a request for every name that say nothing about which."""
 
 
-class Intent(Record):
+class AggregationIntent(Record):
     """What is to be gathered for a question of a kind."""
 
     kind: Kind
@@ -71,46 +71,46 @@ class Intent(Record):
     head: str | None = None
 
     @property
-    def reading(self) -> Reading:
-        return Reading(kind=self.kind, wanted=self.wanted, head=self.head)
+    def reading(self) -> KindReading:
+        return KindReading(kind=self.kind, wanted=self.wanted, head=self.head)
 
 
-def intent_of(text: str, days: AskedDays | None) -> Intent | None:
+def intent_of(text: str, days: TimeWindow | None) -> AggregationIntent | None:
     """The gathering that ``text`` asks for; None where it asks for a fact. ``days`` are those that it names."""
     asked = " ".join(text.casefold().replace("’", "'").split()).strip(" ¿?!.\"'")
     asked = re.sub(r"^(?:please |can you |could you |according to [^,]+, )+", "", asked)
     if _COUNT.match(asked):
-        return Intent(kind=Kind.COUNT, scope=Scope.ARTICLES)
+        return AggregationIntent(kind=Kind.COUNT, scope=Scope.ARTICLES)
     if _SOURCES.match(asked):
-        return Intent(kind=Kind.SOURCES, scope=Scope.ARTICLES)
+        return AggregationIntent(kind=Kind.SOURCES, scope=Scope.ARTICLES)
     if _COMPARE.match(asked):
         return _comparison(asked)
     return _of_time(asked, days)
 
 
-def _comparison(asked: str) -> Intent:
+def _comparison(asked: str) -> AggregationIntent:
     """A comparison, with the kind of value it asks for: ``compare the number of deaths ...``."""
     for noun in re.findall(r"[\w-]+", asked):
         reading = read_kind(f"which {noun} is it", has_date=False)
         if reading.wanted and reading.wanted[0] in _VALUES:
-            return Intent(kind=Kind.COMPARE, wanted=reading.wanted, head=noun)
-    return Intent(kind=Kind.COMPARE)
+            return AggregationIntent(kind=Kind.COMPARE, wanted=reading.wanted, head=noun)
+    return AggregationIntent(kind=Kind.COMPARE)
 
 
 _VALUES = frozenset({MentionKind.DATE, MentionKind.TIME, MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY})
 
 
-def _of_time(asked: str, days: AskedDays | None) -> Intent | None:
+def _of_time(asked: str, days: TimeWindow | None) -> AggregationIntent | None:
     if _LATEST.match(asked) and days is None:
-        return Intent(kind=Kind.LATEST, scope=Scope.NEWEST)
+        return AggregationIntent(kind=Kind.LATEST, scope=Scope.NEWEST)
     if _TO_SOMEBODY.search(asked):
         return None
     if days is not None and (_HAPPENED.match(asked) or _EVENT_ON.match(asked)):
-        return Intent(kind=Kind.ON_DATE, scope=Scope.DATED)
-    return Intent(kind=Kind.PLANNED, scope=Scope.DATED) if _PLANNED.match(asked) else None
+        return AggregationIntent(kind=Kind.ON_DATE, scope=Scope.DATED)
+    return AggregationIntent(kind=Kind.PLANNED, scope=Scope.DATED) if _PLANNED.match(asked) else None
 
 
-def names_every(reading: Reading, words: list[str]) -> bool:
+def names_every(reading: KindReading, words: list[str]) -> bool:
     """Whether a list asks for every name of a kind: ``words`` are its content words, folded, without its noun.
 
     Every minister is not every person, and every bank not every organisation: only nouns that mean the whole kind do.

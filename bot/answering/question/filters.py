@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.answering.models import Finder
 from bot.answering.question.outlets import plain_name
-from retrieval.models import Finding, Query, Record, Window
+from retrieval.models import DateRange, Finding, Query, Record
 
 _FILTER: Final = re.compile(
     r"""(?<!\S)(?P<name>source|outlet|after|since|before|until|on):\s?(?:["“”](?P<quoted>[^"“”]+)["“”]|(?P<word>[^\s,;?!]+))""",
@@ -19,12 +19,12 @@ _FILTER: Final = re.compile(
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
-class Narrowed(Record):
+class FilteredQuestion(Record):
     """A question without its filters, and the articles that may answer it: their outlets and days of publication."""
 
     text: str
     outlets: tuple[str, ...] = ()
-    published: Window | None = None
+    published: DateRange | None = None
 
     def query(self, query: Query) -> Query:
         """A query for nothing but these articles."""
@@ -46,7 +46,7 @@ def has_filters(text: str) -> bool:
     return _FILTER.search(text) is not None
 
 
-def narrowed(text: str, outlets: Sequence[str]) -> Narrowed:
+def apply_filters(text: str, outlets: Sequence[str]) -> FilteredQuestion:
     """Reads the filters in a text; ``outlets`` are those of the corpus.
 
     ``after:`` and ``since:`` take a day, month or year (ISO 8601) from its first day on, ``before:`` what is earlier,
@@ -54,7 +54,7 @@ def narrowed(text: str, outlets: Sequence[str]) -> Narrowed:
     have is asked for in words, so that the reply says so.
     """
     named: list[str] = []
-    periods: list[Window] = []
+    periods: list[DateRange] = []
     unknown: list[str] = []
 
     def take(found: re.Match[str]) -> str:
@@ -71,9 +71,9 @@ def narrowed(text: str, outlets: Sequence[str]) -> Narrowed:
 
     left = _FILTER.sub(take, text)
     if not (named or periods or unknown):
-        return Narrowed(text=text)
+        return FilteredQuestion(text=text)
     asked = " ".join((*left.split(), *(f"according to “{_capital(each)}”" for each in unknown)))
-    return Narrowed(text=asked, outlets=tuple(dict.fromkeys(named)), published=_common(periods))
+    return FilteredQuestion(text=asked, outlets=tuple(dict.fromkeys(named)), published=_common(periods))
 
 
 def _outlets(wanted: str, outlets: Sequence[str]) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def _outlets(wanted: str, outlets: Sequence[str]) -> tuple[str, ...]:
     return same or tuple(outlet for outlet in outlets if f"{plain_name(outlet)} ".startswith(f"{plain} "))
 
 
-def _window(name: str, value: str) -> Window | None:
+def _window(name: str, value: str) -> DateRange | None:
     """The days that a filter lets through, or None where its value is no day, month or year."""
     if (found := _DAY.fullmatch(value)) is None:
         return None
@@ -95,14 +95,14 @@ def _window(name: str, value: str) -> Window | None:
     except ValueError:
         return None
     windows = {
-        "before": Window(last=first - timedelta(days=1)) if first > date.min else None,
-        "until": Window(last=last),
-        "on": Window(first=first, last=last),
+        "before": DateRange(last=first - timedelta(days=1)) if first > date.min else None,
+        "until": DateRange(last=last),
+        "on": DateRange(first=first, last=last),
     }
-    return windows.get(name, Window(first=first))
+    return windows.get(name, DateRange(first=first))
 
 
-def _common(periods: Sequence[Window]) -> Window | None:
+def _common(periods: Sequence[DateRange]) -> DateRange | None:
     """The days that all periods share; a Window of no days where they share none."""
     if not periods:
         return None
@@ -110,8 +110,8 @@ def _common(periods: Sequence[Window]) -> Window | None:
     lasts = [period.last for period in periods if period.last]
     first, last = max(firsts, default=None), min(lasts, default=None)
     if first and last and last < first:
-        return Window(first=date.max, last=date.max)
-    return Window(first=first, last=last)
+        return DateRange(first=date.max, last=date.max)
+    return DateRange(first=first, last=last)
 
 
 def _capital(words: str) -> str:

@@ -10,13 +10,22 @@ from bot.answering.lexicon.synonyms import lexicon
 from bot.answering.models import Question, QuestionKind
 from bot.answering.question.aggregation_intent import intent_of, names_every
 from bot.answering.question.outlets import NamedOutlets, named_outlets
-from bot.answering.question.rules import KNOWN_ALREADY, Reading, read_kind
+from bot.answering.question.rules import KNOWN_ALREADY, KindReading, read_kind
 from bot.answering.question.time_window import Dating, asked_days, time_to_come
-from retrieval.models import Alternative, Analysis, CorpusProfile, Mention, MentionKind, Scope, Span, Token
+from retrieval.models import (
+    NAME_KINDS,
+    TIME_KINDS,
+    Alternative,
+    Analysis,
+    CorpusProfile,
+    Mention,
+    MentionKind,
+    Scope,
+    Span,
+    Token,
+    inside_any,
+)
 from retrieval.text.tokens import index_terms
-
-NAME_KINDS = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
-TIME_KINDS = frozenset({MentionKind.DATE, MentionKind.TIME, MentionKind.DURATION, MentionKind.SET})
 
 # words that ask rather than name, by folded form; they say nothing about which passage holds the answer
 _ASKING_ALWAYS = frozenset(
@@ -123,7 +132,7 @@ _ABOUT_ARTICLES = frozenset(
 """Words that tell of articles rather than of what they are on; they are not searched for where outlets are named."""
 
 
-def read(
+def parse_question(
     analysis: Analysis, profile: CorpusProfile, *, today: date | None = None, dating: Dating | None = None
 ) -> Question:
     """Reads an analysed text as a question to a corpus; ``today`` and ``dating`` place words such as "last week"."""
@@ -157,11 +166,11 @@ def read(
     )
 
 
-def _outlets_meant(outlets: NamedOutlets, reading: Reading) -> tuple[str, ...]:
+def _outlets_meant(outlets: NamedOutlets, reading: KindReading) -> tuple[str, ...]:
     return () if reading.kind is QuestionKind.SOURCES else outlets.known
 
 
-def _terms(analysis: Analysis, reading: Reading, outlets: NamedOutlets) -> tuple[Token, ...]:
+def _terms(analysis: Analysis, reading: KindReading, outlets: NamedOutlets) -> tuple[Token, ...]:
     """The content tokens that say what the question is about; all content tokens where that leaves none."""
     asking = _ASKING_ALWAYS | _ASKING.get(reading.kind, frozenset())
     if reading.kind is QuestionKind.WHEN and reading.head:
@@ -180,14 +189,14 @@ def _terms(analysis: Analysis, reading: Reading, outlets: NamedOutlets) -> tuple
     left_out = (*outlets.filters, *_known_already(analysis.text))
     if reading.kind in _OF_DAYS:
         left_out += tuple(m.span for m in analysis.mentions if m.kind in TIME_KINDS)
-    content = tuple(token for token in analysis.tokens if token.content and not _inside(token, left_out))
+    content = tuple(token for token in analysis.tokens if token.content and not inside_any(token, left_out))
     about = tuple(token for token in content if token.word not in asking)
     return (
         about if about or reading.kind in _OF_ALL or (reading.kind is QuestionKind.LIST and reading.wanted) else content
     )
 
 
-def _noun_of_list(analysis: Analysis, reading: Reading, scope: Scope) -> tuple[Token, ...]:
+def _noun_of_list(analysis: Analysis, reading: KindReading, scope: Scope) -> tuple[Token, ...]:
     """What is listed, where a list names nothing else: ``list all ministers``."""
     if reading.kind is not QuestionKind.LIST or scope is Scope.NAMES:
         return ()
@@ -207,7 +216,7 @@ def _alternatives(analysis: Analysis, terms: Iterable[Token]) -> tuple[Alternati
         for mention in analysis.mentions
         if mention.kind is MentionKind.NATIONALITY and mention.value
         for token in analysis.tokens
-        if _inside(token, (mention.span,))
+        if inside_any(token, (mention.span,))
     }
     found = (
         (term, countries.get(term) or lexicon().synonyms.get((term,), frozenset()))
@@ -218,10 +227,6 @@ def _alternatives(analysis: Analysis, terms: Iterable[Token]) -> tuple[Alternati
         for term, phrases in found
         if phrases
     )
-
-
-def _inside(token: Token, spans: Iterable[Span]) -> bool:
-    return any(span.start <= token.start and token.end <= span.end for span in spans)
 
 
 def _names(analysis: Analysis, outlets: NamedOutlets) -> list[Span]:
@@ -235,20 +240,16 @@ def _names(analysis: Analysis, outlets: NamedOutlets) -> list[Span]:
             capital
             and token.content
             and token.word.isalpha()
-            and not _inside(token, (*named, *timed, *outlets.filters))
+            and not inside_any(token, (*named, *timed, *outlets.filters))
         ):
             named.append(Span(start=token.start, end=token.end))
     left_out = (*outlets.filters, *_known_already(analysis.text))
-    return sorted((span for span in named if not _held(span, left_out)), key=lambda span: span.start)
+    return sorted((span for span in named if not inside_any(span, left_out)), key=lambda span: span.start)
 
 
 def _known_already(text: str) -> tuple[Span, ...]:
     """What a question leaves out at its end: ``who else spoke besides ...``; nothing is searched for by it."""
     return tuple(Span(start=found.start(), end=found.end()) for found in KNOWN_ALREADY.finditer(text))
-
-
-def _held(span: Span, spans: Iterable[Span]) -> bool:
-    return any(other.holds(span) for other in spans)
 
 
 def _days(dates: Iterable[Mention], profile: CorpusProfile, today: date | None) -> list[date]:

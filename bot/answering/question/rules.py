@@ -19,7 +19,7 @@ from bot.answering.question.expected_types import (
     wanted_of_noun,
 )
 from bot.answering.question.type_features import head_of
-from retrieval.models import MentionKind, Record
+from retrieval.models import NAME_KINDS, MentionKind, Record
 
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
 _SPEAK = (
@@ -37,7 +37,7 @@ _SPOKEN = (
 )
 
 
-class Reading(Record):
+class KindReading(Record):
     """A question's kind, the kinds of mention that could answer it, best first, and the noun of ``which city``."""
 
     kind: Kind
@@ -66,20 +66,19 @@ _LEADING_CLAUSE = re.compile(
 _POSSESSIVE = re.compile(r"(?<!what)(?<!who)(?<!where)(?<!when)(?<!how)(?<=\w)'s?(?= )")
 _ORDER_TO_NAME = re.compile(r"(?:please )?name (?:the|an?|one|any|this|that) ")
 _SORT_ASKED = re.compile(r"\b(?:type|kind|sort|form|style|category|categories)s? of\b", re.IGNORECASE)
-_NAMES = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
 _FINER = (
-    (re.compile(r"how often\b"), Reading(kind=Kind.WHEN, wanted=(MentionKind.SET,))),
+    (re.compile(r"how often\b"), KindReading(kind=Kind.WHEN, wanted=(MentionKind.SET,))),
     (
         re.compile(r"(?:to |in |of |by |from |with |at )?how many of "),
-        Reading(kind=Kind.HOW_MANY, wanted=(MentionKind.NUMBER, MentionKind.PERCENT)),
+        KindReading(kind=Kind.HOW_MANY, wanted=(MentionKind.NUMBER, MentionKind.PERCENT)),
     ),
     (
         re.compile(r"how much of "),
-        Reading(kind=Kind.HOW_MUCH, wanted=(MentionKind.PERCENT, MentionKind.NUMBER, MentionKind.MONEY)),
+        KindReading(kind=Kind.HOW_MUCH, wanted=(MentionKind.PERCENT, MentionKind.NUMBER, MentionKind.MONEY)),
     ),
     (
         re.compile(r"how (?:tall|far|high|fast|deep|heavy|wide|hot|cold|close)\b"),
-        Reading(kind=Kind.HOW_MUCH, wanted=(MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY)),
+        KindReading(kind=Kind.HOW_MUCH, wanted=(MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY)),
     ),
 )
 _TIME_UNIT = re.compile(r"(?:year|month|week|day|hour|minute|second|decade|centurie|century)s?")
@@ -152,12 +151,12 @@ _ORDERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
-def read_kind(text: str, has_date: bool) -> Reading:
+def read_kind(text: str, has_date: bool) -> KindReading:
     """Reads what ``text`` asks for; ``has_date`` says whether it names a day or a period."""
     text = _IN_BRACKETS.sub("", KNOWN_ALREADY.sub("", text))
     asked = " ".join(text.casefold().replace("’", "'").split()).strip(" ¿?!.\"'")
     if _SMALL_TALK.fullmatch(asked):
-        return Reading(kind=Kind.SMALL_TALK)
+        return KindReading(kind=Kind.SMALL_TALK)
     asked = _as_asked(_POSSESSIVE.sub("", _LEADING_CLAUSE.sub("", _FILTER.sub("", asked))))
     reading = (
         _by_order(asked)
@@ -181,17 +180,17 @@ def _as_asked(asked: str) -> str:
     return _ORDER_TO_NAME.sub("which ", asked) if one and _ORDER_TO_NAME.match(asked) else asked
 
 
-def _with_guess(reading: Reading, text: str) -> Reading:
+def _with_guess(reading: KindReading, text: str) -> KindReading:
     """A ``what`` or ``which`` whose noun no rule knows, with the kinds of mention that its guessed type allows."""
     if reading.kind not in {Kind.WHAT, Kind.WHICH}:
         return reading
     head = asked_noun(text) or reading.head
     wanted = reading.wanted or wanted_by_type(text)
-    if not wanted or (wanted[0] in _NAMES and _asks_no_name(text)):
-        return Reading(kind=reading.kind, head=head if reading.kind is Kind.WHICH else None)
+    if not wanted or (wanted[0] in NAME_KINDS and _asks_no_name(text)):
+        return KindReading(kind=reading.kind, head=head if reading.kind is Kind.WHICH else None)
     if reading.wanted:
         return reading
-    return Reading(kind=Kind.WHEN if wanted[0] is MentionKind.DATE else Kind.WHICH, wanted=wanted, head=head)
+    return KindReading(kind=Kind.WHEN if wanted[0] is MentionKind.DATE else Kind.WHICH, wanted=wanted, head=head)
 
 
 def _asks_no_name(text: str) -> bool:
@@ -200,20 +199,20 @@ def _asks_no_name(text: str) -> bool:
     return _SORT_ASKED.search(text) is not None or (noun is not None and singular(noun) is not None)
 
 
-def _named_day(text: str) -> Reading | None:
+def _named_day(text: str) -> KindReading | None:
     """``What is Labour Day?`` asks what it is, not when."""
-    return Reading(kind=Kind.DEFINITION) if _NAMED_DAY.fullmatch(text.strip(" ?!.")) else None
+    return KindReading(kind=Kind.DEFINITION) if _NAMED_DAY.fullmatch(text.strip(" ?!.")) else None
 
 
-def _by_order(asked: str) -> Reading | None:
+def _by_order(asked: str) -> KindReading | None:
     kind = next((kind for kind, pattern in _ORDERED if pattern.match(asked)), None)
     if kind is None:
         return None
     head = _head_after(asked, kind)
     if kind is Kind.HOW_MANY and head is not None and _TIME_UNIT.fullmatch(head):
-        return Reading(kind=Kind.HOW_LONG, wanted=(MentionKind.DURATION, MentionKind.NUMBER), head=head)
+        return KindReading(kind=Kind.HOW_LONG, wanted=(MentionKind.DURATION, MentionKind.NUMBER), head=head)
     finer = next((reading for pattern, reading in _FINER if pattern.match(asked)), None)
-    return finer or Reading(kind=kind, wanted=_WANTED.get(kind, ()), head=head)
+    return finer or KindReading(kind=kind, wanted=_WANTED.get(kind, ()), head=head)
 
 
 def _head_after(asked: str, kind: Kind) -> str | None:
@@ -221,7 +220,7 @@ def _head_after(asked: str, kind: Kind) -> str | None:
     return counted_noun(asked) if kind in {Kind.HOW_MANY, Kind.HOW_LONG} else None
 
 
-def _on_date(asked: str, has_date: bool) -> Reading | None:
+def _on_date(asked: str, has_date: bool) -> KindReading | None:
     happened = (
         rf"what(?: else)?(?: {_AUXILIARY})? (?:happened|happens|happen|took place|take place|occurred|"
         rf"is planned|was planned|planned|going on|the events?)\b"
@@ -229,11 +228,11 @@ def _on_date(asked: str, has_date: bool) -> Reading | None:
     planned = r"what(?:'s| is| was| are| events are| meetings are) (?:planned|scheduled|expected|next|upcoming)\b"
     rest = re.sub(happened, "", asked)
     if has_date and re.match(happened, asked) and not re.search(r"\b(?:to|at|with|when|after|before)\b", rest):
-        return Reading(kind=Kind.ON_DATE)
-    return Reading(kind=Kind.ON_DATE) if has_date and re.match(planned, asked) else None
+        return KindReading(kind=Kind.ON_DATE)
+    return KindReading(kind=Kind.ON_DATE) if has_date and re.match(planned, asked) else None
 
 
-def _list(asked: str) -> Reading | None:
+def _list(asked: str) -> KindReading | None:
     found = re.match(
         rf"(?:(?:please )?(?:list|name)(?: all| the| all the| some)? (?:{_SEVERAL} )?|(?:which|what) (?:other |"
         rf"are the |were the )?(?:{_SEVERAL} )?)([\w-]+)(?: ([\w-]+))?",
@@ -244,22 +243,22 @@ def _list(asked: str) -> Reading | None:
     for noun in (found[1], found[2] or ""):
         one = singular(noun)
         if one is not None and (wanted := wanted_of_noun(one)) and wanted[0] is not MentionKind.DATE:
-            return Reading(kind=Kind.LIST, wanted=wanted, head=one)
-    return Reading(kind=Kind.LIST, head=found[1]) if asked.startswith(("list ", "please list ")) else None
+            return KindReading(kind=Kind.LIST, wanted=wanted, head=one)
+    return KindReading(kind=Kind.LIST, head=found[1]) if asked.startswith(("list ", "please list ")) else None
 
 
-def _quotation(asked: str) -> Reading | None:
+def _quotation(asked: str) -> KindReading | None:
     """``what did the minister say``, ``what has he told them``, ``what was said about``; not ``what is the state``."""
     said = (
         rf"what (?:else )?(?:(?:did|does|do) .+? {_SPEAK}|(?:has|have|had) .+? {_SPOKEN}|(?:was|is) {_SPOKEN}|"
         rf"(?:was|were) .+? told)\b"
     )
     if re.match(said, asked) and not re.search(rf"\b{_SPEAK} (?:is|was|are|were)\b", asked):
-        return Reading(kind=Kind.QUOTATION, wanted=(MentionKind.QUOTE,))
+        return KindReading(kind=Kind.QUOTATION, wanted=(MentionKind.QUOTE,))
     return None
 
 
-def _definition(asked: str) -> Reading | None:
+def _definition(asked: str) -> KindReading | None:
     who = re.fullmatch(r"who(?:'s| is| was| are| were) (.+)", asked)
     if (
         who
@@ -267,14 +266,14 @@ def _definition(asked: str) -> Reading | None:
         and len(who[1].split()) <= 4
         and not re.search(rf"\b(?:{PERSON_NOUN}|fm|pm)$", who[1])
     ):
-        return Reading(kind=Kind.DEFINITION, wanted=(MentionKind.PERSON,))
+        return KindReading(kind=Kind.DEFINITION, wanted=(MentionKind.PERSON,))
     what = re.fullmatch(r"(?:what(?:'s| is| are| was| were)|define|explain) (?:an? |the )?((?:[\w-]+ ?){1,3})", asked)
     if what and not re.search(rf"\b(?:of|in|for|to|by|{_ENDING}|{PLACE_NOUN}|{NUMBER_NOUN}|{TIME_NOUN})\b", what[1]):
-        return Reading(kind=Kind.DEFINITION)
+        return KindReading(kind=Kind.DEFINITION)
     return None
 
 
-def _by_noun(asked: str) -> Reading | None:
+def _by_noun(asked: str) -> KindReading | None:
     """``which city``, ``in what year``, ``what is the capital of``."""
     found = re.match(
         r"(?:(?:in|on|at|to|from|of|for|by|during|with|under|into|through|against) )?(?:which|what)(?: is| was|"
@@ -291,8 +290,8 @@ def _by_noun(asked: str) -> Reading | None:
     alone = head is not None and re.match(r"(?:\w+ )?(?:which|what)(?: (?:is|was|were|are)|'s) ", asked) is not None
     for noun in (head,) if alone and head is not None else reversed(_up_to(head, words)):
         if wanted := wanted_of_noun(noun):
-            return Reading(kind=_kind_of_noun(noun, wanted), wanted=wanted, head=noun)
-    return Reading(kind=Kind.WHICH, head=head or words[-1]) if re.match(r"(?:\w+ )?which\b", asked) else None
+            return KindReading(kind=_kind_of_noun(noun, wanted), wanted=wanted, head=noun)
+    return KindReading(kind=Kind.WHICH, head=head or words[-1]) if re.match(r"(?:\w+ )?which\b", asked) else None
 
 
 def _up_to(head: str | None, words: Sequence[str]) -> list[str]:
@@ -307,27 +306,29 @@ def _kind_of_noun(noun: str, wanted: tuple[MentionKind, ...]) -> Kind:
     return Kind.WHERE if noun in {"place", "location"} else Kind.WHICH
 
 
-def _yes_no(asked: str) -> Reading | None:
-    return Reading(kind=Kind.YES_NO) if re.match(rf"(?:{_AUXILIARY}|didn't|isn't|wasn't|doesn't)\b", asked) else None
+def _yes_no(asked: str) -> KindReading | None:
+    return (
+        KindReading(kind=Kind.YES_NO) if re.match(rf"(?:{_AUXILIARY}|didn't|isn't|wasn't|doesn't)\b", asked) else None
+    )
 
 
-def _embedded(asked: str) -> Reading | None:
+def _embedded(asked: str) -> KindReading | None:
     """A question word that does not come first: ``The talks were held when?``, ``From whom did ...``."""
     found = re.search(r"\b(who|whom|when|where|why|how many|how much|how long|which|what)\b", asked)
     if not found:
-        return Reading(kind=Kind.HOW) if re.match(r"(?:in what way|how)\b", asked) else None
+        return KindReading(kind=Kind.HOW) if re.match(r"(?:in what way|how)\b", asked) else None
     word = found[1]
     if asked.startswith("how") and not word.startswith("how"):
-        return Reading(kind=Kind.HOW)
+        return KindReading(kind=Kind.HOW)
     tail = asked[found.start() :]
     if word in {"which", "what"} and found.start() > 0:
-        return _by_noun(tail) or Reading(kind=Kind.WHAT)
+        return _by_noun(tail) or KindReading(kind=Kind.WHAT)
     kind = {"whom": Kind.WHO, "which": Kind.WHICH}.get(word) or Kind(word.replace(" ", "_"))
-    return _by_order(tail) or Reading(kind=kind, wanted=_WANTED.get(kind, ()))
+    return _by_order(tail) or KindReading(kind=kind, wanted=_WANTED.get(kind, ()))
 
 
-def _plain(asked: str) -> Reading:
-    return Reading(kind=Kind.HOW if asked.startswith("how ") else Kind.KEYWORDS)
+def _plain(asked: str) -> KindReading:
+    return KindReading(kind=Kind.HOW if asked.startswith("how ") else Kind.KEYWORDS)
 
 
 _WANTED: dict[Kind, tuple[MentionKind, ...]] = {

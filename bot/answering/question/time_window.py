@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from bot.answering.dates import day_in_words
-from bot.answering.models import AskedDays
-from retrieval.models import Analysis, CorpusProfile, Mention, MentionKind, Record, Window
+from bot.answering.models import TimeWindow
+from retrieval.models import Analysis, CorpusProfile, DateRange, Mention, MentionKind, Record
 from retrieval.timex.values import days_of, in_year, moved
 
 Dating = Callable[[str, date], Sequence[Mention]]
@@ -29,7 +29,7 @@ class _Meant(Record):
     """The days of one expression, and whether they were counted from the day of reference."""
 
     mention: Mention
-    window: Window
+    window: DateRange
     counted: bool = False
 
 
@@ -42,7 +42,7 @@ def reference_day(profile: CorpusProfile, today: date | None) -> date | None:
 
 def asked_days(
     analysis: Analysis, profile: CorpusProfile, today: date | None, dating: Dating | None = None
-) -> AskedDays | None:
+) -> TimeWindow | None:
     """The days that a question names, as one window; None where it names none that can be placed on the calendar."""
     reference = reference_day(profile, today)
     meant = [found for mention in _placed(analysis, reference, dating) if (found := _meant(mention, profile))]
@@ -50,9 +50,9 @@ def asked_days(
         return _ahead_or_behind(analysis, reference, profile, today)
     window = _joined(analysis.text, meant)
     if not any(each.counted for each in meant):
-        return AskedDays(window=window)
+        return TimeWindow(window=window)
     words = " … ".join(analysis.text[m.mention.span.start : m.mention.span.end] for m in meant)
-    return AskedDays(window=window, words=words, how=_how(reference, profile, today))
+    return TimeWindow(window=window, words=words, how=_how(reference, profile, today))
 
 
 def _placed(analysis: Analysis, reference: date | None, dating: Dating | None) -> Iterable[Mention]:
@@ -72,7 +72,7 @@ def _meant(mention: Mention, profile: CorpusProfile) -> _Meant | None:
     return None if window is None else _Meant(mention=mention, window=window, counted=mention.detail == "counted")
 
 
-def _nearest_year(value: str, profile: CorpusProfile) -> Window | None:
+def _nearest_year(value: str, profile: CorpusProfile) -> DateRange | None:
     """Days without a year: those nearest to what the articles cover, the latest where several lie within."""
     if profile.first is None or profile.last is None:
         return None
@@ -81,30 +81,30 @@ def _nearest_year(value: str, profile: CorpusProfile) -> Window | None:
     return min(windows, key=lambda window: _distance(window, profile), default=None)
 
 
-def _distance(window: Window, profile: CorpusProfile) -> int:
+def _distance(window: DateRange, profile: CorpusProfile) -> int:
     if window.first is None or window.last is None or profile.first is None or profile.last is None:
         return 0
     return max((profile.first - window.last).days, (window.first - profile.last).days, 0)
 
 
-def _joined(text: str, meant: Sequence[_Meant]) -> Window:
+def _joined(text: str, meant: Sequence[_Meant]) -> DateRange:
     """One window: from the first to the last of several expressions, or the time before or after a single one."""
     firsts = [each.window.first for each in meant if each.window.first]
     lasts = [each.window.last for each in meant if each.window.last]
-    whole = Window(first=min(firsts, default=None), last=max(lasts, default=None))
+    whole = DateRange(first=min(firsts, default=None), last=max(lasts, default=None))
     if len(meant) > 1 or whole.first is None or whole.last is None:
         return whole
     before = text[: meant[0].mention.span.start]
     if _AFTER.search(before):
-        return Window(first=whole.first if _SINCE.search(before) else whole.last + timedelta(days=1))
+        return DateRange(first=whole.first if _SINCE.search(before) else whole.last + timedelta(days=1))
     if _BEFORE.search(before):
-        return Window(last=whole.last if _UNTIL.search(before) else whole.first - timedelta(days=1))
+        return DateRange(last=whole.last if _UNTIL.search(before) else whole.first - timedelta(days=1))
     return whole
 
 
 def _ahead_or_behind(
     analysis: Analysis, reference: date | None, profile: CorpusProfile, today: date | None
-) -> AskedDays | None:
+) -> TimeWindow | None:
     """The last three days, the coming two weeks: a length of time counted from the day of reference."""
     for mention in analysis.mentions:
         words = analysis.text[mention.span.start : mention.span.end]
@@ -114,17 +114,17 @@ def _ahead_or_behind(
         back, count = bool(_OF_OLD.search(words)), int(length[1])
         far = moved(reference, -count if back else count, _UNITS[length[2]])
         if far is not None and (back or _TO_COME.search(words)):
-            window = Window(first=far, last=reference) if back else Window(first=reference, last=far)
-            return AskedDays(window=window, words=words, how=_how(reference, profile, today))
+            window = DateRange(first=far, last=reference) if back else DateRange(first=reference, last=far)
+            return TimeWindow(window=window, words=words, how=_how(reference, profile, today))
     return None
 
 
-def time_to_come(profile: CorpusProfile, today: date | None) -> AskedDays | None:
+def time_to_come(profile: CorpusProfile, today: date | None) -> TimeWindow | None:
     """All days from the day of reference on."""
     reference = reference_day(profile, today)
     if reference is None:
         return None
-    return AskedDays(window=Window(first=reference), how=_how(reference, profile, today))
+    return TimeWindow(window=DateRange(first=reference), how=_how(reference, profile, today))
 
 
 def _how(reference: date | None, profile: CorpusProfile, today: date | None) -> str:
@@ -133,7 +133,7 @@ def _how(reference: date | None, profile: CorpusProfile, today: date | None) -> 
     return f"counted from {day_in_words(reference)}, the newest article's day" if profile.last else "counted from today"
 
 
-def window_in_words(window: Window) -> str:
+def window_in_words(window: DateRange) -> str:
     """``4 January 2022``, ``2 to 5 January 2022``, ``from 6 January 2022 on``."""
     if window.first is None or window.last is None:
         return _open_side(window)
@@ -142,7 +142,7 @@ def window_in_words(window: Window) -> str:
     return f"{day_in_words(window.first)} to {day_in_words(window.last)}"
 
 
-def _open_side(window: Window) -> str:
+def _open_side(window: DateRange) -> str:
     if window.first is not None:
         return f"from {day_in_words(window.first)} on"
     return f"until {day_in_words(window.last)}" if window.last else "any day"

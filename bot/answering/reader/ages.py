@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.models import Question
-from bot.answering.reader.term_matching import mentions_in
-from retrieval.models import Hit, Mention, MentionKind, Span, Token
+from retrieval.models import Hit, Mention, MentionKind, Span, inside_any
 from retrieval.text.tokens import index_terms
 
 _AGED_BEFORE = re.compile(r"\b(?:aged?|at the age of|turned|turns)\s+$")
@@ -56,14 +55,10 @@ def _asked(question: Question) -> frozenset[str]:
     unknown = [
         span
         for span in question.names
-        if subject and span.start == subject.end() and not any(other.holds(span) for other in others)
+        if subject and span.start == subject.end() and not any(other.contains(span) for other in others)
     ]
     spans = people or unknown
-    return frozenset(token.term for token in question.terms if _inside(token, spans))
-
-
-def _inside(token: Token, spans: Sequence[Span]) -> bool:
-    return any(span.start <= token.start and token.end <= span.end for span in spans)
+    return frozenset(token.term for token in question.terms if inside_any(token, spans))
 
 
 def _owner(hit: Hit, index: int, mention: Mention) -> Mention | None:
@@ -93,7 +88,7 @@ def _told_before(hit: Hit, index: int, mention: Mention) -> Mention | None:
 
 
 def _people(hit: Hit, index: int) -> list[Mention]:
-    return [mention for mention in mentions_in(hit, index) if mention.kind is MentionKind.PERSON]
+    return [mention for mention in hit.mentions_in(index) if mention.kind is MentionKind.PERSON]
 
 
 def _between(hit: Hit, first: Span, last: Span) -> str:

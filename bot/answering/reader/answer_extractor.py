@@ -9,14 +9,14 @@ from functools import cache
 
 from bot.answering.dates import shown_date
 from bot.answering.models import Candidate, Evidence, Question, QuestionKind
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.offices import people_with_role, role_asked, roles_of
 from bot.answering.reader.proximity import closeness, stands_as_asked
 from bot.answering.reader.span_boundaries import asked_span, date_part, range_around, since_or_until
-from bot.answering.reader.term_matching import Needs, mentions_in, overlaps_in, title_overlap
+from bot.answering.reader.term_matching import QuestionTerms, overlaps_in, title_overlap
 from bot.answering.reader.typed_mentions import TypedMention, typed_mentions
 from bot.answering.reader.units import measures_asked
-from retrieval.models import Mention, MentionKind, Span
+from retrieval.models import NAME_KINDS, Mention, MentionKind, Span
 from retrieval.text.tokens import index_terms
 
 _LOOKED_AT = 3
@@ -39,7 +39,6 @@ _MEASURED = frozenset(
         MentionKind.PERCENT,
     }
 )
-_NAMES = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
 _REASON = re.compile(
     r"\b(?:because of|because|due to|owing to|in protest (?:at|of|against)|in response to|protesting against|"
     r"over fears? of|as a result of|in a (?:dispute|row|quarrel|conflict) (?:over|about)|in anger (?:at|over)|"
@@ -49,13 +48,13 @@ _REASON = re.compile(
 )
 
 
-def extract(question: Question, needs: Needs, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
+def extract_answers(question: Question, needs: QuestionTerms, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
     """Spans that may be the short answer, best first; none where the kind has none or no span is sure."""
     found = list(_candidates(question, needs, evidence[:_LOOKED_AT]))
     return tuple(sorted(found, key=lambda candidate: -candidate.score))
 
 
-def _candidates(question: Question, needs: Needs, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
+def _candidates(question: Question, needs: QuestionTerms, evidence: Sequence[Evidence]) -> Iterator[Candidate]:
     for place, piece in enumerate(evidence):
         if question.kind is QuestionKind.DEFINITION:
             yield from _definitions(question, piece, place)
@@ -67,7 +66,7 @@ def _candidates(question: Question, needs: Needs, evidence: Sequence[Evidence]) 
                 yield from _typed(question, needs, piece, place)
 
 
-def _typed(question: Question, needs: Needs, piece: Evidence, place: int) -> Iterator[Candidate]:
+def _typed(question: Question, needs: QuestionTerms, piece: Evidence, place: int) -> Iterator[Candidate]:
     role = role_asked(question)
     if role is not None:
         for mention in people_with_role(role, piece.hit, piece.index):
@@ -81,7 +80,7 @@ def _typed(question: Question, needs: Needs, piece: Evidence, place: int) -> Ite
 
 
 def _of_mention(
-    question: Question, needs: Needs, piece: Evidence, typed: TypedMention, place: int
+    question: Question, needs: QuestionTerms, piece: Evidence, typed: TypedMention, place: int
 ) -> Iterator[Candidate]:
     passage, mention = piece.hit.passage, typed.mention
     span = asked_span(question, mention, piece)
@@ -106,9 +105,9 @@ def _is_label(mention: Mention, piece: Evidence) -> bool:
     return bool(_NAMED_BY_YEAR.search(piece.text[:at]) or _NAMED_AFTER_YEAR.match(piece.text[at + 4 :]))
 
 
-def _lasting(question: Question, needs: Needs, piece: Evidence, place: int) -> Iterator[Candidate]:
+def _lasting(question: Question, needs: QuestionTerms, piece: Evidence, place: int) -> Iterator[Candidate]:
     """How long something lasts, told by its ends: "from 1870 to 1939", "since the 1950s"."""
-    for mention in mentions_in(piece.hit, piece.index):
+    for mention in piece.hit.mentions_in(piece.index):
         if mention.kind is MentionKind.DATE:
             span = range_around(question, mention.span, piece) or since_or_until(mention.span, piece)
             if span is not None:
@@ -123,7 +122,7 @@ _NAMED_BY_YEAR = re.compile(r"(?:\b[Tt]he |\b[A-Z][\w'’-]* of )$")
 _NAMED_AFTER_YEAR = re.compile(r" [A-Z]")
 
 
-def _numbered(question: Question, needs: Needs, piece: Evidence, place: int) -> Iterator[Candidate]:
+def _numbered(question: Question, needs: QuestionTerms, piece: Evidence, place: int) -> Iterator[Candidate]:
     """``which article`` is answered by "Article 102": the noun asked for with the number behind it."""
     if question.head is None or question.kind not in {QuestionKind.WHICH, QuestionKind.LIST, QuestionKind.WHAT}:
         return
@@ -154,12 +153,12 @@ def _reasons(piece: Evidence, place: int) -> Iterator[Candidate]:
         yield Candidate(text=piece.hit.passage.words_of(span), span=span, evidence=piece, score=1.0 - 0.5 * place)
 
 
-def without_names(case: Case) -> Case:
+def without_names(case: AnswerContext) -> AnswerContext:
     """The case without names as short answers; dates and numbers stay."""
-    return replace(case, candidates=tuple(one for one in case.candidates if one.kind not in _NAMES))
+    return replace(case, candidates=tuple(one for one in case.candidates if one.kind not in NAME_KINDS))
 
 
-def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
+def sure_candidate(case: AnswerContext, best: Evidence) -> Candidate | None:
     """The short answer, where one span is clearly it: in the best sentence, and of a measured kind or with no rival."""
     here = [candidate for candidate in case.candidates if candidate.evidence is best]
     if not here:
@@ -177,7 +176,7 @@ def sure_candidate(case: Case, best: Evidence) -> Candidate | None:
     return first if first.score > _SURE_NAME and not rivals else None
 
 
-def _tells_the_event(case: Case, best: Evidence) -> bool:
+def _tells_the_event(case: AnswerContext, best: Evidence) -> bool:
     """Whether the sentence, its title or one beside it has any word of what the question says of its names.
 
     A date beside the right names may be that of anything else. Births and deaths are told by years in brackets."""
@@ -215,7 +214,7 @@ _JOINED = re.compile(
 )
 
 
-def items(case: Case) -> tuple[Candidate, ...]:
+def items(case: AnswerContext) -> tuple[Candidate, ...]:
     """A list's items: every fitting mention of the sentences that meet the question, in reading order, each once."""
     if not case.evidence or not case.question.wanted:
         return ()

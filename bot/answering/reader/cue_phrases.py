@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.answering.models import Question, QuestionKind
-from bot.answering.reader.term_matching import mentions_in
 from retrieval.models import Hit, MentionKind, Token
 
 _PRONOUNS = frozenset(
@@ -114,7 +113,7 @@ def _touches(hit: Hit, index: int, start: int, end: int) -> bool:
 def _role_of(question: Question, hit: Hit, index: int) -> float:
     """1 where a person whom the question names stands with a role."""
     asked = {token.term for token in question.terms}
-    for mention in mentions_in(hit, index):
+    for mention in hit.mentions_in(index):
         if mention.kind is MentionKind.PERSON and mention.role is not None:
             names = {t.term for t in hit.tokens[index] if mention.span.start <= t.start and t.end <= mention.span.end}
             if names & asked:

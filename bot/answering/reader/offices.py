@@ -9,7 +9,6 @@ from functools import cache
 
 from bot.answering.lexicon.synonyms import lexicon
 from bot.answering.models import Evidence, Question, QuestionKind
-from bot.answering.reader.term_matching import mentions_in
 from retrieval.models import Hit, Mention, MentionKind, Span, Token
 from retrieval.text.tokens import index_terms, tokenize
 
@@ -58,7 +57,7 @@ def _offices() -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class Office:
     """An office that a question asks the holder of: its terms (``foreign``, ``minist``), and whose it is."""
 
     office: tuple[str, ...]
@@ -71,7 +70,7 @@ class Role:
         return not _loose_offices().isdisjoint(self.office)
 
 
-def role_asked(question: Question) -> Role | None:
+def role_asked(question: Question) -> Office | None:
     """The office of ``who is the foreign minister of Kazakhstan``; None where the question asks for something else."""
     if question.kind not in _OF_PEOPLE or not (match := _ASKS_WHO.match(question.text.strip(" ?!."))):
         return None
@@ -80,7 +79,7 @@ def role_asked(question: Question) -> Role | None:
     office = tuple(token.term for token in terms if not _owns(token, question) and token.term not in _ordinals())
     if not office or not (set(office) | _offices_meant(office)) & _offices() or len(office) > 4:
         return None
-    return Role(office=office, owners=frozenset(_countries(question)), words=match[1])
+    return Office(office=office, owners=frozenset(_countries(question)), words=match[1])
 
 
 def _offices_meant(office: tuple[str, ...]) -> set[str]:
@@ -105,13 +104,13 @@ def _countries(question: Question) -> Iterator[str]:
             yield mention.value or question.text[mention.span.start : mention.span.end].casefold()
 
 
-def people_with_role(role: Role, hit: Hit, index: int) -> list[Mention]:
+def people_with_role(role: Office, hit: Hit, index: int) -> list[Mention]:
     """The people of a sentence who hold the office, for every owner that the question names."""
-    people = [mention for mention in mentions_in(hit, index) if mention.kind is MentionKind.PERSON and mention.role]
+    people = [mention for mention in hit.mentions_in(index) if mention.kind is MentionKind.PERSON and mention.role]
     return [mention for mention in people if mention.role and _fits(role, mention.role, hit)]
 
 
-def _fits(role: Role, span: Span, hit: Hit) -> bool:
+def _fits(role: Office, span: Span, hit: Hit) -> bool:
     terms = frozenset(_terms_of(hit.passage.words_of(span)))
     held = all(word in terms for word in role.office) or any(
         all(word in terms for word in phrase) for phrase in lexicon().synonyms.get(role.office, frozenset())
@@ -120,7 +119,7 @@ def _fits(role: Role, span: Span, hit: Hit) -> bool:
 
 
 def _owners_in(span: Span, hit: Hit) -> frozenset[str]:
-    inside = [mention for mention in hit.passage.mentions if span.holds(mention.span)]
+    inside = [mention for mention in hit.passage.mentions if span.contains(mention.span)]
     return frozenset(mention.value for mention in inside if mention.value)
 
 
@@ -137,11 +136,11 @@ def is_office(words: str) -> bool:
 def roles_of(question: Question, piece: Evidence) -> Iterator[Span]:
     """What a sentence says that the person of ``who is X`` is."""
     asked = {token.term for token in question.terms}
-    for mention in mentions_in(piece.hit, piece.index):
+    for mention in piece.hit.mentions_in(piece.index):
         if mention.kind is MentionKind.PERSON and mention.role is not None:
             name = set(index_terms(piece.hit.passage.words_of(mention.span)))
             others = (m for m in piece.hit.passage.mentions if m.kind is MentionKind.PERSON and m is not mention)
-            if any(mention.role.holds(other.span) for other in others):
+            if any(mention.role.contains(other.span) for other in others):
                 continue
             if name & asked and asked <= name | set(index_terms(mention.value or "")):
                 yield mention.role

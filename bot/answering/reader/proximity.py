@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.models import Evidence, Question
-from bot.answering.reader.term_matching import Needs
+from bot.answering.reader.term_matching import QuestionTerms
 from retrieval.models import Span, Token
 
 _STEP = 1
@@ -22,7 +22,7 @@ _OTHER_ASKED = re.compile(r"^(?:(?:to|with|from|against|for) )?whom? (?:do|does|
 _BY = re.compile(r"\bby (?:the |an? )?(?:[\w'’-]+ ){0,3}$")
 
 
-def closeness(needs: Needs, piece: Evidence, span: Span) -> float:
+def closeness(needs: QuestionTerms, piece: Evidence, span: Span) -> float:
     """How closely the question's words that a sentence meets stand around ``span``, 0 to 1.
 
     Each of them counts by its weight and by the words between, where a break of the sentence counts for several.
@@ -39,7 +39,7 @@ def closeness(needs: Needs, piece: Evidence, span: Span) -> float:
     return near / total if total else 0.0
 
 
-def _met(needs: Needs, tokens: Sequence[Token], inside: Sequence[int]) -> dict[int, list[int]]:
+def _met(needs: QuestionTerms, tokens: Sequence[Token], inside: Sequence[int]) -> dict[int, list[int]]:
     """Where each of the question's terms stands, by its number, outside the span."""
     places: dict[int, list[int]] = {}
     for at, token in enumerate(tokens):

@@ -11,19 +11,18 @@ from importlib.resources import files
 from itertools import repeat
 from operator import mul
 
-from bot.answering.features import Features
+from bot.answering.features import ScoreFeatures
 from bot.answering.models import Evidence, Question, QuestionKind
 from bot.answering.reader.cue_phrases import cue_of, future_match, opens_with_pronoun, order_match
 from bot.answering.reader.offices import people_with_role, role_asked
 from bot.answering.reader.term_matching import (
-    Needs,
-    Overlap,
-    mentions_in,
+    QuestionTerms,
+    TermOverlap,
     overlaps_in,
     title_overlap,
 )
 from bot.answering.reader.typed_mentions import typed_mentions
-from retrieval.models import Finding, Hit, MentionKind, Part, Token
+from retrieval.models import Finding, Hit, MentionKind, TextPart, Token
 
 KEPT = 8
 """How many sentences are kept, best first."""
@@ -40,7 +39,9 @@ def weights() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in table["evidence"].items()}
 
 
-def select(question: Question, needs: Needs, finding: Finding, kept: int = KEPT) -> tuple[Evidence, ...]:
+def rank_sentences(
+    question: Question, needs: QuestionTerms, finding: Finding, kept: int = KEPT
+) -> tuple[Evidence, ...]:
     """The best body sentences of the hits, best first; ties go to the better passage, then to the earlier sentence."""
     weight_of = weights()
     scored = [
@@ -48,7 +49,7 @@ def select(question: Question, needs: Needs, finding: Finding, kept: int = KEPT)
     ]
     scored.sort(key=lambda row: (-row[0], row[1].rank, row[2]))
     return tuple(
-        Evidence(hit=hit, index=index, score=score, features=Features(values, weight_of))
+        Evidence(hit=hit, index=index, score=score, features=ScoreFeatures(values, weight_of))
         for score, hit, index, values in scored[:kept]
     )
 
@@ -59,7 +60,7 @@ def every_sentence(finding: Finding) -> tuple[Evidence, ...]:
         Evidence(hit=hit, index=index, score=0.0)
         for hit in finding.hits
         for index, sentence in enumerate(hit.passage.sentences)
-        if sentence.part is Part.BODY and hit.tokens[index]
+        if sentence.part is TextPart.BODY and hit.tokens[index]
     )
 
 
@@ -67,7 +68,7 @@ def _score(values: Values, weight_of: Mapping[str, float]) -> float:
     return math.fsum(map(mul, map(weight_of.get, values, repeat(0.0)), values.values()))
 
 
-def candidates(question: Question, needs: Needs, finding: Finding) -> Iterator[tuple[Hit, int, Values]]:
+def candidates(question: Question, needs: QuestionTerms, finding: Finding) -> Iterator[tuple[Hit, int, Values]]:
     """Every body sentence of the hits with the values of its features; what ``fit`` learns from."""
     if not finding.hits:
         return
@@ -77,7 +78,7 @@ def candidates(question: Question, needs: Needs, finding: Finding) -> Iterator[t
         overlaps = overlaps_in(needs, hit)
         whole = frozenset().union(*(overlap.met for overlap in overlaps))
         for index, sentence in enumerate(hit.passage.sentences):
-            if sentence.part is Part.BODY and hit.tokens[index]:
+            if sentence.part is TextPart.BODY and hit.tokens[index]:
                 spot = _Spot(question, needs, hit, index, title, overlaps, whole)
                 yield hit, index, _values(spot, top)
 
@@ -87,24 +88,24 @@ class _Spot:
     """A sentence in its passage, with what of the question it, its neighbours, the title and the passage meet."""
 
     question: Question
-    needs: Needs
+    needs: QuestionTerms
     hit: Hit
     index: int
-    title: Overlap
-    overlaps: tuple[Overlap, ...]
+    title: TermOverlap
+    overlaps: tuple[TermOverlap, ...]
     whole: frozenset[int]
 
     @property
-    def this(self) -> Overlap:
+    def this(self) -> TermOverlap:
         return self.overlaps[self.index]
 
     @property
-    def before(self) -> Overlap:
-        return self.overlaps[self.index - 1] if self.index else Overlap()
+    def before(self) -> TermOverlap:
+        return self.overlaps[self.index - 1] if self.index else TermOverlap()
 
     @property
-    def after(self) -> Overlap:
-        return self.overlaps[self.index + 1] if self.index + 1 < len(self.overlaps) else Overlap()
+    def after(self) -> TermOverlap:
+        return self.overlaps[self.index + 1] if self.index + 1 < len(self.overlaps) else TermOverlap()
 
 
 def _values(spot: _Spot, top: float) -> Values:
@@ -118,7 +119,7 @@ def _values(spot: _Spot, top: float) -> Values:
     }
 
 
-def _overlap_values(needs: Needs, this: Overlap, title: Overlap, whole: frozenset[int]) -> Values:
+def _overlap_values(needs: QuestionTerms, this: TermOverlap, title: TermOverlap, whole: frozenset[int]) -> Values:
     here = needs.share(this.met)
     return {
         "idf_cov": here,
@@ -148,7 +149,7 @@ def _neighbour_values(spot: _Spot) -> Values:
     }
 
 
-def _order_values(needs: Needs, this: Overlap) -> Values:
+def _order_values(needs: QuestionTerms, this: TermOverlap) -> Values:
     return {
         "bigram": this.pairs(1, needs),
         "skip": this.pairs(4, needs),
@@ -166,7 +167,7 @@ def _passage_values(hit: Hit, index: int, top: float) -> Values:
     }
 
 
-def _type_values(question: Question, needs: Needs, hit: Hit, index: int) -> Values:
+def _type_values(question: Question, needs: QuestionTerms, hit: Hit, index: int) -> Values:
     found = typed_mentions(question, needs, hit, index)
     values: Values = {}
     if question.wanted:
@@ -181,7 +182,7 @@ def _type_values(question: Question, needs: Needs, hit: Hit, index: int) -> Valu
     return values
 
 
-def _shape_values(question: Question, needs: Needs, hit: Hit, index: int) -> Values:
+def _shape_values(question: Question, needs: QuestionTerms, hit: Hit, index: int) -> Values:
     tokens = hit.tokens[index]
     length = len(tokens)
     pronoun = opens_with_pronoun(tokens)
@@ -200,13 +201,13 @@ def _shape_values(question: Question, needs: Needs, hit: Hit, index: int) -> Val
     }
 
 
-def _day_match(needs: Needs, hit: Hit, index: int) -> float:
+def _day_match(needs: QuestionTerms, hit: Hit, index: int) -> float:
     """1 where the sentence names a day of the question, -1 where it only names other days, else 0."""
     if not needs.days:
         return 0.0
     named = {
         mention.value
-        for mention in mentions_in(hit, index)
+        for mention in hit.mentions_in(index)
         if mention.kind is MentionKind.DATE and len(mention.value or "") == 10
     }
     if not named:
@@ -219,7 +220,7 @@ _CUED = frozenset(
 )
 
 
-def _novelty(needs: Needs, tokens: Sequence[Token]) -> float:
+def _novelty(needs: QuestionTerms, tokens: Sequence[Token]) -> float:
     """Share of the sentence's content that the question does not have: where an answer could stand."""
     content = [token.term for token in tokens if token.content]
     return sum([term not in needs.index for term in content]) / max(1, len(content))

@@ -6,8 +6,7 @@ import re
 from itertools import pairwise
 
 from bot.answering.models import Evidence, Question, QuestionKind
-from bot.answering.reader.term_matching import mentions_in
-from retrieval.models import Mention, MentionKind, Span
+from retrieval.models import AMOUNT_KINDS, Mention, MentionKind, Span
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -58,7 +57,6 @@ _SORT_OF_PLACE = re.compile(
     r" (?:province|region|district|valley|county|peninsula|mountains?|river|island|islands|coast|basin|strait|desert|"
     r"lake|bay|prefecture|oblast|canton)\b"
 )
-_AMOUNTS = frozenset({MentionKind.NUMBER, MentionKind.MONEY, MentionKind.PERCENT})
 
 
 def asked_span(question: Question, mention: Mention, piece: Evidence) -> Span | None:
@@ -67,7 +65,7 @@ def asked_span(question: Question, mention: Mention, piece: Evidence) -> Span | 
         return _asked_of_date(question, mention.span, piece)
     if mention.kind is MentionKind.DURATION and (lead := _LEAD.match(piece.hit.passage.words_of(mention.span))):
         return Span(start=mention.span.start + lead.end(), end=mention.span.end)
-    if mention.kind in _AMOUNTS:
+    if mention.kind in AMOUNT_KINDS:
         return _asked_of_amount(question, mention, piece)
     return _whole_name(mention, piece) if mention.kind in {MentionKind.PERSON, MentionKind.PLACE} else mention.span
 
@@ -117,7 +115,7 @@ def _range_fits(question: Question) -> bool:
 def range_around(question: Question, span: Span, piece: Evidence) -> Span | None:
     """The whole of "from 1562 to 1598", "between 1562 and 1598" or "the 16th and 17th centuries" around one end."""
     passage = piece.hit.passage
-    dates = [mention.span for mention in mentions_in(piece.hit, piece.index) if mention.kind is MentionKind.DATE]
+    dates = [mention.span for mention in piece.hit.mentions_in(piece.index) if mention.kind is MentionKind.DATE]
     for first, last in pairwise(dates):
         if span not in {first, last} or first.end >= last.start:
             continue
@@ -176,7 +174,7 @@ def _lacks_unit(question: Question) -> bool:
 def _between(span: Span, piece: Evidence) -> tuple[int, int]:
     """Both ends of "between 150 and 200", with the word between."""
     passage = piece.hit.passage
-    amounts = [mention.span for mention in mentions_in(piece.hit, piece.index) if mention.kind in _AMOUNTS]
+    amounts = [mention.span for mention in piece.hit.mentions_in(piece.index) if mention.kind in AMOUNT_KINDS]
     for first, last in pairwise(amounts):
         if first.end < last.start and (first.start <= span.start < first.end or last.start <= span.start < last.end):
             joint = passage.words_of(Span(start=first.end, end=last.start))

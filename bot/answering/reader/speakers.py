@@ -18,14 +18,14 @@ _BEFORE = 2
 """How many sentences back a speaker may be named to whom "he said" points."""
 
 
-class Speaker(Record):
+class AskedSpeaker(Record):
     """A person whose words are asked for, by the name in the question and the term of the last part of it."""
 
     name: str
     term: str
 
 
-def speaker_asked(question: Question, finding: Finding) -> Speaker | None:
+def speaker_asked(question: Question, finding: Finding) -> AskedSpeaker | None:
     """The person of ``what did X say``; None for other questions, and where an office or a country is to speak.
 
     A bare surname is a person's where a passage that was found has it as one."""
@@ -38,7 +38,7 @@ def speaker_asked(question: Question, finding: Finding) -> Speaker | None:
     name = re.sub(r"['’]s$", "", span.of(question.text))
     terms = index_terms(name)
     known = bool(terms) and any(_names_person(hit, terms[-1]) for hit in finding.hits)
-    return Speaker(name=name, term=terms[-1]) if known else None
+    return AskedSpeaker(name=name, term=terms[-1]) if known else None
 
 
 def _names_person(hit: Hit, term: str) -> bool:
@@ -46,7 +46,7 @@ def _names_person(hit: Hit, term: str) -> bool:
     return any(term in index_terms(mention.value or "") for mention in people)
 
 
-def gives_words_of(speaker: Speaker, hit: Hit, index: int) -> bool:
+def gives_words_of(speaker: AskedSpeaker, hit: Hit, index: int) -> bool:
     """Whether a sentence quotes or reports somebody, who is named in it or pointed to from it."""
     quoted = [mention for mention in hit.passage.mentions if _is_quote_in(mention, hit, index)]
     words = hit.passage.words_of(hit.passage.sentences[index].span)
@@ -70,11 +70,11 @@ def _points_back(hit: Hit, index: int, quoted: Sequence[Mention]) -> bool:
     return not _POINTING.isdisjoint(token.word for token in hit.tokens[index])
 
 
-def _named_before(speaker: Speaker, hit: Hit, index: int) -> bool:
+def _named_before(speaker: AskedSpeaker, hit: Hit, index: int) -> bool:
     return any(token.term == speaker.term for tokens in hit.tokens[max(0, index - _BEFORE) : index] for token in tokens)
 
 
-def their_words_first(speaker: Speaker | None, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+def their_words_first(speaker: AskedSpeaker | None, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """The evidence with the sentences first that give words of the person asked about, each group in its order."""
     if speaker is None:
         return evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -12,7 +12,7 @@ from itertools import pairwise
 from bot.answering.lexicon.synonyms import Phrase, lexicon
 from bot.answering.models import Evidence, Question
 from bot.answering.reader.acronyms import is_acronym, stands_for
-from retrieval.models import Finding, Hit, Mention, MentionKind, Part, Span, Token
+from retrieval.models import Finding, Hit, MentionKind, TextPart, Token, inside_any
 from retrieval.text.tokens import tokenize
 
 _NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot"})
@@ -36,7 +36,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class QuestionTerms:
     """What a question needs to be met, weighted by the corpus; built once for all its candidate sentences."""
 
     terms: tuple[Term, ...]
@@ -56,7 +56,7 @@ class Needs:
     acronyms: dict[str, int]
     all: frozenset[int]
     varied: frozenset[int]
-    seen: dict[str, tuple[Overlap, ...]] = field(default_factory=dict)
+    seen: dict[str, tuple[TermOverlap, ...]] = field(default_factory=dict)
     weights: dict[frozenset[int], float] = field(default_factory=dict)
 
     def share(self, numbers: frozenset[int]) -> float:
@@ -80,7 +80,7 @@ class Needs:
         return weight
 
 
-def needs_of(question: Question, finding: Finding) -> Needs:
+def question_terms(question: Question, finding: Finding) -> QuestionTerms:
     """The question's distinct terms with their weights; a word that was respelled counts as the corpus's own."""
     counts = {count.term: count for count in finding.counts}
     used = {respelling.asked: respelling.used_term for respelling in finding.respellings}
@@ -105,7 +105,7 @@ def needs_of(question: Question, finding: Finding) -> Needs:
                 term=term,
                 word=token.word,
                 weight=count.idf if count is not None and held else unknown,
-                name=_inside(token, question.names),
+                name=inside_any(token, question.names),
                 number=term[:1].isdigit(),
                 dated=_dated(token, question),
                 known=known,
@@ -115,7 +115,7 @@ def needs_of(question: Question, finding: Finding) -> Needs:
     values = tuple(terms.values())
     synonyms = tuple(_synonyms(term.term) for term in values)
     index = {term.term: number for number, term in enumerate(values)}
-    return Needs(
+    return QuestionTerms(
         terms=values,
         index=index,
         order=tuple(order),
@@ -156,19 +156,17 @@ def _nations(question: Question, index: dict[str, int]) -> dict[str, frozenset[i
     found: dict[str, frozenset[int]] = {}
     for mention in question.analysis.mentions:
         if mention.kind in _NATIONAL and mention.value:
-            terms = [token.term for token in question.terms if _inside(token, (mention.span,))]
+            terms = [token.term for token in question.terms if inside_any(token, (mention.span,))]
             found[mention.value] = found.get(mention.value, frozenset()) | {
                 index[term] for term in terms if term in index
             }
     return found
 
 
-def _inside(token: Token, spans: Iterable[Span]) -> bool:
-    return any(span.start <= token.start and token.end <= span.end for span in spans)
-
-
 def _dated(token: Token, question: Question) -> bool:
-    return _inside(token, (mention.span for mention in question.analysis.mentions if mention.kind is MentionKind.DATE))
+    return inside_any(
+        token, (mention.span for mention in question.analysis.mentions if mention.kind is MentionKind.DATE)
+    )
 
 
 def _phrases(terms: Sequence[Term], index: dict[str, int]) -> tuple[tuple[frozenset[int], frozenset[Phrase]], ...]:
@@ -213,7 +211,7 @@ def words_of(tokens: tuple[Token, ...]) -> Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class TermOverlap:
     """Which terms of a question some tokens meet: exactly (``met``), loosely (``loose``), and where."""
 
     met: frozenset[int] = frozenset()
@@ -223,7 +221,7 @@ class Overlap:
     places: tuple[tuple[int, int], ...] = ()
 
     @classmethod
-    def of(cls, needs: Needs, tokens: Sequence[Token], words: Words | None = None) -> Overlap:
+    def of(cls, needs: QuestionTerms, tokens: Sequence[Token], words: Words | None = None) -> TermOverlap:
         """What tokens meet; ``words`` are those of the tokens, where they are known already."""
         index = needs.index
         words = Words.of(tokens) if words is None else words
@@ -240,7 +238,7 @@ class Overlap:
             places=places,
         )
 
-    def with_loose(self, more: frozenset[int]) -> Overlap:
+    def with_loose(self, more: frozenset[int]) -> TermOverlap:
         """This overlap with more terms met loosely, where they are not met already."""
         return self if more <= self.reached else replace(self, loose=self.loose | (more - self.met))
 
@@ -249,7 +247,7 @@ class Overlap:
         """Terms met exactly or loosely."""
         return self.met | self.loose
 
-    def pairs(self, reach: int, needs: Needs) -> float:
+    def pairs(self, reach: int, needs: QuestionTerms) -> float:
         """Share of the question's neighbouring pairs of terms that stand within ``reach`` tokens here, in order."""
         if len(self.places) < 2:
             return 0.0
@@ -284,7 +282,7 @@ class Overlap:
         return len(tails)
 
 
-def _loosely(needs: Needs, missing: frozenset[int], words: Words) -> frozenset[int]:
+def _loosely(needs: QuestionTerms, missing: frozenset[int], words: Words) -> frozenset[int]:
     present = words.present
     loose = {number for number in missing & needs.varied if _met_by_synonym(needs.synonyms[number], present)}
     like = [n for n in missing if needs.beginnings[n][:_LIKE_PREFIX] in words.starts and n not in loose]
@@ -316,11 +314,11 @@ def _synonyms(term: str) -> tuple[frozenset[str], tuple[Phrase, ...]]:
     return frozenset(p[0] for p in phrases if len(p) == 1), tuple(sorted(p for p in phrases if len(p) > 1))
 
 
-def overlaps_in(needs: Needs, hit: Hit) -> tuple[Overlap, ...]:
+def overlaps_in(needs: QuestionTerms, hit: Hit) -> tuple[TermOverlap, ...]:
     """What each sentence of a hit meets; worked out once a question."""
     if hit.passage.id not in needs.seen:
         needs.seen[hit.passage.id] = tuple(
-            Overlap.of(needs, tokens, words_of(tokens)).with_loose(
+            TermOverlap.of(needs, tokens, words_of(tokens)).with_loose(
                 _nations_in(needs, hit, index) | _spelt_out_in(needs, hit, index)
             )
             for index, tokens in enumerate(hit.tokens)
@@ -328,20 +326,20 @@ def overlaps_in(needs: Needs, hit: Hit) -> tuple[Overlap, ...]:
     return needs.seen[hit.passage.id]
 
 
-def _nations_in(needs: Needs, hit: Hit, index: int) -> frozenset[int]:
+def _nations_in(needs: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
     """Terms of the question's countries and nationalities that a sentence names in the other form: Turkey, Turkish."""
     if not needs.nations:
         return frozenset()
-    values = {mention.value for mention in mentions_in(hit, index) if mention.kind in _NATIONAL}
+    values = {mention.value for mention in hit.mentions_in(index) if mention.kind in _NATIONAL}
     return frozenset[int]().union(*(terms for nation, terms in needs.nations.items() if nation in values))
 
 
-def _spelt_out_in(needs: Needs, hit: Hit, index: int) -> frozenset[int]:
+def _spelt_out_in(needs: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
     """Terms of the question's acronyms whose names a sentence writes in full."""
     return frozenset(number for acronym, number in needs.acronyms.items() if stands_for(acronym, hit, index))
 
 
-def overlap_of(needs: Needs, evidence: Evidence) -> Overlap:
+def overlap_of(needs: QuestionTerms, evidence: Evidence) -> TermOverlap:
     return overlaps_in(needs, evidence.hit)[evidence.index]
 
 
@@ -355,18 +353,13 @@ def tokens_above(title: str, heading: str) -> tuple[Token, ...]:
     return (*tokens_of_title(title), *tokens_of_title(heading))
 
 
-def mentions_in(hit: Hit, index: int) -> tuple[Mention, ...]:
-    """The mentions that lie in a sentence of a hit."""
-    return hit.passage.mentions_by_sentence[index]
-
-
-def title_overlap(needs: Needs, hit: Hit) -> Overlap:
+def title_overlap(needs: QuestionTerms, hit: Hit) -> TermOverlap:
     """What of the question stands over a passage's sentences: in the title, the heading, subheads and datelines."""
     above = tokens_above(hit.header.title or "", hit.passage.heading or "")
     heads = [
         t
         for s, tokens in zip(hit.passage.sentences, hit.tokens, strict=True)
-        if s.part is not Part.BODY
+        if s.part is not TextPart.BODY
         for t in tokens
     ]
-    return Overlap.of(needs, (*above, *heads)) if heads else Overlap.of(needs, above, words_of(above))
+    return TermOverlap.of(needs, (*above, *heads)) if heads else TermOverlap.of(needs, above, words_of(above))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.answering.models import Question, QuestionKind
 from bot.answering.reader.ages import is_age, is_age_of_asked
 from bot.answering.reader.span_boundaries import date_part, has_part
-from bot.answering.reader.term_matching import Needs, mentions_in
+from bot.answering.reader.term_matching import QuestionTerms
 from bot.answering.reader.units import counts, lasts_in, measured_in, measures_asked
 from retrieval.models import Hit, Mention, MentionKind, Token
 from retrieval.text.tokens import index_terms
@@ -44,9 +44,9 @@ class TypedMention:
     nearness: float
 
 
-def typed_mentions(question: Question, needs: Needs, hit: Hit, index: int) -> list[TypedMention]:
+def typed_mentions(question: Question, needs: QuestionTerms, hit: Hit, index: int) -> list[TypedMention]:
     """The mentions of the wanted kinds in a sentence that the question does not name itself."""
-    wanted = [mention for mention in mentions_in(hit, index) if mention.kind in question.wanted]
+    wanted = [mention for mention in hit.mentions_in(index) if mention.kind in question.wanted]
     if not wanted:
         return []
     tokens = hit.tokens[index]

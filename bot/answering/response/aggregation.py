@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from bot.answering.models import Evidence, QuestionKind
-from bot.answering.reader.context import Case
-from bot.answering.reader.term_matching import Needs, mentions_in, overlap_of, overlaps_in, title_overlap
-from retrieval.models import Finding, Header, Mention, MentionKind, Record, Window
+from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.term_matching import QuestionTerms, overlap_of, overlaps_in, title_overlap
+from retrieval.models import DateRange, Finding, Header, Mention, MentionKind, Record
 from retrieval.timex.values import days_of
 
 _SHARE_OF_BEST = 0.75
@@ -17,15 +17,15 @@ _DAY = len("2022-01-04")
 _ON_THE_CALENDAR = frozenset({MentionKind.DATE, MentionKind.TIME})
 
 
-class Dated(Record):
+class DatedSentence(Record):
     """A sentence that names one of the days asked about, by ``mention``; ``days`` are that mention's."""
 
     evidence: Evidence
     mention: Mention
-    days: Window
+    days: DateRange
 
 
-class Named(Record):
+class NamedValue(Record):
     """A name, where it is first met, and how many articles name it."""
 
     evidence: Evidence
@@ -46,7 +46,7 @@ def best_of_each_article(evidence: Iterable[Evidence]) -> list[Evidence]:
     return sorted(best.values(), key=lambda piece: piece.hit.rank)
 
 
-def source_evidence(case: Case) -> list[Evidence]:
+def source_evidence(case: AnswerContext) -> list[Evidence]:
     """The best sentence of each article that meets the question nearly as well as the best one."""
     held = frozenset(number for number, term in enumerate(case.needs.terms) if term.term in _held(case.finding))
     pieces = [piece for piece in best_of_each_article(case.evidence) if in_so_many_words(case.needs, piece, held)]
@@ -55,17 +55,17 @@ def source_evidence(case: Case) -> list[Evidence]:
     return [piece for piece, met in zip(pieces, reach, strict=True) if met >= bar]
 
 
-def _reach(needs: Needs, piece: Evidence) -> float:
+def _reach(needs: QuestionTerms, piece: Evidence) -> float:
     title = title_overlap(needs, piece.hit)
     return needs.share(overlap_of(needs, piece).reached | title.reached)
 
 
-def on_the_subject(case: Case, pieces: Iterable[Evidence]) -> list[Evidence]:
+def on_the_subject(case: AnswerContext, pieces: Iterable[Evidence]) -> list[Evidence]:
     """Those whose passage or title names all that the question names, and meets most of its other words."""
     return [piece for piece in pieces if _is_on_subject(case.needs, piece)]
 
 
-def _is_on_subject(needs: Needs, piece: Evidence) -> bool:
+def _is_on_subject(needs: QuestionTerms, piece: Evidence) -> bool:
     title, overlaps = title_overlap(needs, piece.hit), overlaps_in(needs, piece.hit)
     around = title.reached.union(*(overlap.reached for overlap in overlaps))
     return not needs.terms or (needs.names <= around and needs.share(around) >= _LEAST)
@@ -75,7 +75,7 @@ def _held(finding: Finding) -> frozenset[str]:
     return frozenset(count.term for count in finding.counts if count.passages)
 
 
-def in_so_many_words(needs: Needs, piece: Evidence, held: frozenset[int]) -> bool:
+def in_so_many_words(needs: QuestionTerms, piece: Evidence, held: frozenset[int]) -> bool:
     """Whether the passage or its title has most of the question's words themselves, not only synonyms of them.
 
     Words that no article holds (those not in ``held``) cannot be asked of one."""
@@ -83,7 +83,7 @@ def in_so_many_words(needs: Needs, piece: Evidence, held: frozenset[int]) -> boo
     return not held or needs.share_of(title.met.union(*(overlap.met for overlap in overlaps)), held) >= _LEAST
 
 
-def on_days(case: Case) -> list[Dated]:
+def on_days(case: AnswerContext) -> list[DatedSentence]:
     """The sentences that name one of the days asked about, earliest day first; of what is planned, those ahead."""
     asked = case.question.asked_days
     if asked is None:
@@ -93,35 +93,37 @@ def on_days(case: Case) -> list[Dated]:
     return sorted((piece for piece in dated if not planned or told_ahead(piece)), key=_place_in_time)
 
 
-def told_ahead(piece: Dated) -> bool:
+def told_ahead(piece: DatedSentence) -> bool:
     """Whether the day lay ahead of the article that names it."""
     published, first = piece.evidence.hit.header.published, piece.days.first
     return published is not None and first is not None and first > published.day
 
 
-def _place_in_time(piece: Dated) -> tuple[str, str, int, int]:
+def _place_in_time(piece: DatedSentence) -> tuple[str, str, int, int]:
     first = piece.days.first.isoformat() if piece.days.first else ""
     where = piece.evidence
     return first, piece.mention.value or "", where.hit.rank, where.index
 
 
-def _dated(piece: Evidence, window: Window) -> Dated | None:
+def _dated(piece: Evidence, window: DateRange) -> DatedSentence | None:
     """The sentence with the most exact of the days it names within ``window``, the earliest of several."""
     found = [
-        Dated(evidence=piece, mention=mention, days=days)
-        for mention in mentions_in(piece.hit, piece.index)
+        DatedSentence(evidence=piece, mention=mention, days=days)
+        for mention in piece.hit.mentions_in(piece.index)
         if mention.kind in _ON_THE_CALENDAR and (days := days_of(mention.value or "")) and _lies_in(days, window)
     ]
     return min(found, key=lambda each: (len(each.mention.value or "") < _DAY, _place_in_time(each)), default=None)
 
 
-def _lies_in(days: Window, window: Window) -> bool:
-    return days.first is not None and days.last is not None and window.holds(days.first) and window.holds(days.last)
+def _lies_in(days: DateRange, window: DateRange) -> bool:
+    return (
+        days.first is not None and days.last is not None and window.contains(days.first) and window.contains(days.last)
+    )
 
 
-def fairest(pieces: Sequence[Dated], count: int) -> list[Dated]:
+def fairest(pieces: Sequence[DatedSentence], count: int) -> list[DatedSentence]:
     """As many as ``count``, in their order: of each article in turn its best, or what it says first."""
-    by_article: dict[str, list[Dated]] = {}
+    by_article: dict[str, list[DatedSentence]] = {}
     for piece in sorted(pieces, key=_worth_telling):
         by_article.setdefault(piece.evidence.hit.passage.article_id, []).append(piece)
     turns = (piece for turn in zip_longest(*by_article.values()) for piece in turn if piece is not None)
@@ -129,7 +131,7 @@ def fairest(pieces: Sequence[Dated], count: int) -> list[Dated]:
     return [piece for piece in pieces if id(piece) in chosen]
 
 
-def _worth_telling(piece: Dated) -> tuple[bool, float, int, int]:
+def _worth_telling(piece: DatedSentence) -> tuple[bool, float, int, int]:
     """ "Today" may be any day; else the better sentence, or the one that was found first, comes first."""
     where = piece.evidence
     words = where.hit.passage.words_of(piece.mention.span)
@@ -139,15 +141,15 @@ def _worth_telling(piece: Dated) -> tuple[bool, float, int, int]:
 _ANY_DAY = frozenset({"today", "now", "tonight", "currently"})
 
 
-def every_name(case: Case) -> list[Named]:
+def every_name(case: AnswerContext) -> list[NamedValue]:
     """The names that were gathered, each with the first sentence that has it, those in most articles first."""
     first: dict[str, tuple[Evidence, str]] = {}
     for piece in sorted(case.evidence, key=lambda piece: (piece.hit.rank, piece.index)):
-        for mention in mentions_in(piece.hit, piece.index):
+        for mention in piece.hit.mentions_in(piece.index):
             if mention.kind in case.question.wanted and mention.value:
                 first.setdefault(mention.value, (piece, piece.hit.passage.words_of(mention.span)))
     return [
-        Named(evidence=first[name.value][0], words=first[name.value][1], articles=name.articles)
+        NamedValue(evidence=first[name.value][0], words=first[name.value][1], articles=name.articles)
         for name in case.finding.names
         if name.value in first
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.lexicon.noun_classes import classes_of
-from retrieval.models import Mention, MentionKind, Part, Passage, Sentence, Span, Token
+from retrieval.models import Mention, MentionKind, Passage, Sentence, Span, TextPart, Token
 from retrieval.text.tokens import tokenize
 
 HE = frozenset({"he", "his"})
@@ -146,7 +146,7 @@ def firm_meant(passage: Passage, quote: Span) -> Span | None:
     if sentence is None or len({each.value for each in named}) != 1:
         return None
     words = tokenize(passage.words_of(sentence.span), sentence.span.start)
-    here = [each for each in named if sentence.span.holds(each.span)]
+    here = [each for each in named if sentence.span.contains(each.span)]
     if not here or not _leads(here[0], words) or _has_strangers(passage, words, here[0]):
         return None
     return _fullest(passage, here[0], quote)
@@ -188,7 +188,7 @@ def _is_told_otherwise(passage: Passage, quote: Span, noun: str, found: Sequence
 
 def _before(passage: Passage, quote: Span) -> list[Sentence]:
     """The body's sentences before a quote, the nearest first."""
-    found = [each for each in passage.sentences if each.part is Part.BODY and each.span.end <= quote.start]
+    found = [each for each in passage.sentences if each.part is TextPart.BODY and each.span.end <= quote.start]
     return found[::-1]
 
 
@@ -200,7 +200,7 @@ def _named_in(passage: Passage, sentence: Sentence, kind: MentionKind) -> list[M
     """Each name of a kind in a sentence once."""
     found: dict[str | None, Mention] = {}
     for mention in passage.mentions:
-        if mention.kind is kind and sentence.span.holds(mention.span):
+        if mention.kind is kind and sentence.span.contains(mention.span):
             found.setdefault(mention.value, mention)
     return list(found.values())
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from bot.answering.models import Evidence, Question, QuestionKind
 from bot.answering.question.outlets import NamedOutlets, brand_of, named_outlets
-from bot.answering.reader.context import Case
-from bot.answering.reader.term_matching import Needs, overlap_of
+from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.term_matching import QuestionTerms, overlap_of
 from bot.answering.response.aggregation import best_of_each_article, name_of, on_the_subject
 from retrieval.models import Record
 
@@ -19,7 +19,7 @@ _CLAUSE = 3
 _LEAST = 0.2
 
 
-class Side(Record):
+class OutletQuote(Record):
     """An outlet and its best sentence; None where nothing of it bears on the question."""
 
     name: str
@@ -31,17 +31,17 @@ def compares(question: Question) -> bool:
     return question.kind is QuestionKind.COMPARE or len({brand_of(outlet) for outlet in question.outlets}) > 1
 
 
-def sides(case: Case) -> list[Side]:
+def sides(case: AnswerContext) -> list[OutletQuote]:
     """What each named outlet says, in the question's order; of each article where no outlet is named."""
     if not case.question.outlets:
         pieces = best_of_each_article(on_the_subject(case, case.evidence))
-        return [Side(name=name_of(piece.hit.header), evidence=piece) for piece in pieces]
+        return [OutletQuote(name=name_of(piece.hit.header), evidence=piece) for piece in pieces]
     named = named_outlets(case.question.text, case.question.outlets)
     brands = dict.fromkeys(brand_of(outlet) for outlet in case.question.outlets)
-    return [Side(name=brand, evidence=_best_of(case, brand, _clause_of(case, named, brand))) for brand in brands]
+    return [OutletQuote(name=brand, evidence=_best_of(case, brand, _clause_of(case, named, brand))) for brand in brands]
 
 
-def _best_of(case: Case, brand: str, clause: frozenset[int]) -> Evidence | None:
+def _best_of(case: AnswerContext, brand: str, clause: frozenset[int]) -> Evidence | None:
     """The best sentence of an outlet: by its score and by how far it meets what the question says of that outlet."""
     own = [piece for piece in case.evidence if brand_of(piece.hit.header.outlet or "") == brand]
     worth = {id(piece): piece.score + _OWN_CLAUSE * _met(case.needs, piece, clause) for piece in own}
@@ -49,11 +49,11 @@ def _best_of(case: Case, brand: str, clause: frozenset[int]) -> Evidence | None:
     return best if best is not None and case.needs.share(overlap_of(case.needs, best).reached) >= _LEAST else None
 
 
-def _met(needs: Needs, piece: Evidence, clause: frozenset[int]) -> float:
+def _met(needs: QuestionTerms, piece: Evidence, clause: frozenset[int]) -> float:
     return needs.share_of(overlap_of(needs, piece).reached, clause)
 
 
-def _clause_of(case: Case, named: NamedOutlets, brand: str) -> frozenset[int]:
+def _clause_of(case: AnswerContext, named: NamedOutlets, brand: str) -> frozenset[int]:
     """The terms of the question's part on an outlet: what follows its name up to the next, else what stands before."""
     bounds = [0, *sorted({span.start for span in named.spans}), len(case.question.text)]
     parts = [_terms_between(case, first, last) for first, last in pairwise(bounds)]
@@ -71,7 +71,7 @@ def _brand_at(text: str, start: int, named: NamedOutlets) -> str:
     return next((brand for brand in brands if words in brand.casefold() or brand.casefold() in words), "")
 
 
-def _terms_between(case: Case, first: int, last: int) -> frozenset[int]:
+def _terms_between(case: AnswerContext, first: int, last: int) -> frozenset[int]:
     index = case.needs.index
     inside = (token.term for token in case.question.terms if first <= token.start < last)
     return frozenset(index[term] for term in inside if term in index)

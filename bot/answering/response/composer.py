@@ -19,12 +19,19 @@ from bot.answering.models import (
     StatementKind,
 )
 from bot.answering.reader.answer_extractor import items, sure_candidate, without_names
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.speakers import gives_words_of, quoted_speaker, speaker_asked
 from bot.answering.reader.term_matching import overlap_of
 from bot.answering.response.aggregation import name_of
 from bot.answering.response.comparison import compares, sides
-from bot.answering.response.corroboration import Bearing, Voice, own_value, silent_articles, values_differ, voices
+from bot.answering.response.corroboration import (
+    Agreement,
+    CorroboratingArticle,
+    own_value,
+    silent_articles,
+    values_differ,
+    voices,
+)
 from bot.answering.response.draft import Draft
 from bot.answering.response.quotes import cite, quote_span
 from retrieval.models import CorpusProfile, MentionKind
@@ -41,7 +48,7 @@ _NEAREST = 2
 _NEAR = 0.3
 
 
-def compose(case: Case, judgement: Judgement, profile: CorpusProfile) -> Reply:
+def compose(case: AnswerContext, judgement: Judgement, profile: CorpusProfile) -> Reply:
     """An answer where the judgement allows one, else the reason and the nearest passages."""
     if judgement.reason is not None:
         return _no_answer(case, judgement, judgement.reason, profile)
@@ -55,7 +62,7 @@ def compose(case: Case, judgement: Judgement, profile: CorpusProfile) -> Reply:
     return draft.answer(case, judgement.probability)
 
 
-def _write_quotes(draft: Draft, case: Case) -> None:
+def _write_quotes(draft: Draft, case: AnswerContext) -> None:
     best = case.evidence[0]
     short = sure_candidate(case, best)
     others = voices(case, best, short)
@@ -89,12 +96,12 @@ def _standing(question: Question, short: Candidate) -> str | None:
     return f"in the words of {speaker}" if speaker else None
 
 
-def _write_other_voices(draft: Draft, others: Sequence[Voice]) -> None:
+def _write_other_voices(draft: Draft, others: Sequence[CorroboratingArticle]) -> None:
     """What other articles give beside the answer: another value, or the same text once more."""
     for voice in others:
         if not voice.agrees and voice.candidate is not None:
             number = draft.number(voice.evidence, voice.evidence.span)
-            notes = (voice.candidate.rule, "which fits" if voice.bearing is Bearing.FITS else None)
+            notes = (voice.candidate.rule, "which fits" if voice.bearing is Agreement.FITS else None)
             draft.say(StatementKind.SHORT, voice.candidate.text, (number,), "; ".join(filter(None, notes)) or None)
             draft.quote(number)
     if values_differ(others):
@@ -105,7 +112,7 @@ def _write_other_voices(draft: Draft, others: Sequence[Voice]) -> None:
             draft.say(StatementKind.REMARK, "Nearly word for word also in", (number,))
 
 
-def _write_alone(draft: Draft, case: Case, best: Evidence) -> None:
+def _write_alone(draft: Draft, case: AnswerContext, best: Evidence) -> None:
     """Says where of several articles on a subject only one was found to give what was asked."""
     silent = silent_articles(case, best) if case.question.wanted else 0
     if silent:
@@ -114,7 +121,7 @@ def _write_alone(draft: Draft, case: Case, best: Evidence) -> None:
         )
 
 
-def _write_further(draft: Draft, case: Case) -> None:
+def _write_further(draft: Draft, case: AnswerContext) -> None:
     """Further sentences of the same article where they score nearly as well and there is room for them."""
     best = case.evidence[0]
     room = _MOST_WORDS - sum(len(citation.quote.split()) for citation in draft.citations)
@@ -126,13 +133,13 @@ def _write_further(draft: Draft, case: Case) -> None:
             room -= words
 
 
-def _of_the_speaker(case: Case) -> Sequence[Evidence]:
+def _of_the_speaker(case: AnswerContext) -> Sequence[Evidence]:
     """The evidence; where somebody's words are asked for, only what gives them."""
     speaker = speaker_asked(case.question, case.finding)
     return [each for each in case.evidence if speaker is None or gives_words_of(speaker, each.hit, each.index)]
 
 
-def _write_list(draft: Draft, case: Case) -> None:
+def _write_list(draft: Draft, case: AnswerContext) -> None:
     found = items(case)
     if len(found) < 2:
         _write_quotes(draft, case)
@@ -146,7 +153,7 @@ def _write_list(draft: Draft, case: Case) -> None:
         draft.quote(number)
 
 
-def _write_sides(draft: Draft, case: Case) -> None:
+def _write_sides(draft: Draft, case: AnswerContext) -> None:
     """What each outlet says, under its name; an outlet that says nothing of it is named as well."""
     found = sides(case)
     spoken = [
@@ -160,7 +167,7 @@ def _write_sides(draft: Draft, case: Case) -> None:
         draft.say(StatementKind.REMARK, f"Nothing on this from {' or '.join(silent)}.", ())
 
 
-def _write_values(draft: Draft, case: Case, spoken: Sequence[tuple[Evidence, int]]) -> None:
+def _write_values(draft: Draft, case: AnswerContext, spoken: Sequence[tuple[Evidence, int]]) -> None:
     """The value asked for in each article's own sentence, side by side; the best sentence's, where not all give one."""
     values = [(own_value(case, evidence), number) for evidence, number in spoken]
     if len(values) < 2 or not all(candidate for candidate, _ in values):
@@ -176,7 +183,7 @@ _WRITERS = {
 }
 
 
-def _no_answer(case: Case, judgement: Judgement, reason: Reason, profile: CorpusProfile) -> NoAnswer:
+def _no_answer(case: AnswerContext, judgement: Judgement, reason: Reason, profile: CorpusProfile) -> NoAnswer:
     return NoAnswer(
         text=case.question.text,
         kind=case.question.kind,
@@ -189,7 +196,7 @@ def _no_answer(case: Case, judgement: Judgement, reason: Reason, profile: Corpus
     )
 
 
-def _nearest(case: Case) -> tuple[Citation, ...]:
+def _nearest(case: AnswerContext) -> tuple[Citation, ...]:
     """The best sentence of each of the best passages, where it meets enough of the question to be called near."""
     best: dict[str, Evidence] = {}
     for piece in case.evidence:

@@ -10,16 +10,15 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from bot.answering.models import Candidate, Evidence
-from bot.answering.reader.answer_extractor import extract, sure_candidate
-from bot.answering.reader.context import Case
-from bot.answering.reader.term_matching import Needs, mentions_in, overlap_of, overlaps_in, title_overlap
-from retrieval.models import Hit, Mention, MentionKind, Record, Window
+from bot.answering.reader.answer_extractor import extract_answers, sure_candidate
+from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.term_matching import QuestionTerms, overlap_of, overlaps_in, title_overlap
+from retrieval.models import NAME_KINDS, DateRange, Hit, Mention, MentionKind, Record
 from retrieval.timex.values import days_of
 
 MEASURED = frozenset(
     {MentionKind.DATE, MentionKind.NUMBER, MentionKind.MONEY, MentionKind.PERCENT, MentionKind.DURATION}
 )
-_NAMES = frozenset({MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
 _AS_GOOD = 0.8
 _ON_IT = 0.75
 """What of a question two sentences with what stands over them must meet for their values to be compared."""
@@ -36,7 +35,7 @@ _LONG = 8
 _ALIKE = 0.8
 
 
-class Bearing(StrEnum):
+class Agreement(StrEnum):
     """How another article's value stands to the one that is given: the same, one that fits it, or another."""
 
     SAME = "same"
@@ -44,27 +43,27 @@ class Bearing(StrEnum):
     OTHER = "other"
 
 
-class Voice(Record):
+class CorroboratingArticle(Record):
     """What another article contributes: its sentence, its own value where one is asked for, and how that compares.
 
     ``copied`` where it is the same text, as articles of one agency are: such a voice proves nothing more."""
 
     evidence: Evidence
     candidate: Candidate | None = None
-    bearing: Bearing = Bearing.SAME
+    bearing: Agreement = Agreement.SAME
     copied: bool = False
 
     @property
     def agrees(self) -> bool:
-        return self.bearing is Bearing.SAME
+        return self.bearing is Agreement.SAME
 
 
-def voices(case: Case, best: Evidence, short: Candidate | None) -> tuple[Voice, ...]:
+def voices(case: AnswerContext, best: Evidence, short: Candidate | None) -> tuple[CorroboratingArticle, ...]:
     """The other articles whose evidence is as good as the best: one voice each, in order of their evidence."""
-    if short is not None and short.kind not in MEASURED | _NAMES:
+    if short is not None and short.kind not in MEASURED | NAME_KINDS:
         return ()
     as_good = _as_good if short is None else _on_the_same
-    found: dict[str, Voice] = {}
+    found: dict[str, CorroboratingArticle] = {}
     for piece in (*case.evidence, *case.more):
         article = piece.hit.passage.article_id
         if article == best.hit.passage.article_id or article in found or piece.score < best.score - _NEAR:
@@ -74,14 +73,14 @@ def voices(case: Case, best: Evidence, short: Candidate | None) -> tuple[Voice, 
     return tuple(found.values())
 
 
-def _as_good(needs: Needs, best: Evidence, other: Evidence) -> bool:
+def _as_good(needs: QuestionTerms, best: Evidence, other: Evidence) -> bool:
     """Whether a sentence meets the question's own words as well as the best one does, and all the names it meets."""
     mine, theirs = overlap_of(needs, best).met, overlap_of(needs, other).met
     enough = needs.share(mine) >= _LEAST and needs.share(theirs) >= max(_AS_GOOD * needs.share(mine), _LEAST)
     return enough and mine & needs.names <= theirs and other.score >= best.score - _CLOSE
 
 
-def _on_the_same(needs: Needs, best: Evidence, other: Evidence) -> bool:
+def _on_the_same(needs: QuestionTerms, best: Evidence, other: Evidence) -> bool:
     """Whether two sentences with a value are on what the question asks, nearly all of it, at nearly the same time.
 
     What they are about may stand in the headline or in the sentence before."""
@@ -103,44 +102,46 @@ def _of_one_time(one: Evidence, other: Evidence) -> bool:
     return mine is not None and theirs is not None and abs(mine.day - theirs.day) <= _ONE_TIME
 
 
-def _told_before(needs: Needs, piece: Evidence) -> frozenset[int]:
+def _told_before(needs: QuestionTerms, piece: Evidence) -> frozenset[int]:
     title = title_overlap(needs, piece.hit).reached
     return title | overlaps_in(needs, piece.hit)[piece.index - 1].reached if piece.index else title
 
 
-def _voice(case: Case, best: Evidence, short: Candidate | None, piece: Evidence) -> Voice | None:
+def _voice(
+    case: AnswerContext, best: Evidence, short: Candidate | None, piece: Evidence
+) -> CorroboratingArticle | None:
     """A voice must bear on the asked-for value, where there is one."""
     copied = _is_copy(best, piece)
     if short is None:
-        return Voice(evidence=piece, copied=copied)
+        return CorroboratingArticle(evidence=piece, copied=copied)
     own = own_value(case, piece)
     if own is None and copied:
-        return Voice(evidence=piece, copied=True)
+        return CorroboratingArticle(evidence=piece, copied=True)
     if own is None or own.kind is not short.kind:
         return None
-    return Voice(evidence=piece, candidate=own, bearing=bearing_of(own, short), copied=copied)
+    return CorroboratingArticle(evidence=piece, candidate=own, bearing=bearing_of(own, short), copied=copied)
 
 
-def own_value(case: Case, piece: Evidence) -> Candidate | None:
+def own_value(case: AnswerContext, piece: Evidence) -> Candidate | None:
     """The value asked for that a sentence gives by itself; None where it gives none, or several that fit as well."""
-    candidates = extract(case.question, case.needs, (piece,))
+    candidates = extract_answers(case.question, case.needs, (piece,))
     rivals = [other for other in candidates[1:] if value_of(other) != value_of(candidates[0])]
     if rivals and candidates[0].score < _CLEAR * rivals[0].score:
         return None
     return sure_candidate(replace(case, candidates=candidates), piece)
 
 
-def bearing_of(one: Candidate, other: Candidate) -> Bearing:
+def bearing_of(one: Candidate, other: Candidate) -> Agreement:
     """Whether two values are the same, may both be true ("next week" and a day in it), or are different ones."""
     mine, theirs = value_of(one), value_of(other)
-    if mine == theirs or (one.kind in _NAMES and same_name(mine, theirs)):
-        return Bearing.SAME
+    if mine == theirs or (one.kind in NAME_KINDS and same_name(mine, theirs)):
+        return Agreement.SAME
     if _is_bound(_led_in(one), mine, theirs) or _is_bound(_led_in(other), theirs, mine):
-        return Bearing.FITS
+        return Agreement.FITS
     days, others = days_of(mine), days_of(theirs)
     if days is not None and others is not None and (_within(days, others) or _within(others, days)):
-        return Bearing.FITS
-    return Bearing.OTHER
+        return Agreement.FITS
+    return Agreement.OTHER
 
 
 def _led_in(candidate: Candidate) -> str:
@@ -170,8 +171,8 @@ def _number(value: str) -> float | None:
         return None
 
 
-def _within(inner: Window, outer: Window) -> bool:
-    return all(day is not None and outer.holds(day) for day in (inner.first, inner.last))
+def _within(inner: DateRange, outer: DateRange) -> bool:
+    return all(day is not None and outer.contains(day) for day in (inner.first, inner.last))
 
 
 def same_name(one: str, other: str) -> bool:
@@ -206,7 +207,7 @@ def _shows(candidate: Candidate, mention: Mention) -> bool:
     return mention.kind is candidate.kind and mention.span.start < span.end and span.start < mention.span.end
 
 
-def silent_articles(case: Case, best: Evidence) -> int:
+def silent_articles(case: AnswerContext, best: Evidence) -> int:
     """How many other articles that were found are on the subject and give no such value near a word of the question.
 
     0 where one gives some such value, be it another thing's: then it is not sure to be silent on this."""
@@ -218,18 +219,18 @@ def silent_articles(case: Case, best: Evidence) -> int:
     return len({hit.passage.article_id for hit in hits if _is_on(needs, hit, told)})
 
 
-def _is_on(needs: Needs, hit: Hit, told: frozenset[int]) -> bool:
+def _is_on(needs: QuestionTerms, hit: Hit, told: frozenset[int]) -> bool:
     around = title_overlap(needs, hit).reached.union(*(overlap.reached for overlap in overlaps_in(needs, hit)))
     return told & needs.names <= around and needs.share_of(around, told) >= _AS_GOOD
 
 
-def _gives_such_value(case: Case, hit: Hit) -> bool:
+def _gives_such_value(case: AnswerContext, hit: Hit) -> bool:
     return any(
-        overlap.reached and any(mention.kind in case.question.wanted for mention in mentions_in(hit, index))
+        overlap.reached and any(mention.kind in case.question.wanted for mention in hit.mentions_in(index))
         for index, overlap in enumerate(overlaps_in(case.needs, hit))
     )
 
 
-def values_differ(voices_heard: Sequence[Voice]) -> bool:
+def values_differ(voices_heard: Sequence[CorroboratingArticle]) -> bool:
     """Whether a measured value is given that cannot be true beside the other."""
-    return any(v.bearing is Bearing.OTHER and v.candidate and v.candidate.kind in MEASURED for v in voices_heard)
+    return any(v.bearing is Agreement.OTHER and v.candidate and v.candidate.kind in MEASURED for v in voices_heard)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.answering.models import Answer, Citation, Evidence, Statement, StatementKind
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.response.quotes import cite
 from retrieval.models import Span
 
@@ -20,7 +20,7 @@ class Draft:
 
     def number(self, evidence: Evidence, span: Span) -> int:
         for citation in self.citations:
-            if citation.article_id == evidence.hit.passage.article_id and citation.span.holds(span):
+            if citation.article_id == evidence.hit.passage.article_id and citation.span.contains(span):
                 return citation.number
         self.citations.append(cite(len(self.citations) + 1, evidence, span))
         return len(self.citations)
@@ -28,7 +28,7 @@ class Draft:
     def quotes(self, evidence: Evidence) -> bool:
         """Whether the sentence stands in a quote already."""
         article = evidence.hit.passage.article_id
-        return any(c.article_id == article and c.span.holds(evidence.span) for c in self.citations)
+        return any(c.article_id == article and c.span.contains(evidence.span) for c in self.citations)
 
     def say(self, kind: StatementKind, text: str, numbers: Iterable[int], note: str | None = None) -> None:
         self.statements.append(Statement(kind=kind, text=text, note=note, numbers=tuple(numbers)))
@@ -36,7 +36,7 @@ class Draft:
     def quote(self, number: int, note: str | None = None) -> None:
         self.say(StatementKind.QUOTE, self.citations[number - 1].quote, (number,), note)
 
-    def answer(self, case: Case, confidence: float) -> Answer:
+    def answer(self, case: AnswerContext, confidence: float) -> Answer:
         return Answer(
             question=case.question,
             statements=tuple(self.statements),

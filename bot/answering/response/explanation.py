@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from bot.answering.features import Feature
+from bot.answering.features import ScoreFeature
 from bot.answering.models import Answer, Candidate, Evidence, Question, Reply, Trace
 from retrieval.models import Finding, Hit
 
@@ -81,7 +81,7 @@ def _candidate(candidate: Candidate) -> str:
     return f"{candidate.score:.3f} {candidate.text} ({kind}{rule})"
 
 
-def _shares(features: Sequence[Feature]) -> Iterator[str]:
+def _shares(features: Sequence[ScoreFeature]) -> Iterator[str]:
     """Each feature's share, the largest first; those that add nothing are only named."""
     telling = [feature for feature in features if feature.share]
     yield from (_feature(feature) for feature in sorted(telling, key=lambda feature: -abs(feature.share)))
@@ -89,7 +89,7 @@ def _shares(features: Sequence[Feature]) -> Iterator[str]:
         yield f"without effect: {', '.join(silent)}"
 
 
-def _feature(feature: Feature) -> str:
+def _feature(feature: ScoreFeature) -> str:
     return f"{feature.share:+.3f} {feature.name} ({feature.value:.3f} x {feature.weight:.3f})"
 
 

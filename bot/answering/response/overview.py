@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from bot.answering.confidence.abstention import unknown_names
 from bot.answering.dates import day_in_words
 from bot.answering.models import (
-    AskedDays,
     Evidence,
     Missing,
     NoAnswer,
@@ -17,12 +16,13 @@ from bot.answering.models import (
     Reason,
     Reply,
     StatementKind,
+    TimeWindow,
 )
 from bot.answering.question.time_window import window_in_words
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.response.aggregation import (
-    Dated,
-    Named,
+    DatedSentence,
+    NamedValue,
     best_of_each_article,
     every_name,
     fairest,
@@ -45,7 +45,7 @@ _MOST_SOURCES = 10
 _MOST_NAMES = 20
 
 
-def overview(case: Case, profile: CorpusProfile) -> Reply:
+def overview(case: AnswerContext, profile: CorpusProfile) -> Reply:
     """What was gathered, or why there is nothing to show."""
     draft = Draft()
     if not unknown_names(case.question, case.needs):
@@ -53,7 +53,7 @@ def overview(case: Case, profile: CorpusProfile) -> Reply:
     return draft.answer(case, _SURE) if draft.citations else _nothing(case, profile)
 
 
-def _nothing(case: Case, profile: CorpusProfile) -> NoAnswer:
+def _nothing(case: AnswerContext, profile: CorpusProfile) -> NoAnswer:
     unknown = unknown_names(case.question, case.needs)
     dated = case.question.scope is Scope.DATED
     reason = Reason.UNKNOWN_NAME if unknown else Reason.NOTHING_DATED if dated else Reason.NOT_SURE
@@ -76,7 +76,7 @@ def _days_missing(question: Question) -> tuple[Missing, ...]:
     return tuple(Missing(words=word) for word in (spoken, *[question.text[t.start : t.end] for t in question.terms]))
 
 
-def _words_missing(case: Case) -> tuple[Missing, ...]:
+def _words_missing(case: AnswerContext) -> tuple[Missing, ...]:
     """The words that no article holds; where all are held, none holds them together."""
     words = {token.term: case.question.text[token.start : token.end] for token in case.question.terms}
     return tuple(Missing(words=words.get(c.term, c.word)) for c in case.finding.counts if not c.passages)
@@ -85,7 +85,7 @@ def _words_missing(case: Case) -> tuple[Missing, ...]:
 # ------------------------------------------------------ articles
 
 
-def _write_sources(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
+def _write_sources(draft: Draft, case: AnswerContext, _profile: CorpusProfile) -> None:
     found = on_the_subject(case, source_evidence(case))
     pieces = found[:_MOST_SOURCES]
     by_outlet: dict[str, list[int]] = {}
@@ -99,7 +99,7 @@ def _write_sources(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
         draft.quote(number)
 
 
-def _write_count(draft: Draft, case: Case, profile: CorpusProfile) -> None:
+def _write_count(draft: Draft, case: AnswerContext, profile: CorpusProfile) -> None:
     total = case.finding.total or 0
     pieces = best_of_each_article(case.evidence)[:_MOST_SOURCES]
     numbers = [draft.number(piece, piece.span) for piece in pieces]
@@ -112,7 +112,7 @@ def _write_count(draft: Draft, case: Case, profile: CorpusProfile) -> None:
         draft.quote(number)
 
 
-def _how_many(case: Case, total: int) -> str:
+def _how_many(case: AnswerContext, total: int) -> str:
     """The number of articles, or that of their outlets where it is asked for and all of them are known."""
     outlets = {hit.header.outlet for hit in case.finding.hits}
     if _OUTLETS.search(case.question.text) and total <= len(case.finding.hits) and None not in outlets:
@@ -125,7 +125,7 @@ _OUTLETS = re.compile(
 )
 
 
-def _counted(case: Case, profile: CorpusProfile) -> str:
+def _counted(case: AnswerContext, profile: CorpusProfile) -> str:
     used = {respelling.asked: respelling.used for respelling in case.finding.respellings}
     phrases = _phrases(case.question)
     words = " and ".join(f"“{used.get(phrase, phrase)}”" for phrase in phrases)
@@ -147,7 +147,7 @@ def _phrases(question: Question) -> list[str]:
     return list(dict.fromkeys(question.text[start:end] for start, end in spans))
 
 
-def _write_newest(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
+def _write_newest(draft: Draft, case: AnswerContext, _profile: CorpusProfile) -> None:
     subject = best_of_each_article(on_the_subject(case, _in_reading_order(case)))
     for piece in subject[:_MOST_NEWEST]:
         draft.quote(draft.number(piece, piece.span), _appeared(piece.hit.header))
@@ -157,7 +157,7 @@ def _write_newest(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
         draft.say(StatementKind.REMARK, f"The newest {len(draft.citations)} of {total} {on_it}.", ())
 
 
-def _in_reading_order(case: Case) -> Sequence[Evidence]:
+def _in_reading_order(case: AnswerContext) -> Sequence[Evidence]:
     """The evidence, best first; without words to be judged by, in the order of the articles' own words."""
     if case.question.terms:
         return case.evidence
@@ -171,7 +171,7 @@ def _appeared(header: Header) -> str | None:
 # ------------------------------------------------------ days
 
 
-def _write_days(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
+def _write_days(draft: Draft, case: AnswerContext, _profile: CorpusProfile) -> None:
     pieces = on_days(case)
     shown = fairest(pieces, _MOST_DATED)
     if not shown or case.question.asked_days is None:
@@ -187,34 +187,34 @@ def _write_days(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
         )
 
 
-def _of_how_many(case: Case, pieces: Sequence[Dated], shown: Sequence[Dated]) -> str:
+def _of_how_many(case: AnswerContext, pieces: Sequence[DatedSentence], shown: Sequence[DatedSentence]) -> str:
     passages = case.finding.total or 0
     if passages > len(case.finding.hits):
         return f"{len(shown)} sentences; {passages} passages tell of this time"
     return f"{len(shown)} of {len(pieces)} sentences"
 
 
-def _understood(asked: AskedDays) -> str | None:
+def _understood(asked: TimeWindow) -> str | None:
     if asked.words is None:
         return asked.how
     return f"“{asked.words}”, {asked.how}"
 
 
-def _day_note(piece: Dated, asked: AskedDays) -> str | None:
+def _day_note(piece: DatedSentence, asked: TimeWindow) -> str | None:
     """The day where several are asked about, how it was worked out, and whether it was still to come."""
     several = asked.window != piece.days
     parts = (window_in_words(piece.days) if several else "", _worked_out(piece), _told_ahead(piece))
     return ", ".join(part for part in parts if part) or None
 
 
-def _worked_out(piece: Dated) -> str:
+def _worked_out(piece: DatedSentence) -> str:
     """How a day came about that the article's words do not give as a day and month."""
     words = piece.evidence.hit.passage.words_of(piece.mention.span)
     given = any(letter.isdigit() for letter in words)
     return "" if given or piece.mention.how is None else f"“{words}”: {piece.mention.how}"
 
 
-def _told_ahead(piece: Dated) -> str:
+def _told_ahead(piece: DatedSentence) -> str:
     published = piece.evidence.hit.header.published
     return f"told ahead, on {day_in_words(published.day)}" if published and told_ahead(piece) else ""
 
@@ -222,7 +222,7 @@ def _told_ahead(piece: Dated) -> str:
 # ------------------------------------------------------ names
 
 
-def _write_names(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
+def _write_names(draft: Draft, case: AnswerContext, _profile: CorpusProfile) -> None:
     named = every_name(case)[:_MOST_NAMES]
     for name in named:
         draft.say(StatementKind.ITEM, name.words, (draft.number(name.evidence, name.evidence.span),))
@@ -233,13 +233,13 @@ def _write_names(draft: Draft, case: Case, _profile: CorpusProfile) -> None:
         draft.quote(number)
 
 
-def _most_telling(named: Iterable[Named], draft: Draft) -> list[int]:
+def _most_telling(named: Iterable[NamedValue], draft: Draft) -> list[int]:
     """The citations that prove most names first."""
     numbers = [draft.number(name.evidence, name.evidence.span) for name in named]
     return sorted(dict.fromkeys(numbers), key=lambda number: -numbers.count(number))
 
 
-_WRITERS: dict[QuestionKind, Callable[[Draft, Case, CorpusProfile], None]] = {
+_WRITERS: dict[QuestionKind, Callable[[Draft, AnswerContext, CorpusProfile], None]] = {
     QuestionKind.SOURCES: _write_sources,
     QuestionKind.COUNT: _write_count,
     QuestionKind.LATEST: _write_newest,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bot.answering.models import Citation, Evidence
 from bot.answering.reader.cue_phrases import opens_with_pronoun
-from bot.answering.reader.term_matching import Needs, overlap_of, overlaps_in
+from bot.answering.reader.term_matching import QuestionTerms, overlap_of, overlaps_in
 from bot.answering.response.quote_notes import glosses_in
-from retrieval.models import Part, Span
+from retrieval.models import Span, TextPart
 
 MOST_WORDS = 60
 _WORTH_ADDING = 0.15
 
 
-def quote_span(needs: Needs, evidence: Evidence) -> Span:
+def quote_span(needs: QuestionTerms, evidence: Evidence) -> Span:
     """The sentence; with the one before it where it points back, and the one after it where that meets more."""
     first = last = evidence.index
     met = overlap_of(needs, evidence).reached
@@ -33,10 +33,10 @@ def _joins(evidence: Evidence, index: int) -> bool:
     if not 0 <= index < len(sentences):
         return False
     neighbour, own = sentences[index], sentences[evidence.index]
-    return neighbour.part is Part.BODY and neighbour.paragraph == own.paragraph
+    return neighbour.part is TextPart.BODY and neighbour.paragraph == own.paragraph
 
 
-def _adds(needs: Needs, evidence: Evidence, index: int, met: frozenset[int]) -> bool:
+def _adds(needs: QuestionTerms, evidence: Evidence, index: int, met: frozenset[int]) -> bool:
     return needs.share(overlaps_in(needs, evidence.hit)[index].met - met) >= _WORTH_ADDING
 
 

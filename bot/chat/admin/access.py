@@ -10,10 +10,10 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, ContextTypes
 
-from bot.chat.features import Desk, Feature
+from bot.chat.features import ChatServices, Feature
 from bot.chat.handlers.buttons import reply
-from bot.chat.incoming import adapters as facts
-from bot.chat.persistence.chat_database import Memory
+from bot.chat.incoming.adapters import place
+from bot.chat.persistence.chat_database import ChatDatabase
 from bot.chat.views.i18n import closest_language, line, page
 from bot.chat.views.renderer import render
 
@@ -22,25 +22,26 @@ log = logging.getLogger(__name__)
 GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL)
 
 
-def allowing(desk: Desk) -> Feature:
+def allowing(desk: ChatServices) -> Feature:
     """Nothing where every chat may be served."""
     if not desk.settings.allowed_chats:
         return Feature()
-    guests = Allowed(desk.settings.allowed_chats | desk.settings.admins, desk.memory)
+    guests = AllowedChats(desk.settings.allowed_chats | desk.settings.admins, desk.memory)
     return Feature(
-        handlers=(Strangers(guests, Refusal(desk).on_update),), updates=(Update.MESSAGE, Update.MY_CHAT_MEMBER)
+        handlers=(DisallowedUpdates(guests, DisallowedHandlers(desk).on_update),),
+        updates=(Update.MESSAGE, Update.MY_CHAT_MEMBER),
     )
 
 
-class Allowed:
+class AllowedChats:
     """Which chats may be served; a group that becomes a supergroup stays one of them."""
 
-    def __init__(self, named: frozenset[int], memory: Memory) -> None:
+    def __init__(self, named: frozenset[int], memory: ChatDatabase) -> None:
         self._memory = memory
         moved = dict(memory.rows("SELECT before, after FROM moves"))
         self._ids = named | {after for before, after in moved.items() if before in named}
 
-    def holds(self, update: Update) -> bool:
+    def contains(self, update: Update) -> bool:
         """Whether an update is of a chat that may be served, or of a person who may ask in a chat of their own."""
         self._follow(update)
         owner = update.effective_chat or update.effective_user
@@ -58,22 +59,22 @@ class Allowed:
             log.warning("Group %d is a supergroup now: name %d in DATELINE_ALLOWED_CHATS", before, after)
 
 
-class Strangers(BaseHandler[Update, Any, Any]):
+class DisallowedUpdates(BaseHandler[Update, Any, Any]):
     """Wants every update that is not of an allowed chat."""
 
-    def __init__(self, allowed: Allowed, refuse: Any) -> None:
+    def __init__(self, allowed: AllowedChats, refuse: Any) -> None:
         super().__init__(refuse)
         self._allowed = allowed
 
     def check_update(self, update: object) -> bool:
         """Whether the update is a stranger's."""
-        return isinstance(update, Update) and not self._allowed.holds(update)
+        return isinstance(update, Update) and not self._allowed.contains(update)
 
 
-class Refusal:
+class DisallowedHandlers:
     """Leaves groups and channels, and answers people in one line."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ChatServices) -> None:
         self._delivery = desk.delivery
 
     async def on_update(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -91,7 +92,7 @@ class Refusal:
         if chat is not None and chat.type in GROUPS:
             await _leave(chat.id, update, context)
         elif (message := update.message) is not None:
-            await self._delivery.deliver(facts.place(message), render(page("not_allowed", language)))
+            await self._delivery.deliver(place(message), render(page("not_allowed", language)))
 
 
 async def _leave(chat_id: int, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

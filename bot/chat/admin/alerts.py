@@ -13,11 +13,11 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
-from bot.chat.features import Desk, Feature
-from bot.chat.handlers.buttons import Admission, reply
-from bot.chat.incoming import adapters as facts
-from bot.chat.persistence.answers import Answered, Answers
-from bot.chat.persistence.preferences import Chats
+from bot.chat.features import ChatServices, Feature
+from bot.chat.handlers.buttons import ButtonAccess, reply
+from bot.chat.incoming.adapters import presser
+from bot.chat.persistence.answers import AnswerStore, StoredAnswer
+from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.transport.keyboards import markup
 from bot.chat.types import DEFAULT
 from bot.chat.views.buttons import Button
@@ -34,21 +34,21 @@ WITHIN: Final = 3600.0
 MOST_REMEMBERED: Final = 1_000
 
 
-def telling(desk: Desk) -> Feature:
+def telling(desk: ChatServices) -> Feature:
     """Questions told to the administrators."""
     return Feature(
-        handlers=(CallbackQueryHandler(Telling(desk).on_press, pattern=TELLING),),
+        handlers=(CallbackQueryHandler(EditorAlerts(desk).on_press, pattern=TELLING),),
         updates=(Update.CALLBACK_QUERY,),
     )
 
 
-class Telling:
+class EditorAlerts:
     """Handles the button; ``clock`` gives seconds that never run backwards."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, desk: ChatServices, clock: Callable[[], float] = time.monotonic) -> None:
         self._admins = sorted(desk.settings.admins)
-        self._admission = Admission(Answers(desk.memory))
-        self._chats = Chats(desk.memory)
+        self._admission = ButtonAccess(AnswerStore(desk.memory))
+        self._chats = PreferenceStore(desk.memory)
         self._clock = clock
         self._told: deque[tuple[float, int, str]] = deque(maxlen=MOST_REMEMBERED)
 
@@ -57,7 +57,7 @@ class Telling:
         if (pressed := await self._admission.look(update)) is None:
             return
         query, answered = pressed.query, pressed.answered
-        to = self._chats.of(pressed.message.chat_id).suit(facts.presser(query, pressed.message, context.bot))
+        to = self._chats.of(pressed.message.chat_id).suit(presser(query, pressed.message, context.bot))
         if answered.id not in {told for _, _, told in self._told}:
             if self._is_too_much(query.from_user.id):
                 await reply(query, line("told_enough", to.language))
@@ -71,7 +71,7 @@ class Telling:
         since = self._clock() - WITHIN
         return sum(who == person and at > since for at, who, _ in self._told) >= MOST_TOLD
 
-    async def _tell(self, admin: int, answered: Answered, bot: Bot) -> None:
+    async def _tell(self, admin: int, answered: StoredAnswer, bot: Bot) -> None:
         language = self._chats.of(admin).language or DEFAULT
         (part, *_) = render(page("wanted", language, question=answered.by_itself, day=answered.day))
         opened = Button(text=line("button_open", language), url=to_answer(answered.id).url(bot.username))

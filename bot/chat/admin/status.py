@@ -9,38 +9,38 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes, MessageHandler
 
-from bot.chat.features import Desk, Feature
-from bot.chat.incoming import adapters as facts
-from bot.chat.incoming.filters import Hears
+from bot.chat.features import ChatServices, Feature
+from bot.chat.incoming.adapters import asker, listener, place
+from bot.chat.incoming.filters import ActFilter
 from bot.chat.incoming.routing import Act
 from bot.chat.operations.health import Health
-from bot.chat.persistence.preferences import Chats
+from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.views.i18n import Blocks, page
 from bot.chat.views.renderer import render
 
 
-def status(desk: Desk, health: Health) -> Feature:
+def status(desk: ChatServices, health: Health) -> Feature:
     """The administrators' look at the running bot."""
-    handler = MessageHandler(Hears(Act.STATUS), Status(desk, health).on_command)
+    handler = MessageHandler(ActFilter(Act.STATUS), StatusHandler(desk, health).on_command)
     return Feature(handlers=(handler,), updates=(Update.MESSAGE,))
 
 
-class Status:
+class StatusHandler:
     """Handles /status."""
 
-    def __init__(self, desk: Desk, health: Health) -> None:
+    def __init__(self, desk: ChatServices, health: Health) -> None:
         self._desk = desk
         self._health = health
-        self._chats = Chats(desk.memory)
+        self._chats = PreferenceStore(desk.memory)
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell an administrator how the bot is; everybody else is refused."""
         if (message := update.effective_message) is None:
             return
-        to = self._chats.of(message.chat_id).suit(facts.listener(message, context.bot))
-        allowed = facts.asker(message) in self._desk.settings.admins
+        to = self._chats.of(message.chat_id).suit(listener(message, context.bot))
+        allowed = asker(message) in self._desk.settings.admins
         told = await self._told(context.bot, to.language) if allowed else page("only_admins", to.language)
-        await self._desk.delivery.deliver(facts.place(message), render(told))
+        await self._desk.delivery.deliver(place(message), render(told))
 
     async def _told(self, bot: Bot, language: str) -> Blocks:
         loop, service = asyncio.get_running_loop(), self._desk.service

@@ -36,7 +36,7 @@ class CannotFetch(Exception):
     """A page was not fetched; the message is a key of the catalogue that says why."""
 
 
-class Fetched(Record):
+class FetchedPage(Record):
     """A page as it came: a name for its file, its bytes, and the address where it was found in the end."""
 
     name: str
@@ -44,7 +44,7 @@ class Fetched(Record):
     url: str
 
 
-Fetch = Callable[[str], Awaitable[Fetched]]
+Fetch = Callable[[str], Awaitable[FetchedPage]]
 Public = Callable[[str], bool]
 
 
@@ -63,7 +63,7 @@ def is_public(ip: str) -> bool:
 def fetching(public: Public = is_public, seconds: float = MOST_SECONDS) -> Fetch:
     """What fetches a page. Raises CannotFetch."""
 
-    async def fetch(address: str) -> Fetched:
+    async def fetch(address: str) -> FetchedPage:
         try:
             return await asyncio.wait_for(asyncio.to_thread(_fetched, address.strip(), public, seconds), seconds + 1)
         except (OSError, TimeoutError, http.client.HTTPException, ValueError):
@@ -72,7 +72,7 @@ def fetching(public: Public = is_public, seconds: float = MOST_SECONDS) -> Fetch
     return fetch
 
 
-def _fetched(address: str, public: Public, seconds: float) -> Fetched:
+def _fetched(address: str, public: Public, seconds: float) -> FetchedPage:
     until = time.monotonic() + seconds
     for _ in range(MOST_REDIRECTS + 1):
         parts = urlsplit(address)
@@ -106,7 +106,7 @@ def _connection(parts: SplitResult, public: Public, seconds: float) -> http.clie
     return connection
 
 
-def _page(address: str, response: http.client.HTTPResponse, until: float) -> Fetched:
+def _page(address: str, response: http.client.HTTPResponse, until: float) -> FetchedPage:
     if response.status != http.client.OK:
         raise CannotFetch("fetch_failed")
     suffix = SUFFIXES.get(response.headers.get_content_type())
@@ -119,7 +119,7 @@ def _page(address: str, response: http.client.HTTPResponse, until: float) -> Fet
             raise CannotFetch("add_too_big")
         if time.monotonic() > until:
             raise CannotFetch("fetch_failed")
-    return Fetched(name=_name(address, suffix), content=bytes(content), url=address)
+    return FetchedPage(name=_name(address, suffix), content=bytes(content), url=address)
 
 
 def _target(parts: SplitResult) -> str:

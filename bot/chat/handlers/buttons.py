@@ -12,14 +12,14 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
-from bot.chat.features import Desk, Feature
-from bot.chat.incoming import adapters as facts
-from bot.chat.persistence.answers import Answered, Answers, Shown
-from bot.chat.persistence.preferences import Chats
-from bot.chat.responses.answer_details import Showing
-from bot.chat.transport.sender import Delivery
+from bot.chat.features import ChatServices, Feature
+from bot.chat.incoming import adapters
+from bot.chat.persistence.answers import AnswerStore, ShownAnswer, StoredAnswer
+from bot.chat.persistence.preferences import PreferenceStore
+from bot.chat.responses.answer_details import AnswerDetails
+from bot.chat.transport.sender import Sender
 from bot.chat.types import Place
-from bot.chat.views.buttons import Press
+from bot.chat.views.buttons import CallbackData
 from bot.chat.views.i18n import closest_language, line
 
 log = logging.getLogger(__name__)
@@ -27,10 +27,12 @@ log = logging.getLogger(__name__)
 SHOWING: Final = r"^[wps]\."
 
 
-def buttons(desk: Desk) -> Feature:
+def buttons(desk: ChatServices) -> Feature:
     """The buttons under answers; a button of another version is answered too."""
-    answers = Answers(desk.memory)
-    presses = Presses(Showing(desk.service), answers, Chats(desk.memory), desk.delivery, desk.worker)
+    answers = AnswerStore(desk.memory)
+    presses = ButtonHandlers(
+        AnswerDetails(desk.service), answers, PreferenceStore(desk.memory), desk.delivery, desk.worker
+    )
     return Feature(
         handlers=(CallbackQueryHandler(presses.on_press, pattern=SHOWING), CallbackQueryHandler(on_unknown)),
         updates=(Update.CALLBACK_QUERY,),
@@ -40,39 +42,39 @@ def buttons(desk: Desk) -> Feature:
 
 
 @dataclass(frozen=True)
-class Pressed:
+class ButtonPress:
     """A press of somebody who may press: what it says, the answer it is about, and whose message shows that."""
 
     query: CallbackQuery
     message: Message
-    press: Press
-    answered: Answered
-    shown: Shown
+    press: CallbackData
+    answered: StoredAnswer
+    shown: ShownAnswer
 
     @property
     def place(self) -> Place:
         """Where what it calls for goes: below the answer."""
-        return facts.place(self.message).model_copy(update={"question_id": self.shown.below_id})
+        return adapters.place(self.message).model_copy(update={"question_id": self.shown.below_id})
 
 
-class Admission:
+class ButtonAccess:
     """Answers presses at once, and lets those in whose answer is remembered and who asked for it."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: AnswerStore) -> None:
         self._answers = answers
 
-    async def admit(self, update: Update) -> Pressed | None:
+    async def admit(self, update: Update) -> ButtonPress | None:
         """The press, answered; None where there is nothing to do, which the person has been told."""
         if pressed := await self.look(update):
             await reply(pressed.query)
         return pressed
 
-    async def look(self, update: Update) -> Pressed | None:
+    async def look(self, update: Update) -> ButtonPress | None:
         """The press, to be answered yet; None where there is nothing to do, which the person has been told."""
         if (query := update.callback_query) is None:
             return None
         language = closest_language(query.from_user.language_code)
-        press = Press.read(query.data or "")
+        press = CallbackData.read(query.data or "")
         answered = self._answers.find(press.about) if press else None
         if press is None or answered is None or not isinstance(query.message, Message):
             await reply(query, line("forgotten", language))
@@ -81,9 +83,9 @@ class Admission:
         if shown.asker not in (None, query.from_user.id):
             await reply(query, line("not_yours", language))
             return None
-        return Pressed(query, query.message, press, answered, shown)
+        return ButtonPress(query, query.message, press, answered, shown)
 
-    def _shown(self, message: Message, press: Press) -> Shown:
+    def _shown(self, message: Message, press: CallbackData) -> ShownAnswer:
         """Which answer's message stands above what is going to be shown, and who asked."""
         known = self._answers.shown(message.chat_id, message.message_id)
         above = message.reply_to_message
@@ -91,16 +93,18 @@ class Admission:
         root = message.message_id
         if press.below:
             root = known.below_id if known else above.message_id if above else root
-        return Shown(answer=press.about, below_id=root, asker=asker)
+        return ShownAnswer(answer=press.about, below_id=root, asker=asker)
 
 
-class Presses:
+class ButtonHandlers:
     """Handles the buttons that show more of an answer."""
 
-    def __init__(self, showing: Showing, answers: Answers, chats: Chats, delivery: Delivery, worker: Executor) -> None:
+    def __init__(
+        self, showing: AnswerDetails, answers: AnswerStore, chats: PreferenceStore, delivery: Sender, worker: Executor
+    ) -> None:
         self._showing = showing
         self._answers = answers
-        self._admission = Admission(answers)
+        self._admission = ButtonAccess(answers)
         self._chats = chats
         self._delivery = delivery
         self._worker = worker
@@ -110,7 +114,7 @@ class Presses:
         if (pressed := await self._admission.admit(update)) is None:
             return
         message, work = pressed.message, asyncio.get_running_loop().run_in_executor
-        to = self._chats.of(message.chat_id).suit(facts.presser(pressed.query, message, context.bot))
+        to = self._chats.of(message.chat_id).suit(adapters.presser(pressed.query, message, context.bot))
         parts = await work(self._worker, self._showing.parts, pressed.answered, pressed.press, to)
         sent = await self._delivery.deliver(pressed.place, parts)
         self._answers.show(message.chat_id, [each.message_id for each in sent], pressed.shown)

@@ -11,15 +11,15 @@ from telegram import Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from bot.chat.features import Desk, Feature
+from bot.chat.features import ChatServices, Feature
 from bot.chat.handlers.inline import article
-from bot.chat.incoming import adapters as facts
+from bot.chat.incoming.adapters import listener
 from bot.chat.incoming.filters import heard_in
-from bot.chat.incoming.routing import Act, Heard
-from bot.chat.persistence.answers import Answers
-from bot.chat.responses.inline_results import Offer, finished
-from bot.chat.responses.responder import Speaker
-from bot.chat.types import Listener
+from bot.chat.incoming.routing import Act, Request
+from bot.chat.persistence.answers import AnswerStore
+from bot.chat.responses.inline_results import InlineResult, finished
+from bot.chat.responses.responder import Responder
+from bot.chat.types import Recipient
 
 log = logging.getLogger(__name__)
 
@@ -27,18 +27,18 @@ log = logging.getLogger(__name__)
 NOT_FOR_GUESTS: Final = frozenset({Act.SETTINGS, Act.PRIVACY, Act.FORGET})
 
 
-def guest(desk: Desk) -> Feature:
+def guest(desk: ChatServices) -> Feature:
     """Messages that call the bot where it is a guest."""
-    answers = Answers(desk.memory)
-    called = Guest(Speaker(desk.service, desk.memory), answers, desk.worker)
+    answers = AnswerStore(desk.memory)
+    called = GuestHandlers(Responder(desk.service, desk.memory), answers, desk.worker)
     handler = MessageHandler(filters.UpdateType.GUEST_MESSAGE, called.on_call)
     return Feature(handlers=(handler,), updates=(Update.GUEST_MESSAGE,))
 
 
-class Guest:
+class GuestHandlers:
     """Handles calls in chats where the bot is no member."""
 
-    def __init__(self, speaker: Speaker, answers: Answers, worker: Executor) -> None:
+    def __init__(self, speaker: Responder, answers: AnswerStore, worker: Executor) -> None:
         self._speaker = speaker
         self._answers = answers
         self._worker = worker
@@ -52,15 +52,15 @@ class Guest:
         if heard.act is Act.SILENCE:
             return
         if heard.act in NOT_FOR_GUESTS:
-            heard = Heard(act=Act.HELP)
-        to = facts.listener(message, context.bot)
+            heard = Request(act=Act.HELP)
+        to = listener(message, context.bot)
         offer = await asyncio.get_running_loop().run_in_executor(self._worker, self._offer, heard, to)
         try:
             await context.bot.answer_guest_query(message.guest_query_id, article(offer))
         except BadRequest as error:
             log.info("A call as a guest could not be answered: %s", error)
 
-    def _offer(self, heard: Heard, to: Listener) -> Offer:
+    def _offer(self, heard: Request, to: Recipient) -> InlineResult:
         spoken = self._speaker.speak(heard, to)
         if spoken.answered is not None:
             self._answers.keep(spoken.answered)

@@ -19,12 +19,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes, InlineQueryHandler
 
-from bot.chat.features import Desk, Feature
-from bot.chat.persistence.answers import Answers
-from bot.chat.responses.inline_results import Counter, Offer, Offers
+from bot.chat.features import ChatServices, Feature
+from bot.chat.persistence.answers import AnswerStore
+from bot.chat.responses.inline_results import InlineResult, InlineResultsBuilder, InlineResultsPage
 from bot.chat.transport.keyboards import markup
 from bot.chat.transport.sender import NO_PREVIEW
-from bot.chat.types import Listener
+from bot.chat.types import Recipient
 from bot.chat.views.i18n import closest_language, line
 
 log = logging.getLogger(__name__)
@@ -34,16 +34,16 @@ CACHED: Final = 300
 START: Final = "inline"
 
 
-def inline(desk: Desk) -> Feature:
+def inline(desk: ChatServices) -> Feature:
     """Queries typed behind the bot's name."""
-    typing = Inline(Counter(desk.service, Answers(desk.memory)), desk.worker)
+    typing = InlineHandlers(InlineResultsBuilder(desk.service, AnswerStore(desk.memory)), desk.worker)
     return Feature(handlers=(InlineQueryHandler(typing.on_query),), updates=(Update.INLINE_QUERY,))
 
 
-class Inline:
+class InlineHandlers:
     """Handles inline queries."""
 
-    def __init__(self, counter: Counter, worker: Executor) -> None:
+    def __init__(self, counter: InlineResultsBuilder, worker: Executor) -> None:
         self._counter = counter
         self._worker = worker
 
@@ -52,7 +52,7 @@ class Inline:
         if (query := update.inline_query) is None:
             return
         language = closest_language(query.from_user.language_code)
-        to = Listener(today=datetime.now(UTC).date(), private=False, language=language, us=context.bot.username)
+        to = Recipient(today=datetime.now(UTC).date(), private=False, language=language, us=context.bot.username)
         begin = int(query.offset) if query.offset.isdecimal() else 0
         found = await asyncio.get_running_loop().run_in_executor(
             self._worker, self._counter.offers, query.query, begin, to
@@ -69,14 +69,14 @@ class Inline:
             log.info("An inline query could not be answered: %s", error)
 
 
-def article(offer: Offer) -> InlineQueryResultArticle:
+def article(offer: InlineResult) -> InlineQueryResultArticle:
     """An offer as the library wants it."""
     content = InputTextMessageContent(offer.part.html, ParseMode.HTML, link_preview_options=NO_PREVIEW)
     keyboard = markup(offer.part.buttons)
     return InlineQueryResultArticle(offer.id, offer.title, content, keyboard, description=offer.below)
 
 
-def _button(query: InlineQuery, found: Offers, language: str) -> InlineQueryResultsButton | None:
+def _button(query: InlineQuery, found: InlineResultsPage, language: str) -> InlineQueryResultsButton | None:
     """The way to the chat with the bot, where nothing is typed yet or nothing was found."""
     if found.offers and query.query.strip():
         return None

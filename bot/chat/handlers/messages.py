@@ -12,16 +12,16 @@ from telegram import Bot, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from bot.chat.features import Desk, Feature
-from bot.chat.handlers.replies import Asked, Replying
-from bot.chat.incoming import adapters as facts
+from bot.chat.features import ChatServices, Feature
+from bot.chat.handlers.replies import IncomingQuestion, Replier
+from bot.chat.incoming import adapters
 from bot.chat.incoming.adapters import is_too_late
 from bot.chat.incoming.context import context_of
 from bot.chat.incoming.filters import heard_in, words_above
-from bot.chat.incoming.routing import Act, Heard
+from bot.chat.incoming.routing import Act, Request
 from bot.chat.persistence.answers import bare
-from bot.chat.persistence.conversations import NOTHING_BEFORE, Context, Talks
-from bot.chat.persistence.preferences import Chats, Preferences, When
+from bot.chat.persistence.conversations import NOTHING_BEFORE, ConversationContext, Conversations
+from bot.chat.persistence.preferences import AnswerTrigger, Preferences, PreferenceStore
 from bot.chat.views.i18n import line, page
 from bot.chat.views.renderer import render
 
@@ -39,24 +39,24 @@ COMMANDS = {
 }
 
 
-def conversation(desk: Desk) -> Feature:
+def conversation(desk: ChatServices) -> Feature:
     """Messages and posts that ask something, new and edited."""
-    talk = Conversation(desk)
+    talk = QuestionHandlers(desk)
     wanted = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
     return Feature(handlers=(MessageHandler(wanted, talk.on_message),), updates=UPDATES, commands=COMMANDS)
 
 
-class Conversation:
+class QuestionHandlers:
     """Handles every message and post, new or edited."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._replying = Replying(desk)
+    def __init__(self, desk: ChatServices) -> None:
+        self._replying = Replier(desk)
         self._delivery = desk.delivery
         self._state = desk.state
         self._pause = desk.pause
-        self._chats = Chats(desk.memory)
-        self._talks = Talks(desk.memory)
-        self._repeats = Repeats()
+        self._chats = PreferenceStore(desk.memory)
+        self._talks = Conversations(desk.memory)
+        self._repeats = RecentAnswers()
         self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS)
 
     async def on_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -69,9 +69,9 @@ class Conversation:
             return
         await self._reply(message, heard, context.bot)
 
-    async def _reply(self, message: Message, heard: Heard, bot: Bot) -> None:
-        to = self._wishes(message).suit(facts.listener(message, bot))
-        place, before = facts.place(message), self._before(message, heard, bot)
+    async def _reply(self, message: Message, heard: Request, bot: Bot) -> None:
+        to = self._wishes(message).suit(adapters.listener(message, bot))
+        place, before = adapters.place(message), self._before(message, heard, bot)
         above = self._answered_lately(message, heard) if before == NOTHING_BEFORE else None
         if above is not None:
             link = address(message.chat_id, above, message.chat.username)
@@ -79,17 +79,17 @@ class Conversation:
             return
         if heard.act is Act.ANSWER and _is_group(message) and (seconds := self._pause(message.chat_id)) is not None:
             place = place.model_copy(update={"preface": line("crowd", to.language, seconds=seconds)})
-        asked = Asked(place=place, heard=heard, to=to, asker=facts.asker(message), before=before)
+        asked = IncomingQuestion(place=place, heard=heard, to=to, asker=adapters.asker(message), before=before)
         sent = await self._replying.reply(asked)
         if heard.act is Act.ANSWER and sent and before == NOTHING_BEFORE:
             self._repeats.note(message.chat_id, heard.text, sent[0].message_id)
 
-    def _before(self, message: Message, heard: Heard, bot: Bot) -> Context:
+    def _before(self, message: Message, heard: Request, bot: Bot) -> ConversationContext:
         """What a question goes on with; one that somebody else wrote, and this message only points at, with nothing."""
         pointed_at = heard.act is Act.ANSWER and heard.text == words_above(message, bot)
         return NOTHING_BEFORE if pointed_at else context_of(message, self._talks, bot)
 
-    def _answered_lately(self, message: Message, heard: Heard) -> int | None:
+    def _answered_lately(self, message: Message, heard: Request) -> int | None:
         """The answer that was given to the same question in a group a moment ago."""
         if (
             heard.act is not Act.ANSWER
@@ -99,15 +99,15 @@ class Conversation:
             return None
         return self._repeats.answered(message.chat_id, heard.text)
 
-    def _heard(self, message: Message, bot: Bot) -> Heard:
-        commands_only = self._wishes(message).when is When.COMMANDED
+    def _heard(self, message: Message, bot: Bot) -> Request:
+        commands_only = self._wishes(message).when is AnswerTrigger.COMMANDED
         heard = heard_in(message, bot, commands_only=commands_only)
         if heard.act is Act.SILENCE or message.media_group_id is None:
             return heard
         album = (message.chat_id, message.media_group_id)
         repeated = heard.act is Act.ONLY_TEXT and album in self._albums
         self._albums.append(album)
-        return Heard(act=Act.SILENCE) if repeated else heard
+        return Request(act=Act.SILENCE) if repeated else heard
 
     def _wishes(self, message: Message) -> Preferences:
         return self._chats.of(message.chat_id)
@@ -126,7 +126,7 @@ def _is_group(message: Message) -> bool:
 LATELY: Final = 60.0
 
 
-class Repeats:
+class RecentAnswers:
     """Which message answered which question of which chat lately; ``clock`` gives seconds that never run backwards."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

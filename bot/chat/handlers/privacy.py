@@ -9,22 +9,22 @@ from telegram import ChatMember, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import ChatMemberHandler, ContextTypes, MessageHandler
 
-from bot.chat.features import Desk, Feature
-from bot.chat.incoming import adapters as facts
-from bot.chat.incoming.filters import Hears
+from bot.chat.features import ChatServices, Feature
+from bot.chat.incoming.adapters import asker, listener, place
+from bot.chat.incoming.filters import ActFilter
 from bot.chat.incoming.routing import Act
-from bot.chat.persistence.preferences import Chats
+from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.views.i18n import Blocks, page
 from bot.chat.views.renderer import render
 
 
-def forgetting(desk: Desk, features: Sequence[Feature]) -> Feature:
+def forgetting(desk: ChatServices, features: Sequence[Feature]) -> Feature:
     """The end of all that the features remember."""
-    ends = Forgetting(desk, features)
+    ends = PrivacyHandlers(desk, features)
     return Feature(
         handlers=(
-            MessageHandler(Hears(Act.PRIVACY), ends.on_privacy),
-            MessageHandler(Hears(Act.FORGET), ends.on_forget),
+            MessageHandler(ActFilter(Act.PRIVACY), ends.on_privacy),
+            MessageHandler(ActFilter(Act.FORGET), ends.on_forget),
             ChatMemberHandler(ends.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         ),
         updates=(Update.MESSAGE, Update.CHANNEL_POST, Update.MY_CHAT_MEMBER),
@@ -32,26 +32,26 @@ def forgetting(desk: Desk, features: Sequence[Feature]) -> Feature:
     )
 
 
-class Forgetting:
+class PrivacyHandlers:
     """Handles /privacy, /forget, and the bot's being blocked or thrown out."""
 
-    def __init__(self, desk: Desk, features: Sequence[Feature]) -> None:
+    def __init__(self, desk: ChatServices, features: Sequence[Feature]) -> None:
         self._desk = desk
         self._forgets = [feature.forget for feature in features if feature.forget is not None]
-        self._chats = Chats(desk.memory)
+        self._chats = PreferenceStore(desk.memory)
 
     async def on_privacy(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say what is remembered, for how long, and how it is forgotten."""
         if (message := update.effective_message) is not None:
-            to = self._chats.of(message.chat_id).suit(facts.listener(message, context.bot))
+            to = self._chats.of(message.chat_id).suit(listener(message, context.bot))
             await self._say(message, page("privacy", to.language, days=self._desk.settings.retention_days))
 
     async def on_forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Forget everything of a person in every chat, or of a chat in whose name somebody writes; say so."""
         if (message := update.effective_message) is None:
             return
-        to = self._chats.of(message.chat_id).suit(facts.listener(message, context.bot))
-        person, chat_id = facts.asker(message), message.chat_id
+        to = self._chats.of(message.chat_id).suit(listener(message, context.bot))
+        person, chat_id = asker(message), message.chat_id
         told = page("forgotten_person" if person else "forgotten_chat", to.language)
         own = person or chat_id  # a person's direct chat has that person's id
         await asyncio.to_thread(self._forget, own, person, update.update_id)
@@ -75,7 +75,7 @@ class Forgetting:
         self._desk.state.forget(chat_id, user, but)
 
     async def _say(self, message: Message, blocks: Blocks) -> None:
-        await self._desk.delivery.deliver(facts.place(message), render(blocks))
+        await self._desk.delivery.deliver(place(message), render(blocks))
 
 
 def _is_out(now: ChatMember, kind: str) -> bool:

@@ -11,18 +11,18 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
-from bot.chat.features import Desk, Feature
+from bot.chat.features import ChatServices, Feature
 from bot.chat.handlers.buttons import on_unknown, reply
-from bot.chat.incoming import adapters as facts
-from bot.chat.incoming.filters import Hears
+from bot.chat.incoming import adapters
+from bot.chat.incoming.filters import ActFilter
 from bot.chat.incoming.routing import Act
-from bot.chat.persistence.preferences import Chats
-from bot.chat.transport.sender import Delivery
-from bot.chat.types import Listener, Place
-from bot.chat.views.buttons import Press
+from bot.chat.persistence.preferences import PreferenceStore
+from bot.chat.transport.sender import Sender
+from bot.chat.types import Place, Recipient
+from bot.chat.views.buttons import CallbackData
 from bot.chat.views.i18n import line
 from bot.chat.views.renderer import render
-from bot.chat.views.settings_page import shown
+from bot.chat.views.settings_page import settings_page
 
 log = logging.getLogger(__name__)
 
@@ -30,14 +30,14 @@ SETTING: Final = r"^t\."
 ADMINS: Final = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
 
-def settings(desk: Desk) -> Feature:
+def settings(desk: ChatServices) -> Feature:
     """A chat's wishes."""
-    chats = Chats(desk.memory)
-    settling = Settling(chats, desk.delivery)
+    chats = PreferenceStore(desk.memory)
+    settling = SettingsHandlers(chats, desk.delivery)
     return Feature(
         handlers=(
             MessageHandler(filters.StatusUpdate.MIGRATE, settling.on_migration),
-            MessageHandler(Hears(Act.SETTINGS), settling.on_command),
+            MessageHandler(ActFilter(Act.SETTINGS), settling.on_command),
             CallbackQueryHandler(settling.on_press, pattern=SETTING),
         ),
         updates=(Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY),
@@ -46,10 +46,10 @@ def settings(desk: Desk) -> Feature:
     )
 
 
-class Settling:
+class SettingsHandlers:
     """Handles /settings, its buttons, and groups that become supergroups."""
 
-    def __init__(self, chats: Chats, delivery: Delivery) -> None:
+    def __init__(self, chats: PreferenceStore, delivery: Sender) -> None:
         self._chats = chats
         self._delivery = delivery
 
@@ -60,23 +60,25 @@ class Settling:
         sender = message.from_user.id if message.from_user else None
         for_chat = message.sender_chat is not None and message.sender_chat.id == message.chat_id
         may_change = for_chat or await administers(message, sender, context.bot)
-        await self._show(message, facts.place(message), facts.listener(message, context.bot), may_change=may_change)
+        await self._show(
+            message, adapters.place(message), adapters.listener(message, context.bot), may_change=may_change
+        )
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Change a wish, where the one who presses is an administrator of the chat."""
         query = update.callback_query
-        press = Press.read(query.data or "") if query else None
+        press = CallbackData.read(query.data or "") if query else None
         if query is None or press is None or not isinstance(query.message, Message):
             await on_unknown(update, context)
             return
-        message, to = query.message, facts.presser(query, query.message, context.bot)
+        message, to = query.message, adapters.presser(query, query.message, context.bot)
         if not await administers(message, query.from_user.id, context.bot):
             await reply(query, line("only_chat_admins", to.language))
             return
         await reply(query)
         self._chats.keep(message.chat_id, self._chats.of(message.chat_id).changed(press.about))
         above = message.reply_to_message or message
-        place = facts.place(message).model_copy(update={"question_id": above.message_id})
+        place = adapters.place(message).model_copy(update={"question_id": above.message_id})
         await self._show(message, place, to, may_change=True)
 
     async def on_migration(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -87,9 +89,9 @@ class Settling:
         after = message.migrate_to_chat_id or message.chat_id
         self._chats.move(before, after)
 
-    async def _show(self, message: Message, place: Place, to: Listener, *, may_change: bool) -> None:
+    async def _show(self, message: Message, place: Place, to: Recipient, *, may_change: bool) -> None:
         wishes = self._chats.of(message.chat_id)
-        blocks, keyboard = shown(wishes, wishes.suit(to), may_change=may_change)
+        blocks, keyboard = settings_page(wishes, wishes.suit(to), may_change=may_change)
         await self._delivery.deliver(place, render(blocks, keyboard))
 
 

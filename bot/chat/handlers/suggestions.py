@@ -10,49 +10,49 @@ from typing import Final
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
-from bot.chat.features import Desk, Feature
-from bot.chat.handlers.buttons import Admission
-from bot.chat.incoming import adapters as facts
-from bot.chat.persistence.answers import Answered, Answers
-from bot.chat.persistence.conversations import Talks
-from bot.chat.persistence.preferences import Chats
-from bot.chat.responses.responder import Speaker, Spoken
-from bot.chat.responses.suggested_questions import Suggestions, buttons_for
-from bot.chat.types import Listener
-from bot.chat.views.buttons import Verb
+from bot.chat.features import ChatServices, Feature
+from bot.chat.handlers.buttons import ButtonAccess
+from bot.chat.incoming.adapters import presser
+from bot.chat.persistence.answers import AnswerStore, StoredAnswer
+from bot.chat.persistence.conversations import Conversations
+from bot.chat.persistence.preferences import PreferenceStore
+from bot.chat.responses.responder import Responder, Response
+from bot.chat.responses.suggested_questions import QuestionSuggester, buttons_for
+from bot.chat.types import Recipient
+from bot.chat.views.buttons import ButtonAction
 from bot.chat.views.i18n import page
 from bot.chat.views.renderer import render
 
 GOING_ON: Final = r"^[na]\."
 
 
-def going_on(desk: Desk) -> Feature:
+def going_on(desk: ChatServices) -> Feature:
     """Next questions."""
     return Feature(
-        handlers=(CallbackQueryHandler(GoingOn(desk).on_press, pattern=GOING_ON),),
+        handlers=(CallbackQueryHandler(SuggestionHandlers(desk).on_press, pattern=GOING_ON),),
         updates=(Update.CALLBACK_QUERY,),
     )
 
 
-class GoingOn:
+class SuggestionHandlers:
     """Handles the button below an answer that offers questions, and the buttons with these questions."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ChatServices) -> None:
         self._desk = desk
-        self._answers = Answers(desk.memory)
-        self._admission = Admission(self._answers)
-        self._speaker = Speaker(desk.service, desk.memory, editors=desk.has_editors)
-        self._suggestions = Suggestions(desk.service)
-        self._chats = Chats(desk.memory)
-        self._talks = Talks(desk.memory)
+        self._answers = AnswerStore(desk.memory)
+        self._admission = ButtonAccess(self._answers)
+        self._speaker = Responder(desk.service, desk.memory, editors=desk.has_editors)
+        self._suggestions = QuestionSuggester(desk.service)
+        self._chats = PreferenceStore(desk.memory)
+        self._talks = Conversations(desk.memory)
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Offer questions below the answer, or answer the one that was chosen below these."""
         if (pressed := await self._admission.admit(update)) is None:
             return
         message, verb = pressed.message, pressed.press.verb
-        to = self._chats.of(message.chat_id).suit(facts.presser(pressed.query, message, context.bot))
-        say: Callable[[Answered, Listener], Spoken] = self._asked if verb is Verb.ASK else self._offered
+        to = self._chats.of(message.chat_id).suit(presser(pressed.query, message, context.bot))
+        say: Callable[[StoredAnswer, Recipient], Response] = self._asked if verb is ButtonAction.ASK else self._offered
         work = asyncio.get_running_loop().run_in_executor
         spoken = await work(self._desk.worker, say, pressed.answered, to)
         sent = await self._desk.delivery.deliver(pressed.place, spoken.parts)
@@ -62,17 +62,17 @@ class GoingOn:
         if spoken.turn is not None:
             self._talks.note(message.chat_id, numbers, spoken.turn)
 
-    def _offered(self, answered: Answered, to: Listener) -> Spoken:
+    def _offered(self, answered: StoredAnswer, to: Recipient) -> Response:
         """Questions to go on with, each with a button that asks it."""
         found = self._suggestions.after(answered)
         if not found:
-            return Spoken(parts=render(page("next_none", to.language)))
+            return Response(parts=render(page("next_none", to.language)))
         for each in found:
             self._answers.keep(each)
         blocks = page("next_questions", to.language, questions=[each.question for each in found])
-        return Spoken(parts=render(blocks, buttons_for(found)))
+        return Response(parts=render(blocks, buttons_for(found)))
 
-    def _asked(self, chosen: Answered, to: Listener) -> Spoken:
+    def _asked(self, chosen: StoredAnswer, to: Recipient) -> Response:
         """The answer to a question that was chosen, below the question."""
         then = to.model_copy(update={"today": chosen.day})
         return self._speaker.answer(chosen.question, then, before=(f"<i>{escape(chosen.question)}</i>",))

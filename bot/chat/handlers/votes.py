@@ -10,19 +10,19 @@ from telegram import CallbackQuery, Message, ReactionTypeEmoji, Update
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ContextTypes, MessageReactionHandler
 
-from bot.chat.features import Desk, Feature
+from bot.chat.features import ChatServices, Feature
 from bot.chat.handlers.buttons import reply
-from bot.chat.incoming import adapters as facts
-from bot.chat.persistence.answers import Answered, Answers
-from bot.chat.persistence.preferences import Chats
-from bot.chat.persistence.votes import Silences, Verdict, Vote, Votes, Why, reasons
+from bot.chat.incoming.adapters import presser
+from bot.chat.persistence.answers import AnswerStore, StoredAnswer
+from bot.chat.persistence.preferences import PreferenceStore
+from bot.chat.persistence.votes import UnansweredQuestions, Verdict, Vote, VoteReason, VoteStore, reasons
 from bot.chat.responses.answer_details import under_answer
 from bot.chat.transport.keyboards import markup
-from bot.chat.types import Listener
-from bot.chat.views.buttons import Press, Verb
-from bot.chat.views.deep_links import Link, Target
+from bot.chat.types import Recipient
+from bot.chat.views.buttons import ButtonAction, CallbackData
+from bot.chat.views.deep_links import DeepLink, LinkTarget
 from bot.chat.views.i18n import closest_language, line
-from bot.chat.views.vote_buttons import ballot, in_words
+from bot.chat.views.vote_buttons import in_words, vote_buttons
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +31,10 @@ GOOD: Final = frozenset("👍❤🔥👏🎉💯🏆👌⚡🙏🤝")
 BAD: Final = frozenset("👎💩🤮😡🤬🤡")
 
 
-def feedback(desk: Desk) -> Feature:
+def feedback(desk: ChatServices) -> Feature:
     """Votes on answers."""
-    votes, silences = Votes(desk.memory), Silences(desk.memory)
-    voting = Voting(Answers(desk.memory), Chats(desk.memory), votes, editors=desk.has_editors)
+    votes, silences = VoteStore(desk.memory), UnansweredQuestions(desk.memory)
+    voting = VoteHandlers(AnswerStore(desk.memory), PreferenceStore(desk.memory), votes, editors=desk.has_editors)
 
     def forget(chat_id: int | None, user: int | None) -> None:
         votes.forget(chat_id, user)
@@ -55,10 +55,12 @@ def feedback(desk: Desk) -> Feature:
     )
 
 
-class Voting:
+class VoteHandlers:
     """Handles the buttons and reactions with which people vote."""
 
-    def __init__(self, answers: Answers, chats: Chats, votes: Votes, *, editors: bool = False) -> None:
+    def __init__(
+        self, answers: AnswerStore, chats: PreferenceStore, votes: VoteStore, *, editors: bool = False
+    ) -> None:
         self._editors = editors
         self._answers = answers
         self._chats = chats
@@ -68,12 +70,12 @@ class Voting:
         """Note a vote and say so to the voter; in a direct chat the buttons show it too."""
         if (query := update.callback_query) is None:
             return
-        press = Press.read(query.data or "")
+        press = CallbackData.read(query.data or "")
         answered = self._answers.find(press.about) if press else None
         if press is None or answered is None or not isinstance(query.message, Message):
             await reply(query, line("forgotten", closest_language(query.from_user.language_code)))
             return
-        to = self._chats.of(query.message.chat_id).suit(facts.presser(query, query.message, context.bot))
+        to = self._chats.of(query.message.chat_id).suit(presser(query, query.message, context.bot))
         vote = _vote(press, answered)
         if vote is None:
             self._votes.take_back(answered.id, query.from_user.id)
@@ -102,19 +104,19 @@ class Voting:
             self._votes.take_back(answered.id, changed.user.id, by_reaction=True)
 
 
-def _vote(press: Press, answered: Answered) -> Vote | None:
+def _vote(press: CallbackData, answered: StoredAnswer) -> Vote | None:
     """What a press votes; None where a vote is taken back."""
-    if press.verb is Verb.BACK:
+    if press.verb is ButtonAction.BACK:
         return None
-    if press.verb is Verb.GOOD:
+    if press.verb is ButtonAction.GOOD:
         return Vote(verdict=Verdict.GOOD)
     offered = reasons(answered)
-    if press.verb is Verb.REASON and press.number < len(Why):
-        return Vote(verdict=Verdict.BAD, reason=list(Why)[press.number])
+    if press.verb is ButtonAction.REASON and press.number < len(VoteReason):
+        return Vote(verdict=Verdict.BAD, reason=list(VoteReason)[press.number])
     return Vote(verdict=Verdict.BAD, reason=offered[0] if len(offered) == 1 else None)
 
 
-async def _tell(query: CallbackQuery, answered: Answered, vote: Vote | None, to: Listener) -> None:
+async def _tell(query: CallbackQuery, answered: StoredAnswer, vote: Vote | None, to: Recipient) -> None:
     """Say to the voter alone what was noted; in a group the reason is asked for in the chat with the bot."""
     if vote is None:
         await reply(query, line("vote_taken_back", to.language), alert=not to.private)
@@ -122,15 +124,15 @@ async def _tell(query: CallbackQuery, answered: Answered, vote: Vote | None, to:
         if to.private:
             await reply(query, line("vote_what_is_wrong", to.language), alert=False)
         else:
-            await reply(query, url=Link(to=Target.REASONS, about=answered.id).url(to.us))
+            await reply(query, url=DeepLink(to=LinkTarget.REASONS, about=answered.id).url(to.us))
     else:
         words = line("vote_noted", to.language, vote=in_words(vote, to.language))
         await reply(query, words, alert=not to.private)
 
 
-async def _show(message: Message, answered: Answered, vote: Vote | None, to: Listener, *, below: bool) -> None:
+async def _show(message: Message, answered: StoredAnswer, vote: Vote | None, to: Recipient, *, below: bool) -> None:
     """Let the buttons of a direct chat show the vote."""
-    rows = ballot(answered, vote, to.language, below=True) if below else under_answer(answered, to, vote)
+    rows = vote_buttons(answered, vote, to.language, below=True) if below else under_answer(answered, to, vote)
     try:
         await message.edit_reply_markup(markup(rows))
     except TelegramError as error:

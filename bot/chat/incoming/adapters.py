@@ -7,18 +7,18 @@ from datetime import UTC, datetime, timedelta
 from telegram import Bot, CallbackQuery, Message, MessageEntity
 from telegram.constants import ChatType
 
-from bot.chat.incoming.routing import Marked, Said, Where
-from bot.chat.types import Listener, Place
+from bot.chat.incoming.routing import ChatKind, IncomingMessage, MarkedText
+from bot.chat.types import Place, Recipient
 from bot.chat.views.i18n import closest_language, line
 
 _NAMES = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 
 
-def said(message: Message, bot: Bot) -> Said:
+def said(message: Message, bot: Bot) -> IncomingMessage:
     """What ``addressing.hear`` needs to know of a message."""
     sender, via = message.from_user, message.via_bot
-    return Said(
-        where=Where(message.chat.type),
+    return IncomingMessage(
+        where=ChatKind(message.chat.type),
         us=bot.username,
         text=message.text or message.caption,
         marks=_marks(message, bot),
@@ -45,9 +45,9 @@ def place(message: Message) -> Place:
     )
 
 
-def listener(message: Message, bot: Bot) -> Listener:
+def listener(message: Message, bot: Bot) -> Recipient:
     """To whom the answer to a message speaks."""
-    return Listener(
+    return Recipient(
         today=(message.edit_date or message.date).date(),
         private=message.chat.type == ChatType.PRIVATE,
         language=closest_language(message.from_user.language_code if message.from_user else None),
@@ -55,7 +55,7 @@ def listener(message: Message, bot: Bot) -> Listener:
     )
 
 
-def presser(query: CallbackQuery, message: Message, bot: Bot) -> Listener:
+def presser(query: CallbackQuery, message: Message, bot: Bot) -> Recipient:
     """To whom that speaks which a press calls for."""
     return listener(message, bot).model_copy(update={"language": closest_language(query.from_user.language_code)})
 
@@ -65,10 +65,10 @@ def asker(message: Message) -> int | None:
     return message.from_user.id if message.from_user and message.sender_chat is None else None
 
 
-def _marks(message: Message, bot: Bot) -> tuple[Marked, ...]:
+def _marks(message: Message, bot: Bot) -> tuple[MarkedText, ...]:
     found = message.parse_entities([*_NAMES]) or message.parse_caption_entities([*_NAMES])
     return tuple(
-        Marked(type=entity.type, text=text, names_us=entity.user is not None and entity.user.id == bot.id)
+        MarkedText(type=entity.type, text=text, names_us=entity.user is not None and entity.user.id == bot.id)
         for entity, text in found.items()
     )
 

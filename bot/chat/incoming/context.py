@@ -7,13 +7,13 @@ from typing import Final
 from telegram import Bot, Message
 from telegram.constants import ChatType
 
-from bot.chat.persistence.conversations import NOTHING_BEFORE, Context, Talks
+from bot.chat.persistence.conversations import NOTHING_BEFORE, ConversationContext, Conversations
 
 # letters of a message that somebody points at
 MOST_POINTED_AT: Final = 2_000
 
 
-def context_of(message: Message, talks: Talks, bot: Bot) -> Context:
+def context_of(message: Message, talks: Conversations, bot: Bot) -> ConversationContext:
     """What a message goes on with: the line it quotes, what it replies to, or in a direct chat the last answer.
 
     A message in a forum's topic that replies to nothing replies to the topic's start; that counts as nothing.
@@ -27,4 +27,6 @@ def context_of(message: Message, talks: Talks, bot: Bot) -> Context:
     quoted = message.quote.text if message.quote else None
     pointed_at = quoted or (None if ours else above.text or above.caption)
     answer = talks.answer_at(message.chat_id, above.message_id) if ours else None
-    return Context(previous=previous, pointed_at=pointed_at[:MOST_POINTED_AT] if pointed_at else None, answer=answer)
+    return ConversationContext(
+        previous=previous, pointed_at=pointed_at[:MOST_POINTED_AT] if pointed_at else None, answer=answer
+    )

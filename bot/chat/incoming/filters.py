@@ -7,18 +7,18 @@ from typing import Final
 from telegram import Bot, Message
 from telegram.ext import filters
 
-from bot.chat.incoming import adapters as facts
-from bot.chat.incoming.routing import Act, Heard, hear
+from bot.chat.incoming.adapters import said
+from bot.chat.incoming.routing import Act, Request, hear
 
 # letters of somebody else's message that are taken as a question
 MOST_ASKED: Final = 400
 
 
-def heard_in(message: Message, bot: Bot, *, commands_only: bool = False) -> Heard:
+def heard_in(message: Message, bot: Bot, *, commands_only: bool = False) -> Request:
     """What a message asks; one that only calls the bot, as a reply to somebody, asks what that one wrote."""
-    heard = hear(facts.said(message, bot).model_copy(update={"commands_only": commands_only}))
+    heard = hear(said(message, bot).model_copy(update={"commands_only": commands_only}))
     if heard.act is Act.USAGE and (above := words_above(message, bot)):
-        return Heard(act=Act.ANSWER, text=above)
+        return Request(act=Act.ANSWER, text=above)
     return heard
 
 
@@ -30,7 +30,7 @@ def words_above(message: Message, bot: Bot) -> str | None:
     return " ".join((above.text or above.caption or "").split())[:MOST_ASKED] or None
 
 
-class Hears(filters.MessageFilter):
+class ActFilter(filters.MessageFilter):
     """Messages and posts in which ``addressing.hear`` hears one of these acts, but not where the bot is a guest."""
 
     def __init__(self, *acts: Act) -> None:
@@ -41,4 +41,4 @@ class Hears(filters.MessageFilter):
         """Whether the message asks for it."""
         if message.guest_query_id is not None:
             return False
-        return hear(facts.said(message, message.get_bot())).act in self._acts
+        return hear(said(message, message.get_bot())).act in self._acts

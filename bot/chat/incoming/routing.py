@@ -14,7 +14,7 @@ from typing import NamedTuple
 from retrieval.models import Record
 
 
-class Where(StrEnum):
+class ChatKind(StrEnum):
     """The kinds of chat, as Telegram names them."""
 
     PRIVATE = "private"
@@ -23,7 +23,7 @@ class Where(StrEnum):
     CHANNEL = "channel"
 
 
-class Marked(Record):
+class MarkedText(Record):
     """A stretch of a message that Telegram marks: its type, its words, and whether it names this bot."""
 
     type: str
@@ -31,7 +31,7 @@ class Marked(Record):
     names_us: bool = False
 
 
-class Said(Record):
+class IncomingMessage(Record):
     """The facts of one message that decide whether it is for the bot.
 
     ``us`` is the bot's username without the ``@``. ``from_bot`` holds for anonymous admins and people who write in
@@ -39,10 +39,10 @@ class Said(Record):
     that is not text; ``commands_only`` is the chat's own wish.
     """
 
-    where: Where
+    where: ChatKind
     us: str
     text: str | None = None
-    marks: tuple[Marked, ...] = ()
+    marks: tuple[MarkedText, ...] = ()
     from_bot: bool = False
     from_us: bool = False
     for_chat: bool = False
@@ -81,14 +81,14 @@ class Act(StrEnum):
     ONLY_TEXT = "only_text"
 
 
-class Heard(Record):
+class Request(Record):
     """What a message asks of the bot; ``text`` is the question, the command's argument or the unknown command."""
 
     act: Act
     text: str = ""
 
 
-SILENCE = Heard(act=Act.SILENCE)
+SILENCE = Request(act=Act.SILENCE)
 PAGES = {
     act.value: act
     for act in (
@@ -112,37 +112,37 @@ class _Command(NamedTuple):
     rest: str
 
 
-def hear(said: Said) -> Heard:
+def hear(said: IncomingMessage) -> Request:
     """What a message asks of the bot, or SILENCE where it is not for it."""
     if _not_a_persons(said):
         return SILENCE
     text = (said.text or "").strip()
     if not text:
-        return Heard(act=Act.ONLY_TEXT) if said.attached and said.where is Where.PRIVATE else SILENCE
+        return Request(act=Act.ONLY_TEXT) if said.attached and said.where is ChatKind.PRIVATE else SILENCE
     mentioned = _mentions_us(said, text)
     asked = _without_mention(text, said) if mentioned else text
     command = _command(asked)
     if command is not None:
         return _commanded(command, said, mentioned)
-    if said.where is Where.PRIVATE:
+    if said.where is ChatKind.PRIVATE:
         return _asked(asked)
     if not said.commands_only and (mentioned or _is_reply_in_group(said)):
         return _asked(asked)
     return SILENCE
 
 
-def _not_a_persons(said: Said) -> bool:
+def _not_a_persons(said: IncomingMessage) -> bool:
     """Messages of bots, our own, copies of channel posts, and what an inline bot wrote."""
-    written_inline = said.via_us or (said.via_bot and said.where is not Where.PRIVATE)
+    written_inline = said.via_us or (said.via_bot and said.where is not ChatKind.PRIVATE)
     return said.from_us or said.automatic_forward or written_inline or (said.from_bot and not said.for_chat)
 
 
-def _is_reply_in_group(said: Said) -> bool:
-    return said.replies_to_us and said.where in (Where.GROUP, Where.SUPERGROUP)
+def _is_reply_in_group(said: IncomingMessage) -> bool:
+    return said.replies_to_us and said.where in (ChatKind.GROUP, ChatKind.SUPERGROUP)
 
 
-def _asked(text: str) -> Heard:
-    return Heard(act=Act.ANSWER, text=text) if text else Heard(act=Act.USAGE)
+def _asked(text: str) -> Request:
+    return Request(act=Act.ANSWER, text=text) if text else Request(act=Act.USAGE)
 
 
 def _command(text: str) -> _Command | None:
@@ -150,31 +150,31 @@ def _command(text: str) -> _Command | None:
     return _Command(found["name"].lower(), found["whose"], found["rest"].strip()) if found else None
 
 
-def _commanded(command: _Command, said: Said, mentioned: bool) -> Heard:
+def _commanded(command: _Command, said: IncomingMessage, mentioned: bool) -> Request:
     if command.whose is not None and command.whose.casefold() != said.us.casefold():
         return SILENCE
     named = mentioned or command.whose is not None
     if command.name == "ask":
         return _asked(command.rest)
-    if said.where is Where.CHANNEL and not named:
+    if said.where is ChatKind.CHANNEL and not named:
         return SILENCE
-    known = PAGES | PRIVATE if said.where is Where.PRIVATE else PAGES
+    known = PAGES | PRIVATE if said.where is ChatKind.PRIVATE else PAGES
     if act := known.get(command.name):
-        return Heard(act=act, text=command.rest)
-    if named or said.where is Where.PRIVATE:
-        return Heard(act=Act.UNKNOWN_COMMAND, text=f"/{command.name}")
+        return Request(act=act, text=command.rest)
+    if named or said.where is ChatKind.PRIVATE:
+        return Request(act=Act.UNKNOWN_COMMAND, text=f"/{command.name}")
     return SILENCE
 
 
-def _mentions_us(said: Said, text: str) -> bool:
+def _mentions_us(said: IncomingMessage, text: str) -> bool:
     return any(_names_us(mark, said.us) for mark in said.marks) or bool(_mention(said.us).search(text))
 
 
-def _names_us(mark: Marked, us: str) -> bool:
+def _names_us(mark: MarkedText, us: str) -> bool:
     return mark.names_us or (mark.type == "mention" and mark.text.casefold() == f"@{us}".casefold())
 
 
-def _without_mention(text: str, said: Said) -> str:
+def _without_mention(text: str, said: IncomingMessage) -> str:
     for mark in said.marks:
         if mark.names_us:
             text = text.replace(mark.text, " ", 1)

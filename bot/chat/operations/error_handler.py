@@ -13,10 +13,10 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.chat.incoming import adapters as facts
+from bot.chat.incoming.adapters import place
 from bot.chat.telemetry.metrics import FAILURES, Metrics
-from bot.chat.transport.sender import Delivery
-from bot.chat.transport.update_log import Journal
+from bot.chat.transport.sender import Sender
+from bot.chat.transport.update_log import UpdateLog
 from bot.chat.views import pages
 from bot.chat.views.i18n import line
 from bot.chat.views.renderer import render
@@ -29,13 +29,13 @@ Key = TypeVar("Key")
 QUIET = 60.0
 
 
-class Failures:
+class ErrorHandler:
     """The error handler; ``clock`` gives seconds that never run backwards."""
 
     def __init__(
         self,
-        delivery: Delivery,
-        journal: Journal,
+        delivery: Sender,
+        journal: UpdateLog,
         metrics: Metrics,
         admins: Collection[int] = (),
         *,
@@ -83,7 +83,7 @@ class Failures:
         if message is None or not _is_due(self._apologised, message.chat_id, self._clock()):
             return
         try:
-            await self._delivery.deliver(facts.place(message), render(pages.apology()))
+            await self._delivery.deliver(place(message), render(pages.apology()))
         except TelegramError as error:
             log.error("The apology was not taken either: %s", error)
 

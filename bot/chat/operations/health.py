@@ -12,8 +12,8 @@ from typing import Literal
 
 from bot.chat.telemetry.metrics import FAILURES, TYPE, Metrics
 from bot.chat.transport.cancellation import pause
-from bot.chat.transport.update_log import Journal
-from bot.chat.transport.web_server import JSON, Answer, Asked, Route, Told
+from bot.chat.transport.update_log import UpdateLog
+from bot.chat.transport.web_server import JSON, Answer, HttpRequest, HttpResponse, Route
 from retrieval.models import Record
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ BETWEEN_LOOKS = 5.0
 _PAGES = Path("/proc/self/statm")
 
 
-class Pulse:
+class Heartbeat:
     """When Telegram was heard last; ``clock`` gives seconds that never run backwards."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -54,7 +54,7 @@ class Pulse:
         return (self.uptime if silence is None else silence) > DEAF_AFTER
 
 
-class Vitals(Record):
+class HealthReport(Record):
     """How the bot is: whether it hears Telegram, since when it runs, what waits, and how much failed since it began."""
 
     status: Literal["ok", "starting", "deaf"]
@@ -68,7 +68,7 @@ class Vitals(Record):
 class Health:
     """Answers /healthz and /metrics, and tells the log when the bot becomes deaf."""
 
-    def __init__(self, pulse: Pulse, journal: Journal, metrics: Metrics) -> None:
+    def __init__(self, pulse: Heartbeat, journal: UpdateLog, metrics: Metrics) -> None:
         self._pulse = pulse
         self._journal = journal
         self._metrics = metrics
@@ -78,15 +78,15 @@ class Health:
     def routes(self) -> dict[Route, Answer]:
         return {("GET", "/healthz"): self.healthz, ("GET", "/metrics"): self.metrics}
 
-    async def healthz(self, asked: Asked) -> Told:
+    async def healthz(self, asked: HttpRequest) -> HttpResponse:
         """200 while the bot lives and hears, or is starting; 503 and "deaf" while it hears nothing."""
         told = self.vitals()
-        return Told(503 if told.status == "deaf" else 200, told.model_dump_json() + "\n", JSON)
+        return HttpResponse(503 if told.status == "deaf" else 200, told.model_dump_json() + "\n", JSON)
 
-    def vitals(self) -> Vitals:
+    def vitals(self) -> HealthReport:
         """How the bot is now."""
         pulse, backlog = self._pulse, self._journal.backlog()
-        return Vitals(
+        return HealthReport(
             status="deaf" if pulse.is_deaf else "starting" if pulse.silence is None else "ok",
             seconds_since_telegram=None if pulse.silence is None else round(pulse.silence, 1),
             uptime_seconds=round(pulse.uptime, 1),
@@ -95,9 +95,9 @@ class Health:
             failures=self._metrics.total(FAILURES),
         )
 
-    async def metrics(self, asked: Asked) -> Told:
+    async def metrics(self, asked: HttpRequest) -> HttpResponse:
         """Every metric."""
-        return Told(200, self._metrics.text(), TYPE)
+        return HttpResponse(200, self._metrics.text(), TYPE)
 
     async def watch(self, stopping: asyncio.Event) -> None:
         """Say in the log when the bot becomes deaf, and when it hears again."""

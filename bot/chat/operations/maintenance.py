@@ -15,11 +15,11 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat.features import Clean
-from bot.chat.persistence.chat_database import Memory
-from bot.chat.persistence.preferences import Chats
-from bot.chat.persistence.votes import Silences
+from bot.chat.persistence.chat_database import ChatDatabase
+from bot.chat.persistence.preferences import PreferenceStore
+from bot.chat.persistence.votes import UnansweredQuestions
 from bot.chat.transport.cancellation import pause
-from bot.chat.transport.rate_limiter import Manner
+from bot.chat.transport.rate_limiter import RequestManner
 from bot.chat.transport.sender import NO_PREVIEW
 from bot.chat.types import DEFAULT
 from bot.chat.views.i18n import page
@@ -36,7 +36,7 @@ Work = Callable[[datetime, datetime | None], Awaitable[bool]]
 
 
 @dataclass(frozen=True)
-class Chore:
+class Job:
     """Something to do once in a while; its name is remembered across restarts."""
 
     name: str
@@ -44,11 +44,11 @@ class Chore:
     work: Work
 
 
-class Upkeep:
+class Maintenance:
     """Does each chore when it is due, also where it fell due while the bot did not run; ``clock`` gives seconds since
     1970."""
 
-    def __init__(self, chores: Sequence[Chore], memory: Memory, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, chores: Sequence[Job], memory: ChatDatabase, clock: Callable[[], float] = time.time) -> None:
         self._chores = chores
         self._memory = memory
         self._clock = clock
@@ -82,7 +82,7 @@ class Upkeep:
         self._memory.run("INSERT OR REPLACE INTO chores (name, at) VALUES (?, ?)", name, int(now.timestamp()))
 
 
-def cleaning(cleaners: Sequence[Clean], days: int) -> Chore:
+def cleaning(cleaners: Sequence[Clean], days: int) -> Job:
     """Drop every day what is older than so many days."""
 
     async def clean(now: datetime, last: datetime | None) -> bool:
@@ -91,21 +91,21 @@ def cleaning(cleaners: Sequence[Clean], days: int) -> Chore:
         log.info("Dropped what was older than %d days", days)
         return True
 
-    return Chore("cleaning", DAY, clean)
+    return Job("cleaning", DAY, clean)
 
 
-class Digest:
+class UnansweredDigest:
     """The questions of a week that had no answer, told to the administrators; the first comes after a week."""
 
-    def __init__(self, bot: ExtBot[Manner], admins: frozenset[int], memory: Memory) -> None:
+    def __init__(self, bot: ExtBot[RequestManner], admins: frozenset[int], memory: ChatDatabase) -> None:
         self._bot = bot
         self._admins = admins
-        self._silences = Silences(memory)
-        self._chats = Chats(memory)
+        self._silences = UnansweredQuestions(memory)
+        self._chats = PreferenceStore(memory)
 
-    def chore(self) -> Chore:
+    def chore(self) -> Job:
         """Telling them every week."""
-        return Chore("digest", WEEK, self.tell)
+        return Job("digest", WEEK, self.tell)
 
     async def tell(self, now: datetime, last: datetime | None) -> bool:
         """Tell what had no answer since the last time, if anything; False where Telegram took it from nobody."""

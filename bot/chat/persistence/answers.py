@@ -9,9 +9,9 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from bot.answering.dialogue.state import Turn
+from bot.answering.dialogue.state import DialogueState
 from bot.answering.models import Answer, Citation, Reason, Trace
-from bot.chat.persistence.chat_database import Memory
+from bot.chat.persistence.chat_database import ChatDatabase
 from retrieval.models import Record, Span
 
 MOST_ANSWERS: Final = 20_000
@@ -21,7 +21,7 @@ ID_LETTERS: Final = 16
 IDLE: Final = frozenset({Reason.GREETING, Reason.THANKS, Reason.EMPTY_QUESTION, Reason.EMPTY_CORPUS, Reason.TOO_BROAD})
 
 
-class Quoted(Record):
+class StoredQuote(Record):
     """Where a quote stood when it was cited, and the start of the SHA-256 of its words."""
 
     article_id: str
@@ -29,7 +29,7 @@ class Quoted(Record):
     digest: str
 
     @classmethod
-    def of(cls, citation: Citation) -> Quoted:
+    def of(cls, citation: Citation) -> StoredQuote:
         return cls(article_id=citation.article_id, span=citation.span, digest=digest(citation.quote))
 
     def stands_in(self, text: str) -> bool:
@@ -37,7 +37,7 @@ class Quoted(Record):
         return digest(self.span.of(text)) == self.digest
 
 
-class Answered(Record):
+class StoredAnswer(Record):
     """A question on a day and what was replied: enough to show it again, and to show what proves it.
 
     ``quotes`` are those of the answer, numbered from 1, or the nearest ones of a silence; ``short`` is the short
@@ -53,13 +53,13 @@ class Answered(Record):
     short: str | None = None
     first: str | None = None
     reason: str | None = None
-    quotes: tuple[Quoted, ...] = ()
+    quotes: tuple[StoredQuote, ...] = ()
     carried: tuple[str, ...] = ()
-    before: Turn | None = None
+    before: DialogueState | None = None
     resumed: str | None = None
 
     @classmethod
-    def of(cls, trace: Trace, day: date, blocks: Sequence[str], previous: Turn | None = None) -> Answered:
+    def of(cls, trace: Trace, day: date, blocks: Sequence[str], previous: DialogueState | None = None) -> StoredAnswer:
         """The record of a reply that is worded as ``blocks``, after the talk ``previous``."""
         reply = trace.reply
         named: dict[str, Any] = {"id": name_of(trace.text, day, blocks), "question": trace.text, "day": day}
@@ -68,9 +68,9 @@ class Answered(Record):
             named |= {"carried": reply.carried, "before": previous, "resumed": resumed}
         if isinstance(reply, Answer):
             short = reply.short.text if reply.short else None
-            first, quotes = reply.citations[0].quote, tuple(map(Quoted.of, reply.citations))
+            first, quotes = reply.citations[0].quote, tuple(map(StoredQuote.of, reply.citations))
             return cls(**named, kind=reply.question.kind, answered=True, short=short, first=first, quotes=quotes)
-        quotes = tuple(map(Quoted.of, reply.nearest))
+        quotes = tuple(map(StoredQuote.of, reply.nearest))
         return cls(**named, kind=reply.kind, answered=False, reason=reply.reason, quotes=quotes)
 
     @property
@@ -94,7 +94,7 @@ class Answered(Record):
         return tuple(dict.fromkeys(quote.article_id for quote in self.quotes))
 
 
-class Shown(Record):
+class ShownAnswer(Record):
     """A message that shows an answer: the message it stands below, and who asked (None where nobody can tell)."""
 
     answer: str
@@ -102,24 +102,24 @@ class Shown(Record):
     asker: int | None = None
 
 
-class Answers:
+class AnswerStore:
     """The answers that are remembered; the oldest go when there are too many."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: ChatDatabase) -> None:
         self._memory = memory
 
-    def keep(self, answered: Answered) -> None:
+    def keep(self, answered: StoredAnswer) -> None:
         """Remember an answer; the same one stays one."""
         sql = "INSERT INTO answers (id, at, record) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at"
         self._memory.run(sql, answered.id, self._memory.now(), answered.model_dump_json(exclude_defaults=True))
         self._memory.keep_newest("answers", MOST_ANSWERS)
 
-    def find(self, answer_id: str) -> Answered | None:
+    def find(self, answer_id: str) -> StoredAnswer | None:
         """The answer of an id, or None where it is not remembered."""
         rows = self._memory.rows("SELECT record FROM answers WHERE id = ?", answer_id)
-        return Answered.model_validate_json(rows[0][0]) if rows else None
+        return StoredAnswer.model_validate_json(rows[0][0]) if rows else None
 
-    def show(self, chat_id: int, message_ids: Sequence[int], shown: Shown) -> None:
+    def show(self, chat_id: int, message_ids: Sequence[int], shown: ShownAnswer) -> None:
         """Note that these messages show an answer."""
         sql = """
             INSERT OR REPLACE INTO shown (at, chat_id, message_id, below_id, answer, asker) VALUES (?, ?, ?, ?, ?, ?)
@@ -130,25 +130,25 @@ class Answers:
         )
         self._memory.keep_newest("shown", MOST_SHOWN)
 
-    def shown(self, chat_id: int, message_id: int) -> Shown | None:
+    def shown(self, chat_id: int, message_id: int) -> ShownAnswer | None:
         """What a message of the bot shows, or None where it shows no answer that is remembered."""
         sql = "SELECT answer, below_id, asker FROM shown WHERE chat_id = ? AND message_id = ?"
         rows = self._memory.rows(sql, chat_id, message_id)
-        return Shown(answer=rows[0][0], below_id=rows[0][1], asker=rows[0][2]) if rows else None
+        return ShownAnswer(answer=rows[0][0], below_id=rows[0][1], asker=rows[0][2]) if rows else None
 
-    def last(self, chat_id: int) -> Shown | None:
+    def last(self, chat_id: int) -> ShownAnswer | None:
         """What the newest answer in a chat shows."""
         sql = "SELECT answer, below_id, asker FROM shown WHERE chat_id = ? ORDER BY number DESC LIMIT 1"
         rows = self._memory.rows(sql, chat_id)
-        return Shown(answer=rows[0][0], below_id=rows[0][1], asker=rows[0][2]) if rows else None
+        return ShownAnswer(answer=rows[0][0], below_id=rows[0][1], asker=rows[0][2]) if rows else None
 
-    def asked(self, chat_id: int | None, asker: int | None = None) -> list[tuple[Answered, int]]:
+    def asked(self, chat_id: int | None, asker: int | None = None) -> list[tuple[StoredAnswer, int]]:
         """What was answered in a chat, or to a person, and how often."""
         sql = """
             SELECT record, count(DISTINCT chat_id || '/' || below_id) FROM shown JOIN answers ON answers.id = answer
             WHERE chat_id = ifnull(?, chat_id) AND asker IS ifnull(?, asker) GROUP BY answer
         """
-        return [(Answered.model_validate_json(row[0]), row[1]) for row in self._memory.rows(sql, chat_id, asker)]
+        return [(StoredAnswer.model_validate_json(row[0]), row[1]) for row in self._memory.rows(sql, chat_id, asker)]
 
     def forget(self, chat_id: int | None, asker: int | None = None) -> None:
         """Forget what was shown in a chat, or to a person, and the answers that nobody is shown any more."""

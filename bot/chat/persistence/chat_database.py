@@ -81,7 +81,7 @@ MIGRATIONS: Final = (
 )
 
 
-class Memory:
+class ChatDatabase:
     """One SQLite file for several threads; ``clock`` gives seconds since 1970.
 
     Raises StoreError where the file cannot be opened or was written by a newer version.

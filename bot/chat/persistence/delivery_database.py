@@ -75,14 +75,14 @@ MIGRATIONS = (
 OWN_COUNT_BELOW = -1_000_000_000_000
 
 
-class Sent(Record):
+class SentMessage(Record):
     """A message the bot sent: its id in its chat, and a fingerprint of what it says."""
 
     message_id: int
     fingerprint: str
 
 
-class Doubt(Record):
+class UncertainDelivery(Record):
     """A message may stand at an id between two; it stands nowhere above if ``ends``."""
 
     above: int
@@ -90,7 +90,7 @@ class Doubt(Record):
     ends: bool
 
 
-class ChatState:
+class DeliveryDatabase:
     """The chat side's memory in one SQLite file; usable from several threads.
 
     Raises StoreError where the file cannot be opened or was written by a newer version.
@@ -122,20 +122,20 @@ class ChatState:
         with self._lock:
             self._database.close()
 
-    def answer_to(self, chat_id: int, question_id: int) -> tuple[Sent, ...]:
+    def answer_to(self, chat_id: int, question_id: int) -> tuple[SentMessage, ...]:
         """The messages that answer a question's message, in order; none where it was not answered."""
         rows = self.rows(
             "SELECT message_id, fingerprint FROM answers WHERE chat_id = ? AND question_id = ? ORDER BY part",
             (chat_id, question_id),
         )
-        return tuple(Sent(message_id=message_id, fingerprint=fingerprint) for message_id, fingerprint in rows)
+        return tuple(SentMessage(message_id=message_id, fingerprint=fingerprint) for message_id, fingerprint in rows)
 
     def is_answer(self, chat_id: int, message_id: int) -> bool:
         """Whether a message of the chat is known as an answer, or a part of one."""
         query = "SELECT 1 FROM answers WHERE chat_id = ? AND message_id = ?"
         return bool(self.rows(query, (chat_id, message_id)))
 
-    def remember_answer(self, chat_id: int, question_id: int, messages: Iterable[Sent]) -> None:
+    def remember_answer(self, chat_id: int, question_id: int, messages: Iterable[SentMessage]) -> None:
         """Let these messages be the answer to a question's message, in place of any earlier ones."""
         said = self._clock()
         rows = [
@@ -161,14 +161,14 @@ class ChatState:
         """Remember that the message was certainly not sent."""
         self.write(("DELETE FROM sending WHERE chat_id = ? AND question_id = ?", (chat_id, question_id)))
 
-    def doubt(self, chat_id: int, question_id: int) -> Doubt | None:
+    def doubt(self, chat_id: int, question_id: int) -> UncertainDelivery | None:
         """Where a message may stand that began to be sent and of which nobody knows more; else None."""
         query = "SELECT number, floor FROM sending WHERE chat_id = ? AND question_id = ?"
         for number, floor in self.rows(query, (chat_id, question_id)):
             count = count_of(chat_id)
             first = self._first_sent.get(count) if number <= self._inherited else None
             end = self._newest[count] + 1 if first is None else first
-            return Doubt(above=floor, below=end, ends=first is not None)
+            return UncertainDelivery(above=floor, below=end, ends=first is not None)
         return None
 
     def forget(self, chat_id: int | None, user: int | None, but: int | None = None) -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.chat.persistence.chat_database import Memory
-from bot.chat.types import LANGUAGES, Listener
+from bot.chat.persistence.chat_database import ChatDatabase
+from bot.chat.types import LANGUAGES, Recipient
 from retrieval.models import Record
 
 
-class When(StrEnum):
+class AnswerTrigger(StrEnum):
     """What a group or channel is answered to."""
 
     ADDRESSED = "addressed"
     COMMANDED = "commanded"
 
 
-class Length(StrEnum):
+class AnswerLength(StrEnum):
     """How much of an answer is shown at once."""
 
     FULL = "full"
@@ -26,8 +26,8 @@ class Length(StrEnum):
 class Preferences(Record):
     """A chat's wishes; without a language, everybody is spoken to in their app's."""
 
-    when: When = When.ADDRESSED
-    length: Length = Length.FULL
+    when: AnswerTrigger = AnswerTrigger.ADDRESSED
+    length: AnswerLength = AnswerLength.FULL
     language: str | None = None
 
     def changed(self, wish: str) -> Preferences:
@@ -35,20 +35,22 @@ class Preferences(Record):
         name, _, value = wish.partition("=")
         if name == "language" and value in ("app", *LANGUAGES):
             return self.model_copy(update={"language": None if value == "app" else value})
-        kinds: dict[str, type[StrEnum]] = {"when": When, "length": Length}
+        kinds: dict[str, type[StrEnum]] = {"when": AnswerTrigger, "length": AnswerLength}
         if name in kinds and value in set(kinds[name]):
             return self.model_copy(update={name: kinds[name](value)})
         return self
 
-    def suit(self, to: Listener) -> Listener:
+    def suit(self, to: Recipient) -> Recipient:
         """Somebody spoken to in this chat as it wishes."""
-        return to.model_copy(update={"language": self.language or to.language, "brief": self.length is Length.BRIEF})
+        return to.model_copy(
+            update={"language": self.language or to.language, "brief": self.length is AnswerLength.BRIEF}
+        )
 
 
-class Chats:
+class PreferenceStore:
     """Every chat's wishes."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: ChatDatabase) -> None:
         self._memory = memory
 
     def of(self, chat_id: int) -> Preferences:

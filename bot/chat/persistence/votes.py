@@ -9,8 +9,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, Final
 
-from bot.chat.persistence.answers import Answered, Answers, bare
-from bot.chat.persistence.chat_database import Memory
+from bot.chat.persistence.answers import AnswerStore, StoredAnswer, bare
+from bot.chat.persistence.chat_database import ChatDatabase
 from retrieval.models import Record
 
 MOST_VOTES: Final = 50_000
@@ -24,7 +24,7 @@ class Verdict(StrEnum):
     BAD = "bad"
 
 
-class Why(StrEnum):
+class VoteReason(StrEnum):
     """Why an answer or a silence is bad."""
 
     WRONG = "wrong"
@@ -38,10 +38,10 @@ class Vote(Record):
     """One person's verdict on an answer."""
 
     verdict: Verdict
-    reason: Why | None = None
+    reason: VoteReason | None = None
 
 
-class Silence(Record):
+class UnansweredQuestion(Record):
     """A question that had no answer when it was asked last: how often it was asked, and why there was none."""
 
     question: str
@@ -50,20 +50,20 @@ class Silence(Record):
     last: int
 
 
-def reasons(answered: Answered) -> tuple[Why, ...]:
+def reasons(answered: StoredAnswer) -> tuple[VoteReason, ...]:
     """The reasons for which a reply can be bad."""
     if not answered.answered:
-        return (Why.SHOULD_ANSWER,)
-    return (Why.WRONG, Why.SOURCE, Why.DATE, Why.SHOULD_BE_SILENT)
+        return (VoteReason.SHOULD_ANSWER,)
+    return (VoteReason.WRONG, VoteReason.SOURCE, VoteReason.DATE, VoteReason.SHOULD_BE_SILENT)
 
 
-class Votes:
+class VoteStore:
     """Everybody's votes; each is seen by its voter only."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: ChatDatabase) -> None:
         self._memory = memory
 
-    def cast(self, answered: Answered, voter: int, vote: Vote, *, by_reaction: bool = False) -> None:
+    def cast(self, answered: StoredAnswer, voter: int, vote: Vote, *, by_reaction: bool = False) -> None:
         """Let this be a person's vote on an answer, in place of an earlier one."""
         sql = """
             INSERT OR REPLACE INTO votes (at, answer, voter, verdict, reason, by_reaction, record)
@@ -85,7 +85,7 @@ class Votes:
         sql = "DELETE FROM votes WHERE answer = ? AND voter = ? AND by_reaction >= ?"
         self._memory.run(sql, answer_id, voter, by_reaction)
 
-    def judged(self) -> Iterator[tuple[Answered, list[Vote]]]:
+    def judged(self) -> Iterator[tuple[StoredAnswer, list[Vote]]]:
         """Every answer that was voted on with its votes, in the order of its last vote."""
         sql = """
             SELECT answer, record, verdict, reason FROM votes
@@ -94,7 +94,7 @@ class Votes:
         for _, rows in groupby(self._memory.rows(sql), key=lambda row: row[0]):
             cast = list(rows)
             yield (
-                Answered.model_validate_json(cast[-1][1]),
+                StoredAnswer.model_validate_json(cast[-1][1]),
                 [Vote(verdict=verdict, reason=reason) for _, _, verdict, reason in cast],
             )
 
@@ -107,13 +107,13 @@ class Votes:
         self._memory.run("DELETE FROM votes WHERE at < ?", int(moment.timestamp()))
 
 
-class Silences:
+class UnansweredQuestions:
     """Questions that the articles did not answer, without who asked them."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: ChatDatabase) -> None:
         self._memory = memory
 
-    def note(self, answered: Answered) -> None:
+    def note(self, answered: StoredAnswer) -> None:
         """Count a question that had no answer; one that has one now is no longer listed."""
         if answered.answered:
             self._memory.run("DELETE FROM silences WHERE bare = ?", bare(answered.by_itself))
@@ -128,23 +128,23 @@ class Silences:
 
     def forget(self, chat_id: int | None, asker: int | None) -> None:
         """Take out what a chat, or a person, asked, as often as is remembered of it; to go before the answers do."""
-        asked = [(times, bare(each.by_itself)) for each, times in Answers(self._memory).asked(chat_id, asker)]
+        asked = [(times, bare(each.by_itself)) for each, times in AnswerStore(self._memory).asked(chat_id, asker)]
         self._memory.run_all(("UPDATE silences SET asked = asked - ? WHERE bare = ?", row) for row in asked)
         self._memory.run("DELETE FROM silences WHERE asked <= 0")
 
-    def listed(self, most: int, since: datetime | None = None) -> tuple[Silence, ...]:
+    def listed(self, most: int, since: datetime | None = None) -> tuple[UnansweredQuestion, ...]:
         """The questions without an answer, asked since a moment or ever, the most asked first."""
         then = int(since.timestamp()) if since else 0
         sql = "SELECT question, asked, reason, at FROM silences WHERE at >= ? ORDER BY asked DESC, at DESC LIMIT ?"
         rows = self._memory.rows(sql, then, most)
-        return tuple(Silence(question=row[0], asked=row[1], reason=row[2], last=row[3]) for row in rows)
+        return tuple(UnansweredQuestion(question=row[0], asked=row[1], reason=row[2], last=row[3]) for row in rows)
 
     def drop_before(self, moment: datetime) -> None:
         """Drop the questions that were asked last before a moment."""
         self._memory.run("DELETE FROM silences WHERE at < ?", int(moment.timestamp()))
 
 
-def question_set(judged: Iterable[tuple[Answered, list[Vote]]]) -> Iterator[dict[str, Any]]:
+def question_set(judged: Iterable[tuple[StoredAnswer, list[Vote]]]) -> Iterator[dict[str, Any]]:
     """The votes as questions that ``evaluate`` reads.
 
     A good answer is the one to give, a good silence the one to keep. Of a bad one only what it tells is written: that
@@ -175,7 +175,7 @@ def _majority(votes: list[Vote]) -> Vote:
     return Vote(verdict=verdict, reason=given[0][0] if given else None)
 
 
-def _is_answerable(answered: Answered, vote: Vote) -> bool:
+def _is_answerable(answered: StoredAnswer, vote: Vote) -> bool:
     if vote.verdict is Verdict.GOOD:
         return answered.answered
-    return vote.reason is not Why.SHOULD_BE_SILENT
+    return vote.reason is not VoteReason.SHOULD_BE_SILENT

@@ -9,14 +9,14 @@ from html import escape
 from typing import Final
 
 from bot.answering.response.text import label
-from bot.chat.persistence.answers import Answered
+from bot.chat.persistence.answers import StoredAnswer
 from bot.chat.persistence.votes import Vote
-from bot.chat.types import Listener, Service
-from bot.chat.views.buttons import MOST_COPIED, NO_BUTTONS, Button, Keyboard, Press, Verb
+from bot.chat.types import Recipient, Service
+from bot.chat.views.buttons import MOST_COPIED, NO_BUTTONS, Button, ButtonAction, CallbackData, Keyboard
 from bot.chat.views.deep_links import to_answer, to_passage
 from bot.chat.views.i18n import Blocks, line, page
-from bot.chat.views.renderer import Part, render
-from bot.chat.views.vote_buttons import ballot
+from bot.chat.views.renderer import MessagePart, render
+from bot.chat.views.vote_buttons import vote_buttons
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, Header, Passage, Span
 
@@ -25,31 +25,37 @@ SOURCES_ON_A_PAGE: Final = 5
 LEAST_QUOTED: Final = 40
 MOST_ON_A_BUTTON: Final = 30
 WORDS: Final = {
-    Verb.PASSAGE: "button_passage",
-    Verb.PROOF: "button_proof",
-    Verb.SOURCES: "button_sources",
-    Verb.NEXT: "button_ask_next",
-    Verb.TELL: "button_tell",
+    ButtonAction.PASSAGE: "button_passage",
+    ButtonAction.PROOF: "button_proof",
+    ButtonAction.SOURCES: "button_sources",
+    ButtonAction.NEXT: "button_ask_next",
+    ButtonAction.TELL: "button_tell",
 }
 
 
-def under_answer(answered: Answered, to: Listener, vote: Vote | None = None) -> Keyboard:
+def under_answer(answered: StoredAnswer, to: Recipient, vote: Vote | None = None) -> Keyboard:
     """The buttons under an answer or a silence, with what this person voted."""
-    first = [Verb.PASSAGE, Verb.PROOF] if answered.answered else [Verb.PASSAGE] if answered.quotes else []
-    second = [Verb.SOURCES] if len(answered.articles) > 1 else []
-    second += [Verb.NEXT] if answered.answered else []
-    second += [Verb.TELL] if answered.is_silent_on_articles and to.editors else []
-    rows = [[_button(Press(verb=verb, about=answered.id), to) for verb in row] for row in (first, second)]
+    first = (
+        [ButtonAction.PASSAGE, ButtonAction.PROOF]
+        if answered.answered
+        else [ButtonAction.PASSAGE]
+        if answered.quotes
+        else []
+    )
+    second = [ButtonAction.SOURCES] if len(answered.articles) > 1 else []
+    second += [ButtonAction.NEXT] if answered.answered else []
+    second += [ButtonAction.TELL] if answered.is_silent_on_articles and to.editors else []
+    rows = [[_button(CallbackData(verb=verb, about=answered.id), to) for verb in row] for row in (first, second)]
     if to.us and answered.answered:
         link = to_answer(answered.id).url(to.us)
         rows[1].append(Button(text=line("button_copy_link", to.language), copied=link))
     if answered.carried:
         words = line("button_drop", to.language, about=_shortly(", ".join(answered.carried)))
-        rows.insert(0, [Press(verb=Verb.DROP, about=answered.id).button(words)])
-    return (*(tuple(row) for row in rows if row), *ballot(answered, vote, to.language))
+        rows.insert(0, [CallbackData(verb=ButtonAction.DROP, about=answered.id).button(words)])
+    return (*(tuple(row) for row in rows if row), *vote_buttons(answered, vote, to.language))
 
 
-def passage_of(service: Service, article_id: str, span: Span, to: Listener) -> tuple[Part, ...]:
+def passage_of(service: Service, article_id: str, span: Span, to: Recipient) -> tuple[MessagePart, ...]:
     """The passage of an article that holds a stretch of it, which is marked where it is not the whole passage."""
     article = service.article(article_id)
     if span.end > len(article.text):
@@ -58,15 +64,15 @@ def passage_of(service: Service, article_id: str, span: Span, to: Listener) -> t
     return render(blocks, _citation(article, span, to))
 
 
-class Showing:
+class AnswerDetails:
     """Shows more of an answer; reads the articles, so it runs in a worker thread."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
 
-    def parts(self, answered: Answered, press: Press, to: Listener) -> tuple[Part, ...]:
+    def parts(self, answered: StoredAnswer, press: CallbackData, to: Recipient) -> tuple[MessagePart, ...]:
         """The messages that a press under an answer, or under one of these messages, calls for."""
-        if press.verb is Verb.SOURCES:
+        if press.verb is ButtonAction.SOURCES:
             return self._sources(answered, press.number, to)
         number = press.number % len(answered.quotes)
         quote = answered.quotes[number]
@@ -78,11 +84,11 @@ class Showing:
             return render(page("quote_gone", to.language, id=quote.article_id), below)
         if not quote.stands_in(article.text):
             return render(page("quote_changed", to.language, id=article.id), below)
-        show = _proof if press.verb is Verb.PROOF else _passage
+        show = _proof if press.verb is ButtonAction.PROOF else _passage
         blocks = show(article, passages, quote.span, to.language, number + 1)
         return render(blocks, (*below, *_citation(article, quote.span, to)))
 
-    def _sources(self, answered: Answered, number: int, to: Listener) -> tuple[Part, ...]:
+    def _sources(self, answered: StoredAnswer, number: int, to: Recipient) -> tuple[MessagePart, ...]:
         pages = -(-len(answered.articles) // SOURCES_ON_A_PAGE)
         first = (number % pages) * SOURCES_ON_A_PAGE
         wanted = answered.articles[first : first + SOURCES_ON_A_PAGE]
@@ -90,10 +96,10 @@ class Showing:
         if pages == 1:
             return render(blocks)
         told = page("cited_part", to.language, first=first + 1, last=first + len(wanted), total=len(answered.articles))
-        follow = Press(verb=Verb.SOURCES, about=answered.id, number=(number + 1) % pages, below=True)
+        follow = CallbackData(verb=ButtonAction.SOURCES, about=answered.id, number=(number + 1) % pages, below=True)
         return render([*blocks, *told], ((_next(follow, to),),))
 
-    def _source(self, answered: Answered, article_id: str, language: str) -> Blocks:
+    def _source(self, answered: StoredAnswer, article_id: str, language: str) -> Blocks:
         """An article with everything that is quoted from it."""
         quotes = [(number, quote) for number, quote in enumerate(answered.quotes, 1) if quote.article_id == article_id]
         try:
@@ -147,18 +153,18 @@ def _block(words: str) -> str:
     return f"<blockquote>{words}</blockquote>"
 
 
-def _under_quote(answered: Answered, number: int, verb: Verb, to: Listener) -> Keyboard:
+def _under_quote(answered: StoredAnswer, number: int, verb: ButtonAction, to: Recipient) -> Keyboard:
     """Under a passage or proof: the other of the two, and the same for the next quote."""
-    other = Verb.PROOF if verb is Verb.PASSAGE else Verb.PASSAGE
-    here = Press(verb=other, about=answered.id, number=number, below=True)
+    other = ButtonAction.PROOF if verb is ButtonAction.PASSAGE else ButtonAction.PASSAGE
+    here = CallbackData(verb=other, about=answered.id, number=number, below=True)
     row = [_button(here, to)]
     if len(answered.quotes) > 1:
-        follow = Press(verb=verb, about=answered.id, number=(number + 1) % len(answered.quotes), below=True)
+        follow = CallbackData(verb=verb, about=answered.id, number=(number + 1) % len(answered.quotes), below=True)
         row.append(_next(follow, to))
     return (tuple(row),)
 
 
-def _citation(article: Article, span: Span, to: Listener) -> Keyboard:
+def _citation(article: Article, span: Span, to: Recipient) -> Keyboard:
     """A button that copies a quote with its source and a link to it; a long quote is cut where the room ends."""
     if not to.us:
         return NO_BUTTONS
@@ -174,9 +180,9 @@ def _shortly(words: str) -> str:
     return words if len(words) <= MOST_ON_A_BUTTON else f"{words[: MOST_ON_A_BUTTON - 1].rstrip()}…"
 
 
-def _button(press: Press, to: Listener) -> Button:
+def _button(press: CallbackData, to: Recipient) -> Button:
     return press.button(line(WORDS[press.verb], to.language))
 
 
-def _next(press: Press, to: Listener) -> Button:
+def _next(press: CallbackData, to: Recipient) -> Button:
     return press.button(line("button_next", to.language))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.chat.persistence.answers import Answered
+from bot.chat.persistence.answers import StoredAnswer
 from bot.chat.types import Service
 from retrieval.errors import UnknownArticle
 from retrieval.models import Mention, Record, Span
@@ -20,7 +20,7 @@ _SOURCE: Final = re.compile(
 )
 
 
-class Line(Record):
+class QuotedLine(Record):
     """Words of an answer's quote: the quote's place among the answer's, its article, and where they stand in it."""
 
     number: int
@@ -33,7 +33,7 @@ def asks_for_source(question: str) -> bool:
     return _SOURCE.fullmatch(question.strip().replace("’", "'")) is not None
 
 
-def line_of(service: Service, answered: Answered, words: str) -> Line | None:
+def line_of(service: Service, answered: StoredAnswer, words: str) -> QuotedLine | None:
     """The line of an answer that holds these words, or None where no quote does or its article has changed."""
     wanted = re.compile(r"\s+".join(map(re.escape, words.split())))
     for number, quote in enumerate(answered.quotes):
@@ -43,17 +43,19 @@ def line_of(service: Service, answered: Answered, words: str) -> Line | None:
             continue
         found = wanted.search(text, quote.span.start, quote.span.end) if words.split() else None
         if found and quote.stands_in(text):
-            return Line(number=number, article_id=quote.article_id, span=Span(start=found.start(), end=found.end()))
+            return QuotedLine(
+                number=number, article_id=quote.article_id, span=Span(start=found.start(), end=found.end())
+            )
     return None
 
 
-def mentions_in(service: Service, line: Line) -> tuple[Mention, ...]:
+def mentions_in(service: Service, line: QuotedLine) -> tuple[Mention, ...]:
     """What the line names, with places counted from its start: its passage knows more than the line alone shows."""
     inside = (
         mention
         for passage in service.passages_of(line.article_id)
         for mention in passage.mentions
-        if line.span.holds(mention.span)
+        if line.span.contains(mention.span)
     )
     return tuple(_moved(mention, line.span.start) for mention in inside)
 

@@ -27,7 +27,7 @@ class Worker(ThreadPoolExecutor):
         return super().submit(copy_context().run, fn, *args, **kwargs)
 
 
-class Watched:
+class InstrumentedService:
     """A service whose answers are counted and timed; everything else is passed on."""
 
     def __init__(self, service: Service, metrics: Metrics, clock: Callable[[], float] = time.perf_counter) -> None:

@@ -13,8 +13,8 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-from bot.chat.telemetry import log_config as logs
-from bot.chat.transport.rate_limiter import Pace
+from bot.chat.telemetry.log_config import NO_REQUEST, about
+from bot.chat.transport.rate_limiter import RateLimiter
 
 # updates in work at the same time: most of them wait for Telegram
 AT_ONCE = 500
@@ -29,7 +29,7 @@ async def _nothing(update: object) -> None:
     """What to do at the end of an update where nobody wants to know."""
 
 
-class PerChat(BaseUpdateProcessor):
+class PerChatUpdateProcessor(BaseUpdateProcessor):
     """Processes updates of different chats side by side and those of one chat one after the other.
 
     ``finish`` is called after each update; one that has not begun when the bot is ``stopping`` is left for the next
@@ -58,7 +58,7 @@ class PerChat(BaseUpdateProcessor):
             if self._stopping.is_set():
                 _leave(coroutine)
                 return
-            with logs.about(update.update_id if isinstance(update, Update) else logs.NO_REQUEST):
+            with about(update.update_id if isinstance(update, Update) else NO_REQUEST):
                 await coroutine
                 await self._finish(update)
 
@@ -105,10 +105,12 @@ WORTH_A_WORD: Final = 5.0
 QUIET: Final = 60.0
 
 
-class Crowds:
+class BackpressureNotice:
     """Knows when a group's answers begin to wait; ``clock`` gives seconds that never run backwards."""
 
-    def __init__(self, pace: Pace, lanes: PerChat, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, pace: RateLimiter, lanes: PerChatUpdateProcessor, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._pace = pace
         self._lanes = lanes
         self._clock = clock

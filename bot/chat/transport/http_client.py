@@ -13,11 +13,11 @@ from telegram.request import BaseRequest, RequestData
 CONNECT, FREE, READ = 10.0, 30.0, 20.0
 
 
-class Unsent(NetworkError):
+class RequestNotSent(NetworkError):
     """Telegram could not be reached, so it has certainly not heard the request."""
 
 
-class Lines(BaseRequest):
+class HttpClient(BaseRequest):
     """At most so many connections to Telegram, through the environment's proxy where it names one.
 
     A request may bring its own ``read_timeout``; the other limits of time are the same for all.
@@ -72,7 +72,7 @@ class Lines(BaseRequest):
             async with self._session.request(method, url, data=_body(request_data), timeout=limits) as reply:
                 return reply.status, await reply.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise Unsent(f"no connection ({type(error).__name__})") from error
+            raise RequestNotSent(f"no connection ({type(error).__name__})") from error
         except TimeoutError as error:
             raise TimedOut from error
         except (aiohttp.ClientError, OSError) as error:

@@ -13,9 +13,9 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.chat.transport.cancellation import pause, unless
-from bot.chat.transport.http_client import Lines
+from bot.chat.transport.http_client import HttpClient
 from bot.chat.transport.update_log import Json
-from bot.chat.transport.update_queue import Intake, Reports
+from bot.chat.transport.update_queue import TransportReports, UpdateQueue
 from retrieval.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -34,12 +34,12 @@ WEBHOOK_IS_SET = "webhook is active"
 class Poller:
     """Polls until the bot stops, over a line of its own; after a failure it tries again."""
 
-    def __init__(self, bot: Bot, intake: Intake, kinds: Sequence[str], reports: Reports) -> None:
+    def __init__(self, bot: Bot, intake: UpdateQueue, kinds: Sequence[str], reports: TransportReports) -> None:
         self._bot = bot
         self._intake = intake
         self._kinds = kinds
         self._reports = reports
-        self._line = Lines(1, SLACK)
+        self._line = HttpClient(1, SLACK)
         self._offset = 0
 
     async def run(self, stopping: asyncio.Event) -> None:

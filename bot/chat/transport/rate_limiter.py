@@ -47,14 +47,14 @@ Wait = Callable[[float], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True)
-class Manner:
+class RequestManner:
     """How a request goes out: what is done right before, and whether it counts as a message where it looks like one."""
 
     before: Callable[[], object] | None = None
     counted: bool = True
 
 
-class Rule(Protocol):
+class RateLimit(Protocol):
     """One limit; times are seconds of the same clock."""
 
     def delay(self, now: float) -> float:
@@ -70,7 +70,7 @@ class Rule(Protocol):
         """Telegram says that this much was too much."""
 
 
-class Bucket:
+class TokenBucket:
     """So many a second on average, and a burst of so many at once after a quiet time."""
 
     def __init__(self, rate: float, burst: float) -> None:
@@ -98,7 +98,7 @@ class Bucket:
         return min(self._burst, self._level + (now - self._at) * self._rate)
 
 
-class Window:
+class SlidingWindow:
     """At most so many in any stretch of so many seconds."""
 
     def __init__(self, most: int, seconds: float) -> None:
@@ -120,10 +120,10 @@ class Window:
         """Stay as it is: Telegram gives this limit in numbers."""
 
 
-class Lane:
+class ChatQueue:
     """What goes through one after the other, each when all the rules allow it and nothing holds it up."""
 
-    def __init__(self, clock: Callable[[], float], wait: Wait, *rules: Rule) -> None:
+    def __init__(self, clock: Callable[[], float], wait: Wait, *rules: RateLimit) -> None:
         self.rules = rules
         self._clock = clock
         self._wait = wait
@@ -159,7 +159,7 @@ class Lane:
         return max(self._held_until - now, 0.0, *(rule.delay(now) for rule in self.rules))
 
 
-class Pace(BaseRateLimiter[Manner]):
+class RateLimiter(BaseRateLimiter[RequestManner]):
     """Keeps to Telegram's limits; ``clock`` gives seconds that never run backwards.
 
     When Telegram says to wait, only the chat concerned waits, unless several are told so at once. Once the bot is
@@ -170,8 +170,8 @@ class Pace(BaseRateLimiter[Manner]):
         self._stopping = stopping
         self._metrics = metrics
         self._clock = clock
-        self._overall = Lane(clock, self._wait, Bucket(OVERALL_A_SECOND, OVERALL_A_SECOND))
-        self._chats: dict[int | str, Lane] = {}
+        self._overall = ChatQueue(clock, self._wait, TokenBucket(OVERALL_A_SECOND, OVERALL_A_SECOND))
+        self._chats: dict[int | str, ChatQueue] = {}
         self._told_to_wait: deque[tuple[float, int | str]] = deque(maxlen=CHATS_THAT_MEAN_ALL)
 
     async def initialize(self) -> None:
@@ -187,10 +187,10 @@ class Pace(BaseRateLimiter[Manner]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Manner | None,
+        rate_limit_args: RequestManner | None,
     ) -> Result:
         """Make a request when it is its turn, again where Telegram says that it came too early."""
-        chat, manner = _chat(data.get("chat_id")), rate_limit_args or Manner()
+        chat, manner = _chat(data.get("chat_id")), rate_limit_args or RequestManner()
         for tries_left in reversed(range(MOST_TRIES)):
             await self._turn(chat, counted=manner.counted and _is_counted(endpoint))
             try:
@@ -256,11 +256,11 @@ class Pace(BaseRateLimiter[Manner]):
         else:
             await asyncio.sleep(seconds)
 
-    def _lane(self, chat: int | str) -> Lane:
+    def _lane(self, chat: int | str) -> ChatQueue:
         if chat not in self._chats:
             self._forget_idle()
-            group = () if isinstance(chat, int) and chat > 0 else (Window(GROUP_MESSAGES, GROUP_SECONDS),)
-            self._chats[chat] = Lane(self._clock, self._wait, Bucket(CHAT_A_SECOND, CHAT_BURST), *group)
+            group = () if isinstance(chat, int) and chat > 0 else (SlidingWindow(GROUP_MESSAGES, GROUP_SECONDS),)
+            self._chats[chat] = ChatQueue(self._clock, self._wait, TokenBucket(CHAT_A_SECOND, CHAT_BURST), *group)
         return self._chats[chat]
 
     def _forget_idle(self) -> None:

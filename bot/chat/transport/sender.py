@@ -14,13 +14,13 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat.persistence.delivery_database import ChatState, Doubt, Sent, count_of
+from bot.chat.persistence.delivery_database import DeliveryDatabase, SentMessage, UncertainDelivery, count_of
 from bot.chat.transport.cancellation import pause
-from bot.chat.transport.http_client import Unsent
+from bot.chat.transport.http_client import RequestNotSent
 from bot.chat.transport.keyboards import markup
-from bot.chat.transport.rate_limiter import Manner
+from bot.chat.transport.rate_limiter import RequestManner
 from bot.chat.types import Place
-from bot.chat.views.renderer import JOINER, Part
+from bot.chat.views.renderer import JOINER, MessagePart
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -30,11 +30,11 @@ DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0, 30.0)
 MOST_LOOKED_AT = 50
 
 # most of the edits that search for a message change none
-SEARCHING = Manner(counted=False)
+SEARCHING = RequestManner(counted=False)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-class Tries:
+class SendAttempts:
     """How often a call failed, and whether one of them may have succeeded without our knowing."""
 
     def __init__(self, doubtful: bool = False) -> None:
@@ -43,14 +43,18 @@ class Tries:
 
     def failed(self, error: NetworkError) -> None:
         self.failures += 1
-        self.doubtful = self.doubtful or not isinstance(error, Unsent)
+        self.doubtful = self.doubtful or not isinstance(error, RequestNotSent)
 
 
-class Delivery:
+class Sender:
     """Sends answers and keeps them in step with their questions; once ``stopping`` is set it waits no longer."""
 
     def __init__(
-        self, bot: ExtBot[Manner], state: ChatState, stopping: asyncio.Event, delays: Sequence[float] = DELAYS
+        self,
+        bot: ExtBot[RequestManner],
+        state: DeliveryDatabase,
+        stopping: asyncio.Event,
+        delays: Sequence[float] = DELAYS,
     ) -> None:
         self._bot = bot
         self._state = state
@@ -58,13 +62,13 @@ class Delivery:
         self._delays = delays
         self._searches: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def deliver(self, place: Place, parts: Sequence[Part]) -> tuple[Sent, ...]:
+    async def deliver(self, place: Place, parts: Sequence[MessagePart]) -> tuple[SentMessage, ...]:
         """Let these parts be the answer to a message: earlier ones are edited, missing ones sent, others deleted.
 
         Returns the messages that now are the answer, in order.
         """
         earlier = self._state.answer_to(place.chat_id, place.question_id)
-        messages: list[Sent] = []
+        messages: list[SentMessage] = []
         for number, part in enumerate(_prefaced(parts, place.preface)):
             before = earlier[number] if number < len(earlier) else None
             messages.append(await self._bring(place, part, before))
@@ -83,15 +87,15 @@ class Delivery:
             await self._delete(Place(chat_id=chat_id, question_id=question_id), sent.message_id)
         self._state.remember_answer(chat_id, question_id, [])
 
-    async def _bring(self, place: Place, part: Part, before: Sent | None) -> Sent:
+    async def _bring(self, place: Place, part: MessagePart, before: SentMessage | None) -> SentMessage:
         fingerprint = _fingerprint(part)
         if before is not None and before.fingerprint == fingerprint:
             return before
         if before is not None and await self._edit(place, before.message_id, part):
-            return Sent(message_id=before.message_id, fingerprint=fingerprint)
-        return Sent(message_id=await self._send_unless_sent(place, part), fingerprint=fingerprint)
+            return SentMessage(message_id=before.message_id, fingerprint=fingerprint)
+        return SentMessage(message_id=await self._send_unless_sent(place, part), fingerprint=fingerprint)
 
-    async def _send_unless_sent(self, place: Place, part: Part) -> int:
+    async def _send_unless_sent(self, place: Place, part: MessagePart) -> int:
         """The id of the message that says the part: found where it was sent without our knowing, else sent now.
 
         Searches that could find the same message come one after the other: what one finds narrows down the next, and
@@ -107,13 +111,13 @@ class Delivery:
                 return await self._send(place, part, doubt)
         return await self._send(place, part, doubt)
 
-    async def _send(self, place: Place, part: Part, doubt: Doubt | None) -> int:
+    async def _send(self, place: Place, part: MessagePart, doubt: UncertainDelivery | None) -> int:
         """Send a message and return its id. In case the process ends meanwhile, it is remembered that it is sent.
 
         ``doubt`` is about an earlier attempt whose message was searched for and not found.
         """
         chat, question = place.chat_id, place.question_id
-        tries = Tries(doubtful=doubt is not None and not doubt.ends)
+        tries = SendAttempts(doubtful=doubt is not None and not doubt.ends)
         try:
             sent = await self._insist(lambda: self._send_once(place, part), tries)
         except ChatMigrated as moved:
@@ -130,7 +134,7 @@ class Delivery:
             await self._withdraw_double(place, part, sent)
         return sent
 
-    async def _send_once(self, place: Place, part: Part) -> int:
+    async def _send_once(self, place: Place, part: MessagePart) -> int:
         async def send(text: str, mode: str | None) -> int:
             message = await self._bot.send_message(
                 place.chat_id,
@@ -140,13 +144,17 @@ class Delivery:
                 reply_parameters=ReplyParameters(place.question_id, allow_sending_without_reply=True),
                 link_preview_options=NO_PREVIEW,
                 reply_markup=markup(part.buttons),
-                rate_limit_args=Manner(before=lambda: self._state.begin_sending(place.chat_id, place.question_id)),
+                rate_limit_args=RequestManner(
+                    before=lambda: self._state.begin_sending(place.chat_id, place.question_id)
+                ),
             )
             return message.message_id
 
         return await _as_html_or_plain(part, send)
 
-    async def _edit(self, place: Place, message_id: int, part: Part, manner: Manner | None = None) -> bool:
+    async def _edit(
+        self, place: Place, message_id: int, part: MessagePart, manner: RequestManner | None = None
+    ) -> bool:
         """Whether the message now says this; not where it is gone."""
 
         async def edit(text: str, mode: str | None) -> None:
@@ -161,7 +169,7 @@ class Delivery:
             )
 
         try:
-            await self._insist(lambda: _as_html_or_plain(part, edit), Tries())
+            await self._insist(lambda: _as_html_or_plain(part, edit), SendAttempts())
         except BadRequest as error:
             if _is(error, "message to edit not found", "message can't be edited", "message_id_invalid"):
                 return False
@@ -169,7 +177,7 @@ class Delivery:
                 raise
         return True
 
-    async def _insist(self, call: Callable[[], Awaitable[T]], tries: Tries) -> T:
+    async def _insist(self, call: Callable[[], Awaitable[T]], tries: SendAttempts) -> T:
         """What the call returns, tried again while Telegram cannot be reached."""
         for delay in (*self._delays, None):
             try:
@@ -189,7 +197,7 @@ class Delivery:
         except TelegramError as error:
             log.info("Message %d in chat %d could not be deleted: %s", message_id, place.chat_id, error)
 
-    async def _withdraw_double(self, place: Place, part: Part, sent: int) -> None:
+    async def _withdraw_double(self, place: Place, part: MessagePart, sent: int) -> None:
         """Delete the first copy of a message that was sent again because its confirmation was lost."""
         doubt = self._state.doubt(place.chat_id, place.question_id)
         try:
@@ -198,7 +206,7 @@ class Delivery:
         except TelegramError as error:
             log.warning("A message in chat %d may stand there twice: %s", place.chat_id, error)
 
-    async def _find(self, place: Place, part: Part, above: int, below: int) -> int | None:
+    async def _find(self, place: Place, part: MessagePart, above: int, below: int) -> int | None:
         """The id of a message that was sent without our knowing, between two ids.
 
         Telegram says nowhere which messages a bot has sent. But only a bot's own can be edited, so of the ids that
@@ -217,19 +225,19 @@ class Delivery:
         await pause(self._stopping, delay)
 
 
-def _prefaced(parts: Sequence[Part], preface: str) -> Sequence[Part]:
+def _prefaced(parts: Sequence[MessagePart], preface: str) -> Sequence[MessagePart]:
     if not parts or not preface:
         return parts
     html, plain = f"<i>{preface}</i>\n\n{parts[0].html}", f"{preface}\n\n{parts[0].plain}"
     return (parts[0].model_copy(update={"html": html, "plain": plain}), *parts[1:])
 
 
-def _fingerprint(part: Part) -> str:
+def _fingerprint(part: MessagePart) -> str:
     said = part.html if not part.buttons else f"{part.html}\0{part.buttons}"
     return sha256(said.encode()).hexdigest()[:32]
 
 
-async def _as_html_or_plain(part: Part, call: Callable[[str, str | None], Awaitable[T]]) -> T:
+async def _as_html_or_plain(part: MessagePart, call: Callable[[str, str | None], Awaitable[T]]) -> T:
     """The call with the part's HTML; where Telegram cannot read that, with its words alone."""
     try:
         return await call(part.html, ParseMode.HTML)

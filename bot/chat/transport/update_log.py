@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.chat.persistence.delivery_database import ChatState
+from bot.chat.persistence.delivery_database import DeliveryDatabase
 from retrieval.models import Record
 
 log = logging.getLogger(__name__)
@@ -31,10 +31,10 @@ class Backlog(Record):
     lag: float
 
 
-class Journal:
+class UpdateLog:
     """What arrived and what of it is done; ``clock`` gives seconds since 1970."""
 
-    def __init__(self, state: ChatState, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, state: DeliveryDatabase, clock: Callable[[], float] = time.time) -> None:
         self._state = state
         self._clock = clock
         self._postponed: set[int] = set()

@@ -12,7 +12,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.chat.telemetry.metrics import HANDLING, UPDATES, Metrics
-from bot.chat.transport.update_log import Journal, Json
+from bot.chat.transport.update_log import Json, UpdateLog
 from retrieval.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -23,20 +23,20 @@ BETWEEN_TRIES = 30.0
 
 
 @dataclass(frozen=True)
-class Reports:
+class TransportReports:
     """Whom to tell that Telegram was heard, and that it, or the disk, failed."""
 
     heard: Callable[[], None]
     failed: Callable[[TelegramError | StoreError], None]
 
 
-class Intake:
+class UpdateQueue:
     """Puts updates into the queue that the library's application works off; ``clock`` never runs backwards."""
 
     def __init__(
         self,
         bot: Bot,
-        journal: Journal,
+        journal: UpdateLog,
         queue: asyncio.Queue[object],
         metrics: Metrics,
         *,

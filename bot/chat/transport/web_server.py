@@ -22,7 +22,7 @@ class CannotListen(Exception):
 
 
 @dataclass(frozen=True)
-class Asked:
+class HttpRequest:
     """A request: its headers, whose names are in any case, and its body."""
 
     headers: Mapping[str, str]
@@ -30,7 +30,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Told:
+class HttpResponse:
     """The answer to a request."""
 
     status: int = 200
@@ -38,7 +38,7 @@ class Told:
     type: str = PLAIN
 
 
-Answer = Callable[[Asked], Awaitable[Told]]
+Answer = Callable[[HttpRequest], Awaitable[HttpResponse]]
 # an HTTP method and a path
 Route = tuple[str, str]
 
@@ -83,14 +83,14 @@ class _Handler(RequestHandler):
 
     async def _answer(self) -> None:
         answer = self._routes.get((self.request.method or "", self.request.path))
-        told = await self._told(answer) if answer else Told(404, "not found\n")
+        told = await self._told(answer) if answer else HttpResponse(404, "not found\n")
         self.set_status(told.status)
         self.set_header("Content-Type", told.type)
         self.write(told.body)
 
-    async def _told(self, answer: Answer) -> Told:
+    async def _told(self, answer: Answer) -> HttpResponse:
         try:
-            return await answer(Asked(headers=self.request.headers, body=self.request.body))
+            return await answer(HttpRequest(headers=self.request.headers, body=self.request.body))
         except Exception:
             log.exception("A request for %s could not be answered", self.request.path)
-            return Told(500, "failed\n")
+            return HttpResponse(500, "failed\n")

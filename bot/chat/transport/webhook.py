@@ -15,8 +15,8 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.chat.transport.cancellation import pause
-from bot.chat.transport.update_queue import Intake, Reports
-from bot.chat.transport.web_server import Asked, Told, WebServer
+from bot.chat.transport.update_queue import TransportReports, UpdateQueue
+from bot.chat.transport.web_server import HttpRequest, HttpResponse, WebServer
 from bot.chat.types import ChatSettings
 from retrieval.errors import StoreError
 from retrieval.models import Record
@@ -30,7 +30,7 @@ BETWEEN_LOOKS = 30.0
 DELAYS = (1.0, 2.0, 4.0, 8.0, 15.0)
 
 
-class Address(Record):
+class WebhookAddress(Record):
     """Where Telegram sends updates, where they are listened for, and the token that proves whose they are."""
 
     url: str
@@ -40,7 +40,7 @@ class Address(Record):
     secret: str
 
     @classmethod
-    def of(cls, settings: ChatSettings) -> Address | None:
+    def of(cls, settings: ChatSettings) -> WebhookAddress | None:
         """The address that is set; without a path in the URL the path that is listened on is part of it."""
         if settings.webhook_url is None:
             return None
@@ -58,7 +58,9 @@ class Address(Record):
 class Webhook:
     """Listens until the bot stops, and sets the webhook anew where somebody took it away."""
 
-    def __init__(self, bot: Bot, intake: Intake, kinds: Sequence[str], reports: Reports, address: Address) -> None:
+    def __init__(
+        self, bot: Bot, intake: UpdateQueue, kinds: Sequence[str], reports: TransportReports, address: WebhookAddress
+    ) -> None:
         self._bot = bot
         self._intake = intake
         self._kinds = kinds
@@ -80,23 +82,23 @@ class Webhook:
         finally:
             await server.close()
 
-    async def receive(self, asked: Asked) -> Told:
+    async def receive(self, asked: HttpRequest) -> HttpResponse:
         """Take an update; what cannot be written down now is refused, and Telegram sends it again."""
         if not compare_digest(asked.headers.get(TOKEN_HEADER, "").encode(), self._address.secret.encode()):
-            return Told(403, "wrong secret token\n")
+            return HttpResponse(403, "wrong secret token\n")
         try:
             update = json.loads(asked.body)
             int(update["update_id"])
         except (ValueError, KeyError, TypeError):
-            return Told(400, "not an update\n")
+            return HttpResponse(400, "not an update\n")
         try:
             await self._intake.room()
             await self._intake.receive([update])
         except StoreError as error:
             self._reports.failed(error)
-            return Told(503, "cannot be written down\n")
+            return HttpResponse(503, "cannot be written down\n")
         self._reports.heard()
-        return Told()
+        return HttpResponse()
 
     async def _set(self, stopping: asyncio.Event) -> None:
         for delay in chain(DELAYS, repeat(DELAYS[-1])):

@@ -38,7 +38,7 @@ Keyboard = tuple[tuple[Button, ...], ...]
 NO_BUTTONS: Keyboard = ()
 
 
-class Verb(StrEnum):
+class ButtonAction(StrEnum):
     """What a press asks for."""
 
     PASSAGE = "w"
@@ -55,13 +55,13 @@ class Verb(StrEnum):
     TELL = "e"
 
 
-class Press(Record):
+class CallbackData(Record):
     """What a button says when it is pressed: ``about`` is an answer's id or a setting's name and value.
 
     ``below`` holds for buttons of a message that shows more about an answer, not the answer itself.
     """
 
-    verb: Verb
+    verb: ButtonAction
     about: str = Field(default="", pattern=r"^[A-Za-z0-9_=-]*$")
     number: int = Field(default=0, ge=0)
     below: bool = False
@@ -71,13 +71,18 @@ class Press(Record):
         return ".".join((self.verb, self.about, str(self.number), *(("b",) if self.below else ())))
 
     @classmethod
-    def read(cls, data: str) -> Press | None:
+    def read(cls, data: str) -> CallbackData | None:
         """The press that sent this, or None where no button of this version says so."""
         verb, *rest = data.split(".")
-        if verb not in set(Verb) or len(rest) not in (2, 3) or not rest[1].isdecimal() or rest[2:] not in ([], ["b"]):
+        if (
+            verb not in set(ButtonAction)
+            or len(rest) not in (2, 3)
+            or not rest[1].isdecimal()
+            or rest[2:] not in ([], ["b"])
+        ):
             return None
         try:
-            return cls(verb=Verb(verb), about=rest[0], number=int(rest[1]), below=len(rest) == 3)
+            return cls(verb=ButtonAction(verb), about=rest[0], number=int(rest[1]), below=len(rest) == 3)
         except ValueError:
             return None
 

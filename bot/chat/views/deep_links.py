@@ -19,7 +19,7 @@ MOST_LETTERS: Final = 64
 _PAYLOAD = re.compile(r"(?P<to>[a-z])_(?P<about>[a-z0-9]{8,32})(?:_(?P<start>\d{1,9})_(?P<end>\d{1,9}))?", re.ASCII)
 
 
-class Target(StrEnum):
+class LinkTarget(StrEnum):
     """What a link opens."""
 
     ANSWER = "a"
@@ -27,21 +27,21 @@ class Target(StrEnum):
     REASONS = "f"
 
 
-class Link(Record):
+class DeepLink(Record):
     """What a link names: an answer by its id, or a stretch of an article by the article's mark."""
 
-    to: Target
+    to: LinkTarget
     about: str
     span: Span | None = None
 
     @classmethod
-    def read(cls, payload: str) -> Link | None:
+    def read(cls, payload: str) -> DeepLink | None:
         """The link with this payload, or None where it is none of ours."""
         found = _PAYLOAD.fullmatch(payload)
-        if found is None or found["to"] not in set(Target):
+        if found is None or found["to"] not in set(LinkTarget):
             return None
-        to, start, end = Target(found["to"]), found["start"], found["end"]
-        if (to is Target.PASSAGE) != (start is not None) or (start is not None and int(start) >= int(end)):
+        to, start, end = LinkTarget(found["to"]), found["start"], found["end"]
+        if (to is LinkTarget.PASSAGE) != (start is not None) or (start is not None and int(start) >= int(end)):
             return None
         return cls(to=to, about=found["about"], span=Span(start=int(start), end=int(end)) if start else None)
 
@@ -55,12 +55,12 @@ class Link(Record):
         return f"https://t.me/{us}?start={self.payload}"
 
 
-def to_answer(answer_id: str) -> Link:
-    return Link(to=Target.ANSWER, about=answer_id)
+def to_answer(answer_id: str) -> DeepLink:
+    return DeepLink(to=LinkTarget.ANSWER, about=answer_id)
 
 
-def to_passage(article_id: str, span: Span) -> Link:
-    return Link(to=Target.PASSAGE, about=mark(article_id), span=span)
+def to_passage(article_id: str, span: Span) -> DeepLink:
+    return DeepLink(to=LinkTarget.PASSAGE, about=mark(article_id), span=span)
 
 
 def named(headers: Iterable[Header], about: str) -> Header | None:

@@ -28,14 +28,14 @@ class Element(NamedTuple):
     cost: int
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """Text without markup, and the elements it stands in, outermost first."""
 
     text: str
     inside: tuple[Element, ...] = ()
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[TextRun, ...]
 
 
 def parse(html: str, block: int = 0) -> Runs:
@@ -46,7 +46,7 @@ def parse(html: str, block: int = 0) -> Runs:
     return tuple(reader.runs)
 
 
-def write(runs: Iterable[Run]) -> str:
+def write(runs: Iterable[TextRun]) -> str:
     """Escaped, balanced Telegram HTML of the runs."""
     out: list[str] = []
     inside: tuple[Element, ...] = ()
@@ -57,20 +57,20 @@ def write(runs: Iterable[Run]) -> str:
     return "".join([*out, *_step(inside, ())])
 
 
-def text_of(runs: Iterable[Run]) -> str:
+def text_of(runs: Iterable[TextRun]) -> str:
     """The text without any markup."""
     return "".join(run.text for run in runs)
 
 
-def elements(runs: Iterable[Run]) -> frozenset[Element]:
+def elements(runs: Iterable[TextRun]) -> frozenset[Element]:
     """The pairs of tags that writing the runs takes."""
     return frozenset(element for run in runs for element in run.inside)
 
 
-def cut(runs: Sequence[Run], index: int) -> tuple[Runs, Runs]:
+def cut(runs: Sequence[TextRun], index: int) -> tuple[Runs, Runs]:
     """The runs before and after a code point of their text; an element that spans it stands on both sides."""
-    head: list[Run] = []
-    tail: list[Run] = []
+    head: list[TextRun] = []
+    tail: list[TextRun] = []
     for run in runs:
         if index > 0:
             head.append(run._replace(text=run.text[:index]))
@@ -91,7 +91,7 @@ class _Reader(HTMLParser):
     def __init__(self, block: int) -> None:
         super().__init__(convert_charrefs=True)
         self._block = block
-        self.runs: list[Run] = []
+        self.runs: list[TextRun] = []
         self._open: list[tuple[str, Element | None]] = []
         self._seen = 0
 
@@ -107,7 +107,7 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        self.runs.append(Run(data, tuple(element for _, element in self._open if element is not None)))
+        self.runs.append(TextRun(data, tuple(element for _, element in self._open if element is not None)))
 
 
 def _tags(tag: str, attributes: dict[str, str]) -> tuple[str, str, int] | None:

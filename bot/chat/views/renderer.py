@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from bot.chat.views.buttons import NO_BUTTONS, Keyboard
-from bot.chat.views.html import Element, Run, Runs, cut, elements, parse, text_of, write
+from bot.chat.views.html import Element, Runs, TextRun, cut, elements, parse, text_of, write
 from retrieval.models import Record
 
 MOST_UNITS = 4000
@@ -22,7 +22,7 @@ MOST_ENTITIES = 90
 MOST_ENTITY_BYTES = 9000
 # where less is left of a message, a long block begins in the next
 WORTH_FILLING = 1000
-BETWEEN_BLOCKS = (Run("\n\n"),)
+BETWEEN_BLOCKS = (TextRun("\n\n"),)
 
 COMMANDS = (
     "start",
@@ -54,7 +54,7 @@ _LIVE = re.compile(
 _LEANING = re.compile(r"[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
-class Part(Record):
+class MessagePart(Record):
     """One message: Telegram HTML, the same words without markup for when the HTML is refused, and its buttons."""
 
     html: str
@@ -62,7 +62,7 @@ class Part(Record):
     buttons: Keyboard = NO_BUTTONS
 
 
-class Room(NamedTuple):
+class MessageSpace(NamedTuple):
     """What a message can still take: UTF-16 units of text, formatted stretches, and bytes for these."""
 
     units: int = MOST_UNITS
@@ -70,10 +70,10 @@ class Room(NamedTuple):
     entity_bytes: int = MOST_ENTITY_BYTES
 
 
-FULL = Room()
+FULL = MessageSpace()
 
 
-def render(blocks: Iterable[str], buttons: Keyboard = NO_BUTTONS) -> tuple[Part, ...]:
+def render(blocks: Iterable[str], buttons: Keyboard = NO_BUTTONS) -> tuple[MessagePart, ...]:
     """The blocks, each balanced Telegram HTML, as messages within every limit, in order and with nothing lost.
 
     Blocks stand an empty line apart. One that fits no message is cut at the end of a sentence, else at white space,
@@ -82,7 +82,7 @@ def render(blocks: Iterable[str], buttons: Keyboard = NO_BUTTONS) -> tuple[Part,
     messages: list[Runs] = []
     for number, block in enumerate(blocks):
         _place(_clean(parse(block, number)), messages)
-    parts = [Part(html=write(message), plain=text_of(message)) for message in messages]
+    parts = [MessagePart(html=write(message), plain=text_of(message)) for message in messages]
     return (*parts[:-1], parts[-1].model_copy(update={"buttons": buttons})) if parts else ()
 
 
@@ -98,9 +98,9 @@ def _place(runs: Runs, messages: list[Runs]) -> None:
     messages += _pieces(runs)
 
 
-def _left_behind(message: Runs) -> Room:
+def _left_behind(message: Runs) -> MessageSpace:
     found = elements(message)
-    return Room(
+    return MessageSpace(
         MOST_UNITS - units(text_of(message)) - units(text_of(BETWEEN_BLOCKS)),
         MOST_ENTITIES - len(found),
         MOST_ENTITY_BYTES - sum(element.cost for element in found),
@@ -119,11 +119,11 @@ def defang(text: str) -> str:
 
 
 def _clean(runs: Runs) -> Runs:
-    kept = tuple(Run(_for_sending(run), run.inside) for run in runs)
+    kept = tuple(TextRun(_for_sending(run), run.inside) for run in runs)
     return kept if _visible(text_of(kept)) else ()
 
 
-def _for_sending(run: Run) -> str:
+def _for_sending(run: TextRun) -> str:
     text = _UNSENDABLE.sub(lambda found: "\N{REPLACEMENT CHARACTER}" if found[0] >= "\ud800" else " ", run.text)
     return text if any(element.name in INERT for element in run.inside) else defang(text)
 
@@ -141,11 +141,11 @@ def _pieces(runs: Runs) -> list[Runs]:
     return [piece for piece in (*pieces, runs) if _visible(text_of(piece))]
 
 
-def _fits(runs: Runs, room: Room = FULL) -> bool:
+def _fits(runs: Runs, room: MessageSpace = FULL) -> bool:
     return units(text_of(runs)) <= room.units and not _too_marked(elements(runs), room)
 
 
-def _place_to_cut(runs: Runs, room: Room = FULL) -> int:
+def _place_to_cut(runs: Runs, room: MessageSpace = FULL) -> int:
     """How many code points the first piece takes, at most what there is room for."""
     text = text_of(runs)
     most = min(_most_text(text, room), _most_marked(runs, room))
@@ -155,12 +155,12 @@ def _place_to_cut(runs: Runs, room: Room = FULL) -> int:
     return _before_leaning(text, most)
 
 
-def _most_text(text: str, room: Room) -> int:
+def _most_text(text: str, room: MessageSpace) -> int:
     lengths = accumulate(1 + (ord(character) > 0xFFFF) for character in text)
     return sum(1 for length in lengths if length <= room.units)
 
 
-def _most_marked(runs: Runs, room: Room) -> int:
+def _most_marked(runs: Runs, room: MessageSpace) -> int:
     """How many code points can be taken before the formatting is too much."""
     taken = 0
     found: set[Element] = set()
@@ -172,7 +172,7 @@ def _most_marked(runs: Runs, room: Room) -> int:
     return taken
 
 
-def _too_marked(found: Collection[Element], room: Room) -> bool:
+def _too_marked(found: Collection[Element], room: MessageSpace) -> bool:
     return len(found) > room.entities or sum(element.cost for element in found) > room.entity_bytes
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.cli import output as printing
 from bot.cli import progress
-from bot.cli.arguments import FINE, REFUSED, Context, Register, as_text, complain
+from bot.cli.arguments import FINE, REFUSED, CommandContext, Register, as_text, complain
+from bot.cli.output import article_row, caption, header_row, line, report_line
 from retrieval.errors import UnknownArticle
 
 
@@ -28,30 +28,30 @@ def register(command: Register) -> None:
     parser.set_defaults(command=remove)
 
 
-def add(context: Context) -> int:
+def add(context: CommandContext) -> int:
     """Add articles and say what became of them; what is refused is told line by line."""
     with context.opened() as dateline, progress.importing() as tell:
         report = dateline.add(context.options.paths, tell)
     for refusal in report.refused:
         complain(refusal)
-    print(printing.report_line(report))
+    print(report_line(report))
     return REFUSED if report.refused else FINE
 
 
-def list_(context: Context) -> int:
+def list_(context: CommandContext) -> int:
     """Print every article's header."""
     with context.opened() as dateline:
         headers = dateline.headers()
     if context.options.json:
-        print(printing.line([printing.header_row(header) for header in headers]))
+        print(line([header_row(header) for header in headers]))
     elif headers:
-        print("\n".join(printing.caption(header) for header in headers))
+        print("\n".join(caption(header) for header in headers))
     else:
         complain("There are no articles yet; dateline add PATH adds some.")
     return FINE
 
 
-def show(context: Context) -> int:
+def show(context: CommandContext) -> int:
     """Print one article, header and text."""
     with context.opened() as dateline:
         try:
@@ -59,13 +59,13 @@ def show(context: Context) -> int:
         except UnknownArticle as error:
             return _refuse(error)
     if context.options.json:
-        print(printing.line(printing.article_row(article)))
+        print(line(article_row(article)))
     else:
-        print(f"{printing.caption(article)}\n\n{article.text}")
+        print(f"{caption(article)}\n\n{article.text}")
     return FINE
 
 
-def remove(context: Context) -> int:
+def remove(context: CommandContext) -> int:
     """Remove one article."""
     with context.opened() as dateline:
         try:

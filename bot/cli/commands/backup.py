@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from bot.bootstrap import ORIGIN, STORE
-from bot.chat.persistence import chat_database as memory
-from bot.chat.persistence import delivery_database as state
-from bot.cli.arguments import FINE, Context, Register, UsageError
-from retrieval.storage import sqlite as database
+from bot.chat.persistence import delivery_database
+from bot.chat.persistence.chat_database import FILE
+from bot.cli.arguments import FINE, CommandContext, Register, UsageError
+from retrieval.storage.sqlite import copy
 
 # the index is not among them: it is made anew from the articles
-DATABASES: Final = (STORE, memory.FILE, state.FILE)
+DATABASES: Final = (STORE, FILE, delivery_database.FILE)
 
 
 def register(command: Register) -> None:
@@ -27,7 +27,7 @@ def register(command: Register) -> None:
     parser.set_defaults(command=backup)
 
 
-def backup(context: Context) -> int:
+def backup(context: CommandContext) -> int:
     """Copy what is there into an empty folder, and say what it was."""
     data, folder = context.settings.data_dir, context.options.folder
     found = [name for name in DATABASES if (data / name).exists()]
@@ -37,7 +37,7 @@ def backup(context: Context) -> int:
     if any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty: name a folder that is, or a new one")
     for name in found:
-        database.copy(data / name, folder / name)
+        copy(data / name, folder / name)
     if (data / ORIGIN).exists():
         shutil.copy(data / ORIGIN, folder)
     print(f"Copied {', '.join(found)} to {folder}.")

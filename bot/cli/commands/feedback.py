@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.chat.persistence import chat_database as memory
-from bot.chat.persistence.chat_database import Memory
-from bot.chat.persistence.votes import Silences, Votes, question_set
-from bot.cli import output as printing
-from bot.cli.arguments import FINE, Context, Register, complain, positive
+from bot.chat.persistence.chat_database import FILE, ChatDatabase
+from bot.chat.persistence.votes import UnansweredQuestions, VoteStore, question_set
+from bot.cli.arguments import FINE, CommandContext, Register, complain, positive
+from bot.cli.output import line
 
 
 def register(command: Register) -> None:
@@ -29,23 +28,23 @@ def register(command: Register) -> None:
     parser.set_defaults(command=unanswered)
 
 
-def feedback(context: Context) -> int:
+def feedback(context: CommandContext) -> int:
     """Print each answer that was voted on as a question with what the votes say is right."""
     with _memory(context) as kept:
-        rows = list(question_set(Votes(kept).judged()))
+        rows = list(question_set(VoteStore(kept).judged()))
     for row in rows:
-        print(printing.line(row))
+        print(line(row))
     if not rows:
         complain("Nobody has voted on an answer yet.")
     return FINE
 
 
-def unanswered(context: Context) -> int:
+def unanswered(context: CommandContext) -> int:
     """Print the questions that had no answer."""
     with _memory(context) as kept:
-        silences = Silences(kept).listed(context.options.limit)
+        silences = UnansweredQuestions(kept).listed(context.options.limit)
     if context.options.json:
-        print(printing.line([silence.model_dump(mode="json") for silence in silences]))
+        print(line([silence.model_dump(mode="json") for silence in silences]))
         return FINE
     for silence in silences:
         day = datetime.fromtimestamp(silence.last, UTC).date()
@@ -55,7 +54,7 @@ def unanswered(context: Context) -> int:
     return FINE
 
 
-def _memory(context: Context) -> Memory:
+def _memory(context: CommandContext) -> ChatDatabase:
     """What the chats of the data folder left; empty where there were none."""
-    path = context.settings.data_dir / memory.FILE
-    return Memory(path if path.exists() else Path(":memory:"))
+    path = context.settings.data_dir / FILE
+    return ChatDatabase(path if path.exists() else Path(":memory:"))

@@ -11,15 +11,14 @@ from pathlib import Path
 from random import Random
 from tempfile import mkdtemp
 
-from bot.answering.reader import sentence_ranker as evidence
-from bot.cli import output as printing
+from bot.answering.reader.sentence_ranker import weights
 from bot.cli import progress
-from bot.cli.arguments import FINE, Context, Register, UsageError, complain
+from bot.cli.arguments import FINE, CommandContext, Register, UsageError, complain
 from bot.cli.commands.evaluate import read_questions
+from bot.cli.output import line
 from bot.cli.question_files import BadLine
-from bot.evaluation import train_question_types as fitting_types
-from bot.evaluation import train_weights as fitting
-from bot.evaluation.models import Asked
+from bot.evaluation import train_question_types, train_weights
+from bot.evaluation.models import EvaluationQuestion
 from retrieval.documents.import_format import fields_of
 from retrieval.models import Article
 
@@ -54,10 +53,10 @@ def register(command: Register) -> None:
     types.set_defaults(command=fit_types)
 
 
-def fit_types(context: Context) -> int:
+def fit_types(context: CommandContext) -> int:
     """Fit the question types, write them, and print how good they are by cross-validation."""
     options = context.options
-    report = fitting_types.fit_types(
+    report = train_question_types.fit_types(
         options.questions, options.write, lambda folds: progress.watched(folds, "cross-validation")
     )
     print(
@@ -67,7 +66,7 @@ def fit_types(context: Context) -> int:
     return FINE
 
 
-def fit(context: Context) -> int:
+def fit(context: CommandContext) -> int:
     """Fit all weights and print them as TOML, with where they come from."""
     if not context.options.corpus:
         raise UsageError("there is nothing to learn from; give --corpus ARTICLES QUESTIONS")
@@ -85,21 +84,23 @@ def fit(context: Context) -> int:
 class _Shelf:
     """A corpus that questions are put to, with its articles, so that a part of them can be a corpus of its own."""
 
-    corpus: fitting.Corpus
+    corpus: train_weights.TrainingCorpus
     articles: tuple[Article, ...]
 
 
-def _shelf(context: Context, opened: ExitStack, articles: Path, questions: Path) -> _Shelf:
+def _shelf(context: CommandContext, opened: ExitStack, articles: Path, questions: Path) -> _Shelf:
     refused: list[BadLine] = []
     asked = tuple(read_questions(questions, refused))
     return _opened(context, opened, questions.parent.name, asked, articles)
 
 
-def _opened(context: Context, opened: ExitStack, name: str, asked: tuple[Asked, ...], articles: Path) -> _Shelf:
+def _opened(
+    context: CommandContext, opened: ExitStack, name: str, asked: tuple[EvaluationQuestion, ...], articles: Path
+) -> _Shelf:
     dateline = opened.enter_context(context.opened(Path(mkdtemp(prefix="dateline-fit-"))))
     for refusal in dateline.add([articles]).refused:
         complain(refusal)
-    corpus = fitting.Corpus(
+    corpus = train_weights.TrainingCorpus(
         name=name,
         questions=asked,
         find=dateline.search.find,
@@ -110,43 +111,49 @@ def _opened(context: Context, opened: ExitStack, name: str, asked: tuple[Asked, 
 
 
 def _part(
-    context: Context, name: str, articles: Sequence[Article], asked: tuple[Asked, ...], opened: ExitStack
+    context: CommandContext,
+    name: str,
+    articles: Sequence[Article],
+    asked: tuple[EvaluationQuestion, ...],
+    opened: ExitStack,
 ) -> _Shelf:
     """A corpus of some articles."""
-    lines = "".join(printing.line(fields_of(article)) + "\n" for article in articles)
+    lines = "".join(line(fields_of(article)) + "\n" for article in articles)
     file = Path(mkdtemp(prefix="dateline-fit-")) / "articles.jsonl"
     file.write_text(lines, encoding="utf-8")
     return _opened(context, opened, name, asked, file)
 
 
-def _learnt(context: Context, shelves: Sequence[_Shelf]) -> str:
+def _learnt(context: CommandContext, shelves: Sequence[_Shelf]) -> str:
     hard = shelves[0].corpus
     try:
-        contests = list(progress.watched(list(fitting.contests(hard)), "evidence"))
-        by_hand = {name: weight for name, weight in evidence.weights().items() if name in fitting.BY_HAND}
-        chosen = fitting.fit_evidence(contests, by_hand)
+        contests = list(progress.watched(list(train_weights.contests(hard)), "evidence"))
+        by_hand = {name: weight for name, weight in weights().items() if name in train_weights.BY_HAND}
+        chosen = train_weights.fit_evidence(contests, by_hand)
         rows = [*_whole(shelves, context.options.off), *_halves(context, shelves)]
-        knows, says = fitting.fit_knows(rows, hard.name), fitting.fit_says(rows, hard.name)
-        sure = fitting.fit_sure(rows, hard.name, knows, says)
+        knows, says = train_weights.fit_knows(rows, hard.name), train_weights.fit_says(rows, hard.name)
+        sure = train_weights.fit_sure(rows, hard.name, knows, says)
     except ImportError as missing:
         raise UsageError(f"fitting needs the fit extra: pip install 'dateline[fit]' ({missing})") from missing
     except ValueError as problem:
         raise UsageError(f"nothing can be learnt: {problem}") from problem
-    note = f"{len(contests)} questions of {hard.name}, right first for {fitting.share_right(contests, chosen):.3f}"
+    note = (
+        f"{len(contests)} questions of {hard.name}, right first for {train_weights.share_right(contests, chosen):.3f}"
+    )
     tables = {"evidence": chosen, "knows": knows, "says": says, "sure": sure}
     return _written(tables, context.options.threshold, note, len(rows))
 
 
-def _whole(shelves: Sequence[_Shelf], off: int) -> Iterator[fitting.Signalled]:
+def _whole(shelves: Sequence[_Shelf], off: int) -> Iterator[train_weights.SilenceExample]:
     """Each corpus's own questions, and some of every other corpus's."""
     for shelf in shelves:
-        yield from fitting.signalled(shelf.corpus, shelf.corpus.questions, known=True)
+        yield from train_weights.signalled(shelf.corpus, shelf.corpus.questions, known=True)
         for other in shelves:
             if other is not shelf:
-                yield from fitting.signalled(shelf.corpus, _some(other.corpus.questions, off), known=False)
+                yield from train_weights.signalled(shelf.corpus, _some(other.corpus.questions, off), known=False)
 
 
-def _halves(context: Context, shelves: Sequence[_Shelf]) -> Iterator[fitting.Signalled]:
+def _halves(context: CommandContext, shelves: Sequence[_Shelf]) -> Iterator[train_weights.SilenceExample]:
     """The first corpus's questions put to half of its articles, alone and among those of the other corpora.
 
     The articles that answer them are shared out evenly."""
@@ -162,11 +169,11 @@ def _halves(context: Context, shelves: Sequence[_Shelf]) -> Iterator[fitting.Sig
                 name = f"{first.corpus.name}, half {number + 1} of it" + (" among others" if company else "")
                 part = _part(context, name, [*half, *company], first.corpus.questions, opened).corpus
                 ids = {article.id for article in half}
-                yield from fitting.signalled(part, _some(part.told_in(ids), off), known=True)
-                yield from fitting.signalled(part, _some(part.untold_in(ids), off), known=False)
+                yield from train_weights.signalled(part, _some(part.told_in(ids), off), known=True)
+                yield from train_weights.signalled(part, _some(part.untold_in(ids), off), known=False)
 
 
-def _some(questions: Sequence[Asked], most: int) -> Sequence[Asked]:
+def _some(questions: Sequence[EvaluationQuestion], most: int) -> Sequence[EvaluationQuestion]:
     return questions if len(questions) <= most else Random(7).sample(list(questions), most)  # noqa: S311 (any fixed choice will do)
 
 
@@ -175,7 +182,7 @@ def _written(tables: Mapping[str, Mapping[str, float]], threshold: float, note: 
         "# Weights of the named features by which answering chooses and judges evidence: see `ask --explain`.\n"
         f"# Written by `dateline fit` on {date.today().isoformat()}: evidence from {note};\n"
         f"# silence from {signals} questions put to corpora, and halves of one, that know them and that do not.\n"
-        f"# Set by hand and held, because the open data have too few cases: {', '.join(fitting.BY_HAND)}.\n\n"
+        f"# Set by hand and held, because the open data have too few cases: {', '.join(train_weights.BY_HAND)}.\n\n"
     )
     parts = [
         f"[{name}]\n" + "".join(f"{key} = {value:.3f}\n" for key, value in table.items())

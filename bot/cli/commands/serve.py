@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from bot.cli.arguments import FINE, Context, Register, complain
+from bot.cli.arguments import FINE, CommandContext, Register, complain
 from bot.settings import variable
-from bot.terminal import session as terminal
+from bot.terminal.session import converse
 
 TOKEN = variable("telegram_bot_token")
 
@@ -18,7 +18,7 @@ def register(command: Register) -> None:
     parser.set_defaults(command=chat)
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Serve Telegram where there is a token, else this terminal, and say which and why."""
     if context.settings.telegram_bot_token is None:
         complain(f"Terminal chat, because {TOKEN} is not set.")
@@ -27,16 +27,16 @@ def run(context: Context) -> int:
     return _telegram(context)
 
 
-def chat(context: Context) -> int:
+def chat(context: CommandContext) -> int:
     """Answer each line of stdin."""
     with context.opened() as dateline:
-        terminal.converse(dateline, sys.stdin, sys.stdout)
+        converse(dateline, sys.stdin, sys.stdout)
     return FINE
 
 
-def _telegram(context: Context) -> int:
-    from bot.chat import app as application  # noqa: PLC0415  the library takes a second that only this needs
+def _telegram(context: CommandContext) -> int:
+    from bot.chat import app  # noqa: PLC0415  the library takes a second that only this needs
 
     with context.opened() as dateline:
         dateline.warm()
-        return application.run(context.settings, dateline)
+        return app.run(context.settings, dateline)

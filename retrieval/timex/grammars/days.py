@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
-from retrieval.timex.expressions import Annual, Fixed, Numeric, Reading, Weekday
-from retrieval.timex.grammar import DIGIT, Grammar, Source, whole
+from retrieval.timex.expressions import Annual, DateReading, Fixed, Numeric, Weekday
+from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.vocabulary import (
     DAY,
     MONTH,
@@ -57,7 +57,7 @@ def year_in(found: re.Match[str]) -> int | None:
 
 
 @DATES.rule((DIGIT,), r"(?<![\d.,/-])(\d{4})([-/.])(\d\d?)\2(\d\d?)(?![\d-]|[/.]\d)")
-def _iso(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _iso(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     year, month, day = int(found[1]), int(found[3]), int(found[4])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return ()
@@ -65,7 +65,7 @@ def _iso(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @DATES.rule((DIGIT,), r"(?<![\w.,/$-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|(?<=/)\d\d)(?![\w/-]|[.,]\d)")
-def _numeric(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _numeric(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     year = int(found[4]) + (0 if len(found[4]) == 4 else 1900 if int(found[4]) > 50 else 2000)
     first, second = int(found[1]), int(found[3])
     if not (1 <= min(first, second) <= 12 and max(first, second) <= 31):
@@ -74,7 +74,7 @@ def _numeric(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @DATES.rule((DIGIT,), r"9/11(?![\w/-]|\.\d)")
-def _september_11(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _september_11(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Fixed("2001-09-11"))
 
 
@@ -83,7 +83,7 @@ def _september_11(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     rf"(?<![\d.,:$])(?:the_)?(?P<first>{DAY})(?:{_TO}(?P<last>{DAY}))?_(?:day_)?(?:of_)?"
     rf"(?P<month>{MONTH}){AND_YEAR}",
 )
-def _day_month(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _day_month(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return _days(found)
 
 
@@ -92,13 +92,13 @@ def _day_month(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     rf"(?P<month>{MONTH}),?_(?:the_)?(?P<first>{DAY})"
     rf"(?:{_TO}(?P<last>{DAY})(?!_(?:{MONTH}|[a-z]+s\b)))?{AND_YEAR}",
 )
-def _month_day(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _month_day(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if found["month"].startswith("may") and not (source.is_capital(found.start()) or found["first"][-1:].isdigit()):
         return ()
     return _days(found)
 
 
-def _days(found: re.Match[str]) -> tuple[Reading, ...]:
+def _days(found: re.Match[str]) -> tuple[DateReading, ...]:
     """One reading for a day or a dashed span of days, two for days joined by a word."""
     month, year = month_of(found["month"]), year_in(found)
     first, last = day_of(found["first"]), day_of(found["last"] or "0")
@@ -109,13 +109,13 @@ def _days(found: re.Match[str]) -> tuple[Reading, ...]:
     if first < last and "-" in found.string[found.end("first") : found.start("last")]:
         return whole(found, MentionKind.DATE, monthly_day(month, first, year, last))
     return (
-        Reading(found.start(), found.end("first"), MentionKind.DATE, monthly_day(month, first, year)),
-        Reading(found.start("last"), found.end(), MentionKind.DATE, monthly_day(month, last, year)),
+        DateReading(found.start(), found.end("first"), MentionKind.DATE, monthly_day(month, first, year)),
+        DateReading(found.start("last"), found.end(), MentionKind.DATE, monthly_day(month, last, year)),
     )
 
 
 @DATES.rule(_ALL_MONTHS, rf"(?P<month>{MONTH}) ?,?_(?:of_)?(?:(?P<year>{YEAR})|'(?P<short>\d\d)\b)")
-def _month_year(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _month_year(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     year = int(found["year"]) if found["year"] else 2000 + int(found["short"])
     return whole(found, MentionKind.DATE, monthly(month_of(found["month"]), year))
 
@@ -124,7 +124,7 @@ def _month_year(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     ("the", "first", "last"),
     rf"(?:the_)?(?P<edge>first|last)_day_of_(?P<month>{MONTH})(?<!february)(?<!feb\.)(?<!feb){AND_YEAR}",
 )
-def _edge_of_month(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _edge_of_month(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     month = month_of(found["month"])
     day = 1 if found["edge"] == "first" else LONGEST[month - 1]
     return whole(found, MentionKind.DATE, monthly_day(month, day, year_in(found)))
@@ -144,7 +144,7 @@ _SURELY_IN = re.compile(
     ("last", "next", "this", "past", "coming", *MONTHS),
     rf"(?:{WHICH})?(?P<month>{any_of(MONTHS)})\b(?!')",
 )
-def _month(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _month(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     is_said = found["which"] and (source.is_capital(found.start("month")) or found["which"] != "this")
     if not is_said and not _is_month(found, source):
         return ()
@@ -152,13 +152,13 @@ def _month(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @DATES.rule(_ALL_MONTHS, rf"(?P<month>{any_of(MONTHS)}|{any_of(SHORT_MONTHS)}\.)(?='s?\b)")
-def _month_possessive(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _month_possessive(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if found["month"] in ("may", "april", "june", "august") or not _is_month(found, source):
         return ()
     return whole(found, MentionKind.DATE, monthly(month_of(found["month"])))
 
 
-def _is_month(found: re.Match[str], source: Source) -> bool:
+def _is_month(found: re.Match[str], source: SourceText) -> bool:
     """Whether the name stands for the month, and not for a verb, a modal or a person."""
     start, end, name = found.start("month"), found.end("month"), found["month"]
     before = source.plain[max(0, start - 20) : start]
@@ -179,7 +179,7 @@ def _is_month(found: re.Match[str], source: Source) -> bool:
     rf"(?P<weekday>{any_of(SHORT_WEEKDAYS)})\b\.?,?_"
     rf"(?:(?P<month>{MONTH})_(?P<day>{DAY})|(?P<leadingday>{DAY})_(?P<latermonth>{MONTH})){AND_YEAR}",
 )
-def _short_weekday(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _short_weekday(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     month, day = month_of(found["month"] or found["latermonth"]), day_of(found["day"] or found["leadingday"])
     annual = monthly_day(month, day, year_in(found))._replace(weekday=SHORT_WEEKDAYS[found["weekday"]])
     return whole(found, MentionKind.DATE, annual)
@@ -195,7 +195,7 @@ _TOLD_SIDES = {"following": 1, "subsequent": 1, "previous": -1, "preceding": -1,
 
 
 @DATES.rule(("the",), rf"the_(?P<side>{any_of(_TOLD_SIDES)})_(?P<weekday>{WEEKDAY})")
-def _told_weekday(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _told_weekday(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     which = _TOLD_SIDES[found["side"]]
     return whole(found, MentionKind.DATE, Weekday(WEEKDAYS[found["weekday"]], which, told=True))
 
@@ -204,7 +204,7 @@ def _told_weekday(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     ("last", "next", "this", "past", "coming", "the", *WEEKDAYS),
     rf"(?:(?:the_)?{WHICH})?(?P<weekday>{WEEKDAY})",
 )
-def _weekday(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _weekday(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     before = source.text[max(0, found.start() - 12) : found.start()]
     if _PAPER.match(source.text, found.end()) or _NAMED_DAY.search(before):
         return ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
-from retrieval.timex.expressions import Length, Reading
-from retrieval.timex.grammar import DIGIT, Grammar, Source, whole
+from retrieval.timex.expressions import DateReading, DurationExpression
+from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.grammars.offsets import APPROXIMATE, COUNT_STARTS
 from retrieval.timex.vocabulary import (
     CARDINALS,
@@ -34,8 +34,8 @@ _FULL = (
 _HALF = r"(?:(?:_|-)and(?:_|-)(?:a|one)(?:_|-)half)"
 
 
-def _length(count: str, unit: str) -> Length:
-    return Length(count, unit, duration_value(count, unit))
+def _length(count: str, unit: str) -> DurationExpression:
+    return DurationExpression(count, unit, duration_value(count, unit))
 
 
 @LENGTHS.rule(
@@ -43,7 +43,7 @@ def _length(count: str, unit: str) -> Length:
     rf"(?:{_WINDOW})?(?:(?P<about>{APPROXIMATE})_)?(?P<count>{QUANTITY})(?P<half>{_HALF})?(?:_?-_?|_){_FULL}"
     rf"(?P<unit>{UNIT})(?!-?long\b)(?P<latehalf>{_HALF})?(?P<old>-old\b|_(?:old|of_age)\b)?(?!'?_wars?\b)",
 )
-def _counted(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _counted(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if found["count"] in ("many", "few") and re.search(r"\bhow[ \n]$", source.before(found, 4)):
         return ()
     unit, has_half = unit_of(found["unit"]), found["half"] or found["latehalf"]
@@ -59,7 +59,7 @@ _LASTING = re.compile(
 )
 
 
-def _is_a_length(found: re.Match[str], unit: str, source: Source) -> bool:
+def _is_a_length(found: re.Match[str], unit: str, source: SourceText) -> bool:
     """Whether a day, a second, a quarter, one day measure time here."""
     if found["count"] == "one" and (unit != "day" or "-" in found[0]):
         return True
@@ -74,7 +74,7 @@ def _is_a_length(found: re.Match[str], unit: str, source: Source) -> bool:
 @LENGTHS.rule(
     (DIGIT, *CARDINALS), rf"(?P<count>{NUMBER})(?=(?:_?-_?|_(?:to|or|and)_){NUMBER}(?:-|_){_FULL}(?P<unit>{UNIT}))"
 )
-def _lower_end(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _lower_end(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     """The 60 of 60 to 90 days; 60 and 90 days only after between."""
     joined = source.after(found, 5).split()
     if joined[:1] == ["and"] and not re.search(r"\bbetween[ \n]$", source.before(found, 9)):
@@ -87,11 +87,13 @@ def _lower_end(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     r"(?:(?P<the>the)_)?(?:past|last|next|coming|previous)_(?P<unit>day|week|month|year|decade|century|half-century)"
     r"\b(?!-|_of\b)",
 )
-def _stretch(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _stretch(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     unit = found["unit"]
     if not (found["the"] or unit == "decade"):
         return ()
-    return whole(found, DURATION, Length("50", "year", "P50Y") if unit == "half-century" else _length("1", unit))
+    return whole(
+        found, DURATION, DurationExpression("50", "year", "P50Y") if unit == "half-century" else _length("1", unit)
+    )
 
 
 _HALVES = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y", "minute": "PT30S"}
@@ -101,20 +103,20 @@ _HALVES = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "cen
     ("half", "a", "an", "one"),
     r"(?:half_(?:of_)?an?|half(?:-|_)an?|an?_half|half|one-half)(?:-|_)(?P<unit>hour|day|year|decade|century|minute)\b",
 )
-def _half(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
-    return whole(found, DURATION, Length("0.5", found["unit"], _HALVES[found["unit"]]))
+def _half(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
+    return whole(found, DURATION, DurationExpression("0.5", found["unit"], _HALVES[found["unit"]]))
 
 
 @LENGTHS.rule(
     listed("day days week weeks month months year years decade decades century centuries hour hours minute minutes"),
     rf"(?P<unit>{UNIT})(?:-?long\b(?!_(?:ago|as|before|enough))|-old\b)",
 )
-def _long(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _long(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, DURATION, _length(SOME if found["unit"].endswith("s") else "1", unit_of(found["unit"])))
 
 
 @LENGTHS.rule(("daylong", "weeklong", "monthlong", "yearlong", "hourlong", "decadelong"), r"(?P<unit>[a-z]+?)long\b")
-def _long_in_one(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _long_in_one(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, DURATION, _length("1", found["unit"]))
 
 
@@ -127,7 +129,7 @@ _POINTING = re.compile(r"\b(?:the|those|these|early|last|late|first|final|latter
     listed("days weeks months years decades centuries hours minutes"),
     r"(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)\b(?!')",
 )
-def _some(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _some(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     """For years, over the years, decades in the making; not the early days of, nor in the years."""
     before, after = source.before(found, 14), source.after(found, 14)
     is_of = re.match(r"[ \n]of\b", after) is not None

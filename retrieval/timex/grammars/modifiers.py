@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
-from retrieval.timex.expressions import Fixed, Leaning, Origin, Reading, Relative
-from retrieval.timex.grammar import Grammar, Source, whole
+from retrieval.timex.expressions import DateModifier, DateReading, Fixed, Origin, Relative
+from retrieval.timex.grammar import Grammar, SourceText, whole
 from retrieval.timex.vocabulary import listed
 
 LEANINGS = Grammar()
@@ -20,20 +20,20 @@ _EDGES = {"beginning": "START", "start": "START", "end": "END", "close": "END", 
     r"(?:very_)?(?P<word>early|late|mid|earlier|later)(?:(?:(?<=mid)|(?<=early)|(?<=late))-|_)"
     r"(?:on_|in_(?=the_(?:day|week|month|year)\b))?",
 )
-def _leaning(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
-    return whole(found, DATE, Leaning(_MODS[found["word"]]))
+def _leaning(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
+    return whole(found, DATE, DateModifier(_MODS[found["word"]]))
 
 
 @LEANINGS.rule(("the", *_EDGES), r"(?:the_)?(?:very_)?(?P<edge>beginning|start|end|middle|close)_of_")
-def _edge(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
-    return whole(found, DATE, Leaning(_EDGES[found["edge"]]))
+def _edge(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
+    return whole(found, DATE, DateModifier(_EDGES[found["edge"]]))
 
 
 @LEANINGS.rule(
     ("early", "late", "earlier", "later"),
     r"(?P<word>early|late|earlier|later)_in_the_(?P<unit>day|week|month|year)\b(?!')",
 )
-def _leaning_in(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _leaning_in(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     unit = found["unit"]
     origin = Origin.EITHER if unit == "day" else Origin.ARTICLE
     return whole(found, DATE, Relative(unit, 0, origin), _MODS[found["word"]])
@@ -51,17 +51,17 @@ _SESSION = re.compile(r"\b(?:end|finish|start|begin|close|open)(?:s|ed|ing|ned|n
 
 
 @LEANINGS.rule(("year", "month", "the"), r"(?:the_)?(?P<unit>year|month)(?:[- ]end|'s_end)\b")
-def _period_end(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _period_end(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, DATE, Relative(found["unit"], 0), "END")
 
 
 @LEANINGS.rule(("that",), r"that_time\b(?!_(?:of|when|the|he|she|it|they|in)\b)")
-def _that_time(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _that_time(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, DATE, Relative("time", 0, Origin.TEXT))
 
 
 @LEANINGS.rule(("the",), r"the_(?P<unit>day|week|month|year|weekend|quarter|decade|century)\b(?!')")
-def _the_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _the_period(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     """The year, the day: only as part of a larger expression (the end of the year, later in the day)."""
     unit, before = found["unit"], source.before(found)
     if unit == "weekend":
@@ -102,7 +102,7 @@ _REFERENCES = {"present": "PRESENT_REF", "past": "PAST_REF", "future": "FUTURE_R
     ),
     rf"(?:(?P<present>{_PRESENT})|(?P<past>{_PAST})|(?P<future>{_FUTURE}))(?!\w)",
 )
-def _reference(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _reference(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     is_degree = re.search(r"\b(?:most|as|so|too|how)[ \n]$", source.before(found, 8))
     is_prospect = _PROSPECT.search(source.before(found, 8)) or not found[0].endswith((" term", " run"))
     if (found[0] in ("recent", "soon") and is_degree) or not is_prospect:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
-from retrieval.timex.expressions import Fixed, Length, Origin, Reading, Relative, Step
-from retrieval.timex.grammar import DIGIT, Grammar, Source, whole
+from retrieval.timex.expressions import DateReading, DurationExpression, Fixed, Origin, Relative, Step
+from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.grammars.relative import CLAUSE_END
 from retrieval.timex.vocabulary import (
     CARDINALS,
@@ -46,7 +46,7 @@ _YEARS_IN = {"decade": 10, "century": 100, "millennium": 1000}
     rf"(?:(?P<about>{APPROXIMATE})_)?(?:(?P<count>{QUANTITY})(?P<half>{_HALF})?(?:-|_))?(?:more_)?(?P<unit>{UNIT})"
     rf"(?P<latehalf>{_HALF})?_{_WAY}",
 )
-def _so_long_ago(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _so_long_ago(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if source.is_capital(found.start("way")):
         return ()
     unit, mod = unit_of(found["unit"]), "APPROX" if found["about"] else None
@@ -72,7 +72,7 @@ def _counted(unit: str, count: int, way: str) -> Relative:
     rf"(?:the(?=_(?:day|week|month|year)\b)|(?P<count>{QUANTITY}))_(?P<unit>days?|weeks?|months?|years?)_"
     rf"(?P<way>before|after|from(?=_(?:today|tomorrow|the|{WEEKDAY}|{MONTH}))|prior_to|following)(?=_)",
 )
-def _step(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _step(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     """Counts only before a date, two days after Christmas: the composition joins it or drops it."""
     count, unit = quantity_of(found["count"] or "a"), unit_of(found["unit"])
     if not count.isdecimal():
@@ -81,10 +81,10 @@ def _step(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     return whole(found, DATE, Step(unit, side * int(count), _without_date(found, unit, count)))
 
 
-def _without_date(found: re.Match[str], unit: str, count: str) -> Reading | None:
+def _without_date(found: re.Match[str], unit: str, count: str) -> DateReading | None:
     """What a step means before no date: a length (two days before the launch), or a day that is not known."""
     if found["count"]:
-        length = Length(count, unit, duration_value(count, unit))
-        return Reading(found.start(), found.end("unit"), MentionKind.DURATION, length)
+        length = DurationExpression(count, unit, duration_value(count, unit))
+        return DateReading(found.start(), found.end("unit"), MentionKind.DURATION, length)
     is_day = found["way"] in ("before", "after")
-    return Reading(found.start(), found.end("way"), DATE, Fixed(None)) if is_day else None
+    return DateReading(found.start(), found.end("way"), DATE, Fixed(None)) if is_day else None

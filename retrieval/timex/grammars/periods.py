@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
-from retrieval.timex.expressions import Annual, Fixed, Reading
-from retrieval.timex.grammar import DIGIT, Grammar, Source, whole
+from retrieval.timex.expressions import Annual, DateReading, Fixed
+from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.grammars.days import AND_YEAR, WHICH, monthly_day, which_of, year_in
 from retrieval.timex.grammars.years import is_year
 from retrieval.timex.values import FEASTS
@@ -31,7 +31,7 @@ _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
 @PERIODS.rule((DIGIT,), r"(?<![\w.,$€£¥#/:+%-])(?P<first>(?:1\d|20)\d\d)[-/](?P<last>\d{4}|\d\d)(?![\w/-]|[.,:]\d)")
-def _years(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _years(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     first = found["first"]
     last = found["last"] if len(found["last"]) == 4 else first[:2] + found["last"]
     if not int(first) < int(last) <= 2100:
@@ -41,7 +41,7 @@ def _years(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @PERIODS.rule((DIGIT,), r"(?<![\w.,$€£¥#/:+%])(?<!\d-)\d{3,4}(?![\w%]|[.,:/]\d|-\w|'s? ?\d)")
-def _year(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _year(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     number = int(found[0])
     if not 100 <= number < 2100 or not is_year(source.plain, found.start(), found.end()):
         return ()
@@ -52,7 +52,7 @@ _ERA = r"(?P<era>b\.?c\.?(?:e\b\.?)?|a\.?d\b\.?|c\.?e\b\.?)"
 
 
 @PERIODS.rule((DIGIT,), rf"(?<![\w.,$-])(?P<year>\d{{1,4}}|\d{{1,2}},\d{{3}}) ?{_ERA}(?!\w)")
-def _year_and_era(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _year_and_era(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     year = int(found["year"].replace(",", ""))
     era_start = found.start("era")
     if year == 0 or not source.is_capital(era_start):
@@ -61,14 +61,14 @@ def _year_and_era(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @PERIODS.rule(("ad", "a"), r"a\.?d\.? ?(?P<year>\d{1,4})(?![\w%]|[.,]\d)")
-def _era_and_year(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _era_and_year(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if not source.text[found.start() : found.start() + 2].replace(".", "").isupper() or not int(found["year"]):
         return ()
     return whole(found, MentionKind.DATE, Fixed(f"{int(found['year']):04}"))
 
 
 @PERIODS.rule((DIGIT, "the"), r"(?:the_'?)?(?P<decade>1\d{2}0|20\d0|[2-9]0)'?s\b(?!-)")
-def _decade(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _decade(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     written = found["decade"]
     before = source.before(found, 8)
     if len(written) == 2 and not (found[0].startswith("the") or re.search(r"(?:\b(?:early|late|mid)[ -]|')$", before)):
@@ -79,7 +79,7 @@ def _decade(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @PERIODS.rule((DIGIT,), r"(?P<decade>[2-9]0)s\b(?!-)")
-def _second_decade(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _second_decade(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     """The 80s of "the 70s and 80s"."""
     if not re.search(r"\b(?:19)?[2-9]0'?s,?(?:[ \n](?:and|or|to))?[ \n]$", source.before(found, 14)):
         return ()
@@ -91,12 +91,12 @@ _YOUNG = 30
 
 
 @PERIODS.rule((DIGIT,), r"(?<=')(?P<year>\d\d)\b(?![%'’.,:]\d|s\b)")
-def _short_year(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _short_year(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     """The 82 of "in '82"."""
     if not _OF_THE_YEAR.search(source.plain[max(0, found.start() - 14) : found.start() - 1]):
         return ()
     year = _in_full(found["year"])
-    return (Reading(found.start() - 1, found.end(), MentionKind.DATE, Fixed(str(year))),)
+    return (DateReading(found.start() - 1, found.end(), MentionKind.DATE, Fixed(str(year))),)
 
 
 def _in_full(short: str) -> int:
@@ -108,7 +108,7 @@ _DECADE_WORDS |= {"seventies": "197", "eighties": "198", "nineties": "199"}
 
 
 @PERIODS.rule(("the",), rf"the_(?P<decade>{any_of(_DECADE_WORDS)})\b")
-def _decade_words(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _decade_words(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Fixed(_DECADE_WORDS[found["decade"]]))
 
 
@@ -117,15 +117,15 @@ def _decade_words(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     rf"(?:the_)?(?P<first>{ORDINAL})(?:[- ]|\n)(?:(?:and|or|to)_(?:the_)?(?P<last>{ORDINAL})[- ])?"
     rf"(?P<word>centur(?:y|ies))\b(?: {_ERA}(?!\w))?",
 )
-def _century(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _century(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     before = "BC" if (found["era"] or "").startswith("b") else ""
     first = Fixed(f"{before}{ordinal_of(found['first']) - 1:02}")
     if found["last"] is None:
         return whole(found, MentionKind.DATE, first)
     last = Fixed(f"{before}{ordinal_of(found['last']) - 1:02}")
     return (
-        Reading(found.start(), found.end("first"), MentionKind.DATE, first),
-        Reading(found.start("last"), found.end(), MentionKind.DATE, last),
+        DateReading(found.start(), found.end("first"), MentionKind.DATE, first),
+        DateReading(found.start("last"), found.end(), MentionKind.DATE, last),
     )
 
 
@@ -139,7 +139,7 @@ _SEASON_ACTS = re.compile(r"[ \n](?:is|was|will|has|had|shows|saw|came|brings|be
     r"(?:,?_(?:of_)?(?P<year>(?:1\d|20)\d\d)(?:[-/]\d\d(?:\d\d)?)?\b(?![%:]|[,.]\d)|_of_'(?P<short>\d\d)\b)?"
     r"(?!-| (?:for|down|apart|back|short|asleep|into|to|in love|water|roll))",
 )
-def _season(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _season(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     code = SEASONS[found["season"]]
     year = year_in(found) or (_in_full(found["short"]) if found["short"] else None)
     is_said = found["which"] or year or _IN_SEASON.search(source.before(found, 14))
@@ -166,7 +166,7 @@ _OF_YEAR = rf"(?:,?_(?:of_)?(?:fiscal_)?(?P<year>{YEAR}))?"
     rf"(?:the_)?(?:(?:fiscal_)?{_QUARTERS}(?:[ -]|\n)(?:fiscal_)?(?P<unit>quarter|half)|(?P<short>[qh][1-4]))"
     rf"\b(?!-final|s\b){_OF_YEAR}",
 )
-def _quarter(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _quarter(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     around = source.plain[max(0, found.start() - 150) : found.end() + 150]
     is_business = _MONEY_TALK.search(around) or (found["unit"] and _WORK_TALK.search(around))
     if not found["year"] and (not is_business or _PLAY.search(around)):
@@ -182,7 +182,7 @@ def _quarter(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     ("fiscal", "fy", *(f"fy{year}" for year in range(1990, 2050)), *(f"fy{year:02}" for year in range(100))),
     rf"(?:fiscal_(?:year_)?|fy ?)(?:(?P<year>{YEAR})|(?<=fy)(?P<short>\d\d)\b)(?:[-/]\d\d(?:\d\d)?\b)?",
 )
-def _fiscal_year(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _fiscal_year(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Fixed(f"FY{found['year'] or '20' + found['short']}"))
 
 
@@ -191,7 +191,7 @@ def _fiscal_year(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     rf"(?:the_)?(?P<place>first|second|third|fourth|last)_(?:full_)?(?P<unit>week|{WEEKDAY})_(?:of|in)_"
     rf"(?P<month>{MONTH}){AND_YEAR}",
 )
-def _place_in_month(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _place_in_month(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     place, month = -1 if found["place"] == "last" else ordinal_of(found["place"]), month_of(found["month"])
     unit = WEEKDAYS.get(found["unit"], "week")
     annual = Annual(f"{unit} {place} of {month:02}", month, MONTH_NAMES[month - 1], year_in(found))
@@ -234,7 +234,7 @@ _FEAST_THINGS = r"(?:tree|party|carol|gift|island|egg|rising|song|album|shopping
     _FEAST_STARTS,
     rf"(?P<feast>{_FEAST_NAMES}|easter(?!n))\b(?!_{_FEAST_THINGS})(?:,?_(?:of_|in_)?(?P<year>{YEAR}))?",
 )
-def _feast(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _feast(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     feast = _OTHER_NAMES.get(found["feast"], found["feast"])
     if not (source.is_capital(found.start()) or feast.startswith(("christmas", "easter", "the"))):
         return ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
-from retrieval.timex.expressions import Fixed, Reading
-from retrieval.timex.grammar import Grammar, Source, whole
+from retrieval.timex.expressions import DateReading, Fixed
+from retrieval.timex.grammar import Grammar, SourceText, whole
 from retrieval.timex.vocabulary import (
     DAY_PARTS,
     MONTHS,
@@ -40,7 +40,7 @@ _RHYTHMS = {
 
 
 @REPETITIONS.rule(_RHYTHMS, rf"{any_of(_RHYTHMS)}\b(?!-)")
-def _rhythm(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _rhythm(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     is_a_paper = source.is_capital(found.start()) and source.is_capital(found.end() + 1)
     return () if is_a_paper else whole(found, SET, Fixed(_RHYTHMS[found[0]]))
 
@@ -50,7 +50,7 @@ def _rhythm(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     rf"(?:every|each)_(?:single_)?(?:(?P<count>other|{NUMBER}|few|couple_of)_)?(?:(?P<weekday>{any_of(WEEKDAYS)})|"
     rf"(?P<month>{any_of(MONTHS)})|(?P<part>{any_of(DAY_PARTS)})|(?P<unit>{UNIT}))\b",
 )
-def _every(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _every(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, SET, Fixed(_every_value(found)))
 
 
@@ -70,7 +70,7 @@ def _every_value(found: re.Match[str]) -> str:
     (*(f"{day}s" for day in WEEKDAYS), *WEEKDAYS, "weekends", "weekdays"),
     rf"(?:(?P<weekday>{any_of(WEEKDAYS)})(?:s|_(?P<part>{any_of(DAY_PARTS)})s)|weekends|weekdays)\b(?!')",
 )
-def _repeated_day(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _repeated_day(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if not found["weekday"]:
         return whole(found, SET, Fixed("XXXX-WXX-WE" if found[0] == "weekends" else "P1D"))
     part = f"T{DAY_PARTS[found['part']]}" if found["part"] else ""
@@ -85,7 +85,7 @@ _RATED = re.compile(
 @REPETITIONS.rule(
     ("a", "an", "per"), r"(?P<per>an?|per)_(?P<unit>second|minute|hour|day|night|week|month|quarter|year|decade)\b(?!-)"
 )
-def _rate(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _rate(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if found["per"] != "per" and not _RATED.search(source.before(found, 24)):
         return ()
     return whole(found, SET, Fixed(duration_value("1", found["unit"])))

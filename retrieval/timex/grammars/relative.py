@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
-from retrieval.timex.expressions import Clock, Origin, Reading, Relative
-from retrieval.timex.grammar import Grammar, Source, whole
+from retrieval.timex.expressions import Clock, DateReading, Origin, Relative
+from retrieval.timex.grammar import Grammar, SourceText, whole
 from retrieval.timex.vocabulary import DAY_PARTS, ORDINALS, any_of
 
 RELATIONS = Grammar()
@@ -19,19 +19,19 @@ CLAUSE_END = (
 
 
 @RELATIONS.rule(_DAYS, r"today|yesterday|tomorrow")
-def _near_day(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _near_day(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if _is_part_of_a_name(found, source):
         return ()
     return whole(found, MentionKind.DATE, Relative("day", _DAYS[found[0]]))
 
 
-def _is_part_of_a_name(found: re.Match[str], source: Source) -> bool:
+def _is_part_of_a_name(found: re.Match[str], source: SourceText) -> bool:
     """USA Today, Russia Today: a capital that no sentence start explains."""
     return source.is_capital(found.start()) and re.search(r"[^\W\d_] $", source.before(found, 2)) is not None
 
 
 @RELATIONS.rule(("the",), r"the_day_(?:before_(?P<back>yesterday)|after_tomorrow)\b")
-def _two_days_off(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _two_days_off(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Relative("day", -2 if found["back"] else 2))
 
 
@@ -40,7 +40,7 @@ def _two_days_off(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     r"(?:tonight|last_(?:night|evening)|this_(?:morning|afternoon|evening)|"
     r"(?:yesterday|tomorrow|today)(?:'s)?_(?:morning|afternoon|evening|night))\b",
 )
-def _near_time(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _near_time(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     first, *rest = found[0].replace("'s", "").split()
     code = DAY_PARTS[rest[0]] if rest else "NI"
     count = -1 if first == "last" else _DAYS.get(first, 0)
@@ -56,7 +56,7 @@ _NEAR |= {"next": 1, "coming": 1, "upcoming": 1}
     r"(?:the_(?P<the>last|latest|current|present|coming|upcoming)|this_(?:past|coming)|last|this|next|past|coming)_"
     rf"(?:calendar_|fiscal_|financial_)?(?P<unit>{_LONG_PERIOD})\b(?!-(?:end|long|old))",
 )
-def _near_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _near_period(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     is_its_length = found["unit"] == "decade" and not found[0].startswith("this")
     if is_its_length or (found["the"] == "last" and _is_stretch(found, source)):
         return ()
@@ -64,7 +64,7 @@ def _near_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     return whole(found, MentionKind.DATE, Relative(found["unit"], _NEAR[word]))
 
 
-def _is_stretch(found: re.Match[str], source: Source) -> bool:
+def _is_stretch(found: re.Match[str], source: SourceText) -> bool:
     """Over the last week: its length, not its place on the calendar; for the last year is a place."""
     words = (
         r"over|within|during|through" if found["unit"] in ("year", "quarter") else r"in|for|over|within|during|through"
@@ -81,19 +81,19 @@ _NTH = rf"(?:{any_of(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
     rf"(?:the|an?|its|their|his|her)_{_NTH}_(?:(?:consecutive|straight|successive|running)_{_STREAK}\b|"
     rf"{_STREAK.replace('unit', 'last')}_(?:in_a_row|running|in_succession)\b)",
 )
-def _streak(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _streak(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     """A third day in a row is the day that the text speaks of."""
     unit = found["unit"] or found["last"]
     return whole(found, MentionKind.DATE, Relative(unit, 0, origin_of(unit) if unit == "year" else Origin.EITHER))
 
 
 @RELATIONS.rule(ORDINALS, rf"{_NTH}_(?:consecutive_|straight_)?{_STREAK}(?:_(?:in_a_row|running))\b")
-def _bare_streak(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _bare_streak(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Relative(found["unit"], 0, Origin.EITHER))
 
 
 @RELATIONS.rule(("the",), r"the_(?P<unit>week|month|year|weekend)_before_last\b")
-def _before_last(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _before_last(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Relative(found["unit"], -2))
 
 
@@ -101,7 +101,7 @@ _THROUGH = re.compile(r"\b(?:for|of|in|over|throughout|during)[ \n]$")
 
 
 @RELATIONS.rule(("the",), r"the_(?:whole|entire|full)_(?P<unit>day|week|month|quarter|year)\b(?!['-])")
-def _whole_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _whole_period(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if not _THROUGH.search(source.before(found, 14)):
         return ()
     return whole(found, MentionKind.DATE, Relative(found["unit"], 0, Origin.EITHER))
@@ -120,7 +120,7 @@ _STEPS = {"previous": -1, "preceding": -1, "prior": -1, "following": 1, "next": 
     r"(?:the_(?P<step>previous|preceding|prior|following|next|subsequent)|(?:the_|that_)?(?:very_)?same|that)_"
     rf"(?P<unit>{_PERIOD})\b(?!')(?P<rest>_(?:as|period)\b)?",
 )
-def _told_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _told_period(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     is_length = found["step"] == "next" and re.search(
         r"\b(?:in|over|within|during|for)[ \n]$", source.before(found, 12)
     )
@@ -131,7 +131,7 @@ def _told_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @RELATIONS.rule(("the",), rf"the_(?P<unit>day|week|month|year)_(?P<way>before|after|previous|earlier){CLAUSE_END}")
-def _period_before(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _period_before(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     count, unit = 1 if found["way"] == "after" else -1, found["unit"]
     return whole(found, MentionKind.DATE, Relative(unit, count, origin_of(unit)))
 
@@ -139,7 +139,7 @@ def _period_before(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 @RELATIONS.rule(
     ("a", "one"), rf"(?:a|one)_(?P<unit>day|week|month|year|decade)_(?P<way>earlier|later|before|after){CLAUSE_END}"
 )
-def _one_before(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _one_before(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     count, unit = -1 if found["way"] in ("earlier", "before") else 1, found["unit"]
     return whole(found, MentionKind.DATE, Relative(unit, count, origin_of(unit)))
 
@@ -155,7 +155,7 @@ _A_YEAR_BACK = (
     r"the_(?:same|corresponding|comparable|year-ago|year-earlier)_"
     rf"(?P<unit>period|time|month|quarter|week|day|weekend){_A_YEAR_BACK}?\b",
 )
-def _same_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _same_period(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if not found["back"] and "year-" not in found[0]:
         return ()
     unit = found["unit"] if found["unit"] in ("month", "quarter", "week", "day") else "period"
@@ -163,5 +163,5 @@ def _same_period(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @RELATIONS.rule(("this",), r"this_time_(?P<which>last|next)_(?P<unit>week|month|year)\b")
-def _this_time(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _this_time(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Relative(found["unit"], _NEAR[found["which"]]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
-from retrieval.timex.expressions import Clock, DayPart, Origin, Reading, Relative
-from retrieval.timex.grammar import DIGIT, Grammar, Source, whole
+from retrieval.timex.expressions import Clock, DateReading, DayPart, Origin, Relative
+from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.grammars.relative import CLAUSE_END
 from retrieval.timex.vocabulary import CARDINALS, DAY_PARTS, any_of, listed
 
@@ -41,7 +41,7 @@ def _clock(hour: int, minute: int, half: str | None, found: re.Match[str]) -> Cl
 @CLOCKS.rule(
     (DIGIT,), rf"(?<![\w.:,$])(?<!\d-)(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)(?::\d\d)?)?(?: ?|\n){_HALF}{_ZONE}?"
 )
-def _half_day(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _half_day(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     clock = _clock(int(found["hour"]), int(found["minute"] or 0), found["half"], found)
     return whole(found, TIME, clock) if clock else ()
 
@@ -51,7 +51,7 @@ def _half_day(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     rf"(?<![\w.:,$-])(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d)(?::\d\d)?|\.(?P<minutes>\d\d)(?={_ZONE_NAME}))(?![\d:])"
     rf"{_ZONE}?(?: ?(?:hours|hrs)\b)?",
 )
-def _full_day(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _full_day(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     before = source.before(found, 10)
     if not (
         found["zone"]
@@ -63,7 +63,7 @@ def _full_day(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @CLOCKS.rule((DIGIT,), rf"(?<![\w.:,$-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d){_ZONE}")
-def _four_digits(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _four_digits(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     clock = _clock(int(found["hour"]), int(found["minute"]), None, found)
     return whole(found, TIME, clock) if clock else ()
 
@@ -72,7 +72,7 @@ def _four_digits(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
     (DIGIT, *CARDINALS),
     rf"(?P<hour>\d{{1,2}}|{any_of(CARDINALS)}) o'clock\b(?:_in_the_(?P<part>morning|afternoon|evening)\b)?",
 )
-def _o_clock(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _o_clock(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     hour = int(found["hour"]) if found["hour"].isdecimal() else CARDINALS[found["hour"]]
     half = {"morning": "am", "afternoon": "pm", "evening": "pm"}.get(found["part"] or "")
     clock = _clock(hour, 0, half, found) if half else None
@@ -80,7 +80,7 @@ def _o_clock(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @CLOCKS.rule(("noon", "midday", "midnight"), r"(?:noon|midday|midnight)\b(?!-)")
-def _turn_of_day(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _turn_of_day(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     before = source.before(found, 10)
     if not re.search(r"\b(?:at|by|around|from|until|till|before|after|to|and|about|since|day|[a-z]+day)[ \n]$", before):
         return ()
@@ -88,12 +88,12 @@ def _turn_of_day(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
 
 
 @CLOCKS.rule(DAY_PARTS, rf"{any_of(DAY_PARTS)}\b(?!-|s\b)")
-def _part(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _part(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, TIME, DayPart(DAY_PARTS[found[0]]))
 
 
 @CLOCKS.rule(("the",), rf"the_(?P<part>{any_of(DAY_PARTS)})_(?P<way>before|after){CLAUSE_END}")
-def _part_before(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _part_before(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     day = Relative("day", -1 if found["way"] == "before" else 1, Origin.TEXT)
     return whole(found, TIME, Clock(f"T{DAY_PARTS[found['part']]}", day))
 
@@ -106,6 +106,6 @@ _STEPS = {"next": 1, "following": 1, "previous": -1}
     rf"(?:(?:the|that)_)?(?:(?P<step>next|following|previous|same|early|late)_|(?:mid|early|late)-)?"
     rf"(?P<part>{any_of(DAY_PARTS)})\b(?!-|_(?:before|after)\b)",
 )
-def _told_part(found: re.Match[str], source: Source) -> tuple[Reading, ...]:
+def _told_part(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     code, step = DAY_PARTS[found["part"]], _STEPS.get(found["step"] or "")
     return whole(found, TIME, Clock(f"T{code}", Relative("day", step, Origin.TEXT)) if step else DayPart(code))

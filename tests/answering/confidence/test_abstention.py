@@ -18,12 +18,12 @@ from bot.answering.confidence.abstention import (
     without_holder,
 )
 from bot.answering.models import Reason
-from bot.answering.reader.context import Case
-from retrieval.entities.recogniser import Language
+from bot.answering.reader.context import AnswerContext
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import MentionKind
 from tests.answering.workbench import case_of, told
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 STORY = (
     "Norway's Foreign Minister Anna Lund spoke in Oslo. The old ferry Sverre sank off Norway on 4 May. Nobody drowned."
 )
@@ -109,7 +109,7 @@ WORDS = ["ferry", "Sverre", "Norway", "Novak", "4 May", "because", "old", "zeppe
 
 @settings(deadline=None)
 @given(question=st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join))
-def test_a_probability_is_one_and_its_parts_are_finite(language: Language, question: str) -> None:
+def test_a_probability_is_one_and_its_parts_are_finite(language: EntityRecogniser, question: str) -> None:
     judgement = judge(case_of(language, question, told(STORY)), default_threshold())
     assert 0.0 <= judgement.probability <= 1.0
     assert judgement.parts

@@ -9,7 +9,7 @@ import pytest
 
 from bot import bootstrap
 from bot.answering.dialogue.context_dependence import stands_alone
-from bot.answering.dialogue.state import Turn, turn_of
+from bot.answering.dialogue.state import DialogueState, turn_of
 from bot.answering.models import Answer
 from bot.bootstrap import Dateline
 from bot.settings import Settings
@@ -52,7 +52,7 @@ def dateline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dateline]:
 
 
 @pytest.fixture(scope="module")
-def talk(dateline: Dateline) -> Turn:
+def talk(dateline: Dateline) -> DialogueState:
     turn = turn_of(dateline.answer("When did the ferry Pelican sink?", TODAY), None)
     assert turn is not None
     return turn
@@ -60,7 +60,7 @@ def talk(dateline: Dateline) -> Turn:
 
 @pytest.mark.parametrize("question", ["When is the next football world cup?", "Who is the president of Norway?"])
 def test_a_silence_is_not_about_a_talk_that_the_question_does_not_need(
-    dateline: Dateline, talk: Turn, question: str
+    dateline: Dateline, talk: DialogueState, question: str
 ) -> None:
     reply = dateline.answer(question, TODAY, previous=talk).reply
     assert not isinstance(reply, Answer)
@@ -68,7 +68,7 @@ def test_a_silence_is_not_about_a_talk_that_the_question_does_not_need(
     assert reply == dateline.answer(question, TODAY).reply
 
 
-def test_a_question_that_leans_on_the_talk_is_about_it(dateline: Dateline, talk: Turn) -> None:
+def test_a_question_that_leans_on_the_talk_is_about_it(dateline: Dateline, talk: DialogueState) -> None:
     assert dateline.answer("Who steered it then?", TODAY, previous=talk).reply.carried
 
 
@@ -79,6 +79,6 @@ def test_a_sentence_of_the_talk_is_no_answer_to_another_question(dateline: Datel
     assert isinstance(reply, Answer) and "Schools in Ashford" in reply.citations[0].quote
 
 
-def test_the_talk_is_not_named_where_it_changes_nothing(dateline: Dateline, talk: Turn) -> None:
+def test_the_talk_is_not_named_where_it_changes_nothing(dateline: Dateline, talk: DialogueState) -> None:
     reply = dateline.answer("How many passengers were saved by lifeboats?", TODAY, previous=talk).reply
     assert isinstance(reply, Answer) and reply.carried == ()

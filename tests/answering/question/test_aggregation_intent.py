@@ -8,17 +8,17 @@ import pytest
 
 from bot.answering.models import Question, QuestionKind
 from bot.answering.question.aggregation_intent import intent_of
-from bot.answering.question.parser import read
-from retrieval.entities.recogniser import Language
+from bot.answering.question.parser import parse_question
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Scope
 from tests.answering.articles import CHESS, FIRE, MOURNING
 from tests.answering.workbench import DAY, profile_of
 
 
 @pytest.fixture
-def ask(language: Language) -> Callable[[str], Question]:
+def ask(language: EntityRecogniser) -> Callable[[str], Question]:
     def read_it(text: str) -> Question:
-        return read(language.analyse(text), profile_of((FIRE, MOURNING, CHESS)), today=DAY)
+        return parse_question(language.analyse(text), profile_of((FIRE, MOURNING, CHESS)), today=DAY)
 
     return read_it
 

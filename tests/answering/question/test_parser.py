@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.models import Question
-from bot.answering.question.parser import read
-from retrieval.entities.recogniser import Language
+from bot.answering.question.parser import parse_question
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import CorpusProfile
 
 PROFILE = CorpusProfile(
@@ -18,8 +18,10 @@ PROFILE = CorpusProfile(
 )
 
 
-def asked(language: Language, text: str, profile: CorpusProfile = PROFILE, today: date | None = None) -> Question:
-    return read(language.analyse(text), profile, today=today)
+def asked(
+    language: EntityRecogniser, text: str, profile: CorpusProfile = PROFILE, today: date | None = None
+) -> Question:
+    return parse_question(language.analyse(text), profile, today=today)
 
 
 def words(question: Question) -> list[str]:
@@ -44,7 +46,7 @@ def words(question: Question) -> list[str]:
         ("Who is who?", []),
     ],
 )
-def test_the_terms_are_what_the_question_is_about(language: Language, text: str, terms: list[str]) -> None:
+def test_the_terms_are_what_the_question_is_about(language: EntityRecogniser, text: str, terms: list[str]) -> None:
     assert words(asked(language, text)) == terms
 
 
@@ -59,7 +61,7 @@ def test_the_terms_are_what_the_question_is_about(language: Language, text: str,
         ("According to Coastal Herald, who sank?", []),
     ],
 )
-def test_the_names_of_a_question(language: Language, text: str, names: list[str]) -> None:
+def test_the_names_of_a_question(language: EntityRecogniser, text: str, names: list[str]) -> None:
     assert [span.of(text) for span in asked(language, text).names] == names
 
 
@@ -73,11 +75,11 @@ def test_the_names_of_a_question(language: Language, text: str, names: list[str]
         ("What happened?", []),
     ],
 )
-def test_the_days_of_a_question(language: Language, text: str, days: list[date]) -> None:
+def test_the_days_of_a_question(language: EntityRecogniser, text: str, days: list[date]) -> None:
     assert list(asked(language, text).days) == days
 
 
-def test_without_articles_a_day_is_of_this_year(language: Language) -> None:
+def test_without_articles_a_day_is_of_this_year(language: EntityRecogniser) -> None:
     question = asked(language, "What happened on 4 May?", CorpusProfile(), today=date(2024, 1, 1))
     assert question.days == (date(2024, 5, 4),)
     assert asked(language, "What happened on 4 May?", CorpusProfile()).days == ()
@@ -99,13 +101,13 @@ def test_without_articles_a_day_is_of_this_year(language: Language) -> None:
     ],
 )
 def test_the_outlets_of_a_question(
-    language: Language, text: str, known: tuple[str, ...], unknown: tuple[str, ...], only: bool
+    language: EntityRecogniser, text: str, known: tuple[str, ...], unknown: tuple[str, ...], only: bool
 ) -> None:
     question = asked(language, text)
     assert (question.outlets, question.unknown_outlets, question.only_outlets) == (known, unknown, only)
 
 
-def test_the_query_looks_for_the_terms_as_written(language: Language) -> None:
+def test_the_query_looks_for_the_terms_as_written(language: EntityRecogniser) -> None:
     query = asked(language, "According to the Coastal Herald, which ferries sank on 4 May 2021?").query(7)
     assert query.words == ("ferries", "sank", "4", "May", "2021")
     assert query.terms == ("ferri", "sink", "4", "may", "2021")
@@ -113,7 +115,7 @@ def test_the_query_looks_for_the_terms_as_written(language: Language) -> None:
     assert (query.days, query.limit) == ((date(2021, 5, 4),), 7)
 
 
-def test_a_term_with_synonyms_brings_them_along(language: Language) -> None:
+def test_a_term_with_synonyms_brings_them_along(language: EntityRecogniser) -> None:
     question = asked(language, "When did the strike begin?")
     instead = {alternative.term: alternative.instead for alternative in question.alternatives}
     assert "start" in instead["begin"]
@@ -122,7 +124,7 @@ def test_a_term_with_synonyms_brings_them_along(language: Language) -> None:
 
 @settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80).filter(str.strip))
-def test_any_text_can_be_read(language: Language, text: str) -> None:
+def test_any_text_can_be_read(language: EntityRecogniser, text: str) -> None:
     question = asked(language, text)
     assert question.text == text
     for token in question.terms:
@@ -130,5 +132,5 @@ def test_any_text_can_be_read(language: Language, text: str) -> None:
     assert len(question.query(3).words) == len(question.terms)
 
 
-def test_sources_of_something_are_no_outlets(language: Language) -> None:
+def test_sources_of_something_are_no_outlets(language: EntityRecogniser) -> None:
     assert asked(language, "How many sources of income are there?").kind.value == "how_many"

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from bot.answering.question.time_window import asked_days, reference_day, time_to_come, window_in_words
-from retrieval.entities.recogniser import Language
-from retrieval.models import CorpusProfile, Window
+from retrieval.entities.recogniser import EntityRecogniser
+from retrieval.models import CorpusProfile, DateRange
 from retrieval.timex.finder import find_dates
 
 PROFILE = CorpusProfile(articles=3, first=date(2021, 5, 3), last=date(2021, 5, 6))
@@ -34,18 +34,18 @@ THURSDAY = date(2021, 5, 6)
         ("What happened in the last three days?", date(2021, 5, 3), date(2021, 5, 6)),
     ],
 )
-def test_the_days_meant(language: Language, text: str, first: date | None, last: date | None) -> None:
+def test_the_days_meant(language: EntityRecogniser, text: str, first: date | None, last: date | None) -> None:
     found = asked_days(language.analyse(text), PROFILE, THURSDAY, find_dates)
     assert found is not None
-    assert found.window == Window(first=first, last=last)
+    assert found.window == DateRange(first=first, last=last)
 
 
 @pytest.mark.parametrize("text", ["What happened in Split?", "What happened in the past?", "Who came?"])
-def test_no_days_are_meant(language: Language, text: str) -> None:
+def test_no_days_are_meant(language: EntityRecogniser, text: str) -> None:
     assert asked_days(language.analyse(text), PROFILE, THURSDAY, find_dates) is None
 
 
-def test_it_is_said_from_what_days_were_counted(language: Language) -> None:
+def test_it_is_said_from_what_days_were_counted(language: EntityRecogniser) -> None:
     counted = asked_days(language.analyse("What happened yesterday?"), PROFILE, THURSDAY, find_dates)
     assert counted is not None
     assert (counted.words, counted.how) == ("yesterday", "counted from today")
@@ -55,7 +55,7 @@ def test_it_is_said_from_what_days_were_counted(language: Language) -> None:
     assert long_after.how == "counted from 6 May 2021, the newest article's day"
 
 
-def test_a_day_given_in_full_needs_no_explanation(language: Language) -> None:
+def test_a_day_given_in_full_needs_no_explanation(language: EntityRecogniser) -> None:
     given = asked_days(language.analyse("What happened on 4 May 2021?"), PROFILE, THURSDAY, find_dates)
     assert given is not None
     assert (given.words, given.how) == (None, None)
@@ -76,12 +76,12 @@ def test_without_articles_or_clock_nothing_is_to_come() -> None:
 @pytest.mark.parametrize(
     ("window", "words"),
     [
-        (Window(first=date(2021, 5, 4), last=date(2021, 5, 4)), "4 May 2021"),
-        (Window(first=date(2021, 5, 4), last=date(2021, 6, 1)), "4 May 2021 to 1 June 2021"),
-        (Window(first=date(2021, 5, 4)), "from 4 May 2021 on"),
-        (Window(last=date(2021, 5, 4)), "until 4 May 2021"),
-        (Window(), "any day"),
+        (DateRange(first=date(2021, 5, 4), last=date(2021, 5, 4)), "4 May 2021"),
+        (DateRange(first=date(2021, 5, 4), last=date(2021, 6, 1)), "4 May 2021 to 1 June 2021"),
+        (DateRange(first=date(2021, 5, 4)), "from 4 May 2021 on"),
+        (DateRange(last=date(2021, 5, 4)), "until 4 May 2021"),
+        (DateRange(), "any day"),
     ],
 )
-def test_days_in_words(window: Window, words: str) -> None:
+def test_days_in_words(window: DateRange, words: str) -> None:
     assert window_in_words(window) == words

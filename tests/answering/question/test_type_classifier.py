@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.lexicon.noun_classes import classes_of
-from bot.answering.question import type_classifier as question_types
+from bot.answering.question import type_classifier
 from bot.answering.question.type_classifier import TypeModel, parse, question_type, wanted_kinds
 from bot.answering.question.type_features import features, head_of
 from bot.evaluation.train_question_types import (
@@ -23,7 +23,7 @@ from bot.evaluation.train_question_types import (
 )
 from retrieval.models import MentionKind
 
-FILE = Path(question_types.__file__).with_name(question_types.NUMBERS)
+FILE = Path(type_classifier.__file__).with_name(type_classifier.NUMBERS)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_plain_question_is_surer_than_a_bare_word() -> None:
 @given(st.text(max_size=60))
 def test_every_text_has_a_type(text: str) -> None:
     guess = question_type(text)
-    assert guess.fine in question_types.model().labels
+    assert guess.fine in type_classifier.model().labels
     assert guess.margin >= 0
 
 

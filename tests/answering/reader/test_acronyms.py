@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.answering.reader.acronyms import is_acronym, stands_for
-from retrieval.entities.recogniser import Language
+from retrieval.entities.recogniser import EntityRecogniser
 from tests.answering.workbench import Desk, hits_of, told
 
 
@@ -34,7 +34,7 @@ def test_an_acronym_is_a_few_capitals(word: str, expected: bool) -> None:
     ],
 )
 def test_it_stands_for_capitalised_words_with_its_initials(
-    language: Language, acronym: str, sentence: str, expected: bool
+    language: EntityRecogniser, acronym: str, sentence: str, expected: bool
 ) -> None:
     (hit,) = hits_of(language, [told(sentence)])
     assert stands_for(acronym, hit, 0) is expected

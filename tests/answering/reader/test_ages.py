@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.typed_mentions import typed_mentions
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 
 
-def ages(put: Case) -> set[str]:
+def ages(put: AnswerContext) -> set[str]:
     """The ages of the passage's sentences that answer the question."""
     (hit,) = put.finding.hits
     found = (

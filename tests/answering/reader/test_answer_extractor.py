@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.reader.answer_extractor import extract, items, sure_candidate
-from bot.answering.reader.context import Case
-from retrieval.entities.recogniser import Language
+from bot.answering.reader.answer_extractor import extract_answers, items, sure_candidate
+from bot.answering.reader.context import AnswerContext
+from retrieval.entities.recogniser import EntityRecogniser
 from tests.answering.workbench import case_of, told
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 
 
-def sure(put: Case) -> str | None:
+def sure(put: AnswerContext) -> str | None:
     found = sure_candidate(put, put.evidence[0])
     return found.text if found else None
 
@@ -175,7 +175,7 @@ def test_a_span_of_a_weaker_sentence_is_not_the_short_answer(case: Ask) -> None:
 
 def test_the_best_span_comes_first_and_only_the_best_sentences_are_read(case: Ask) -> None:
     put = case("When did the ferry sink?", "The ferry sank on 4 May. " + "The ferry was old. " * 5 + "Ferry: 9 June.")
-    found = extract(put.question, put.needs, put.evidence)
+    found = extract_answers(put.question, put.needs, put.evidence)
     assert [candidate.score for candidate in found] == sorted((one.score for one in found), reverse=True)
     assert found[0].text == "4 May 2021"
 
@@ -222,9 +222,9 @@ ABOUT = ["ferry", "Norway", "passengers", "Sverre", "built", "sank", "4 May"]
         st.lists(st.sampled_from(ABOUT), min_size=1),
     )
 )
-def test_every_candidate_stands_in_its_evidence(language: Language, question: str) -> None:
+def test_every_candidate_stands_in_its_evidence(language: EntityRecogniser, question: str) -> None:
     for candidate in case_of(language, question, told(FERRY)).candidates:
-        assert candidate.evidence.span.holds(candidate.span)
+        assert candidate.evidence.span.contains(candidate.span)
         assert candidate.rule is not None or candidate.text == candidate.words
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.cue_phrases import cue_of, future_match, opens_with_pronoun, order_match
 from retrieval.text.tokens import tokenize
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.offices import people_with_role, role_asked, roles_of
-from retrieval.entities.recogniser import Language
+from retrieval.entities.recogniser import EntityRecogniser
 from tests.answering.workbench import question_of
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ Ask = Callable[..., Case]
     ],
 )
 def test_the_office_asked_for_and_whose_it_is(
-    language: Language, text: str, office: tuple[str, ...], owners: set[str]
+    language: EntityRecogniser, text: str, office: tuple[str, ...], owners: set[str]
 ) -> None:
     role = role_asked(question_of(language, text))
     assert role is not None
@@ -42,7 +42,7 @@ def test_the_office_asked_for_and_whose_it_is(
         "Who called the president of Norway?",
     ],
 )
-def test_other_questions_ask_for_no_office(language: Language, text: str) -> None:
+def test_other_questions_ask_for_no_office(language: EntityRecogniser, text: str) -> None:
     assert role_asked(question_of(language, text)) is None
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.proximity import closeness
 from retrieval.models import Span
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 
 
-def close(put: Case, words: str) -> float:
+def close(put: AnswerContext, words: str) -> float:
     piece = put.evidence[0]
     start = piece.span.start + piece.text.index(words)
     return closeness(put.needs, piece, Span(start=start, end=start + len(words)))

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.models import Evidence
-from bot.answering.reader.context import Case
-from bot.answering.reader.sentence_ranker import candidates, select, weights
-from bot.answering.reader.term_matching import needs_of, title_overlap
-from retrieval.entities.recogniser import Language
+from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.sentence_ranker import candidates, rank_sentences, weights
+from bot.answering.reader.term_matching import question_terms, title_overlap
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Article, Finding, Query
 from tests.answering.workbench import case_of, question_of, told
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 
 STORY = """Ferry sinks off Norway
 
@@ -33,11 +33,11 @@ def story() -> Article:
     return told(STORY, title="Ferry sinks off Norway")
 
 
-def texts(put: Case) -> list[str]:
+def texts(put: AnswerContext) -> list[str]:
     return [piece.text for piece in put.evidence]
 
 
-def features(put: Case, sentence: str) -> Mapping[str, float]:
+def features(put: AnswerContext, sentence: str) -> Mapping[str, float]:
     piece = next(piece for piece in put.evidence if piece.text.startswith(sentence))
     return {feature.name: feature.value for feature in piece.features}
 
@@ -67,14 +67,14 @@ def test_headlines_subheads_and_datelines_are_no_evidence(case: Ask, story: Arti
     assert "OSLO" not in found
 
 
-def test_nothing_found_is_no_evidence(language: Language) -> None:
+def test_nothing_found_is_no_evidence(language: EntityRecogniser) -> None:
     question, nothing = question_of(language, "When did the ferry sink?"), Finding(query=Query())
-    assert select(question, needs_of(question, nothing), nothing) == ()
+    assert rank_sentences(question, question_terms(question, nothing), nothing) == ()
 
 
 def test_only_as_many_are_kept_as_asked_and_ties_go_to_the_earlier(case: Ask) -> None:
     put = case("What of the bell?", "A bell rang. A bell rang. A bell rang.")
-    kept = select(put.question, put.needs, put.finding, kept=2)
+    kept = rank_sentences(put.question, put.needs, put.finding, kept=2)
     assert [piece.index for piece in kept] == sorted(piece.index for piece in kept)
     assert len(kept) == 2
 
@@ -133,7 +133,7 @@ WORDS = ["ferry", "sank", "Norway", "4 May", "because", "Anna Lund", "never", "4
 
 @settings(deadline=None)
 @given(question=st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join))
-def test_a_score_is_the_sum_of_its_shares(language: Language, story: Article, question: str) -> None:
+def test_a_score_is_the_sum_of_its_shares(language: EntityRecogniser, story: Article, question: str) -> None:
     put = case_of(language, question, story)
     pieces: tuple[Evidence, ...] = put.evidence
     assert [piece.score for piece in pieces] == sorted((piece.score for piece in pieces), reverse=True)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.answering.models import Reason, StatementKind
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.speakers import gives_words_of, speaker_asked
 from tests.answering.workbench import Desk, told
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.reader.term_matching import Needs, Overlap, is_negation, mentions_in, needs_of, tokens_of_title
-from retrieval.entities.recogniser import Language
+from bot.answering.reader.term_matching import (
+    QuestionTerms,
+    TermOverlap,
+    is_negation,
+    question_terms,
+    tokens_of_title,
+)
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Finding, Query, Respelling, TermCount, Token
 from retrieval.text.tokens import tokenize
 from tests.answering.workbench import hits_of, question_of, told
@@ -17,24 +23,24 @@ from tests.answering.workbench import hits_of, question_of, told
 IDF = {"ferri": 2.0, "sink": 1.0, "dover": 4.0}
 
 
-def needs(language: Language, text: str, idf: dict[str, float] | None = None, **found: object) -> Needs:
+def needs(language: EntityRecogniser, text: str, idf: dict[str, float] | None = None, **found: object) -> QuestionTerms:
     """What ``text`` needs where ``idf`` is all that the corpus knows, each term in one passage."""
     counts = tuple(
         TermCount(term=term, word=term, passages=1, articles=1, idf=value) for term, value in (idf or IDF).items()
     )
     finding = Finding.model_validate({"query": Query(), "counts": counts, **found})
-    return needs_of(question_of(language, text), finding)
+    return question_terms(question_of(language, text), finding)
 
 
-def overlap(needed: Needs, sentence: str) -> Overlap:
-    return Overlap.of(needed, tokenize(sentence))
+def overlap(needed: QuestionTerms, sentence: str) -> TermOverlap:
+    return TermOverlap.of(needed, tokenize(sentence))
 
 
-def words(needed: Needs, numbers: frozenset[int]) -> set[str]:
+def words(needed: QuestionTerms, numbers: frozenset[int]) -> set[str]:
     return {needed.terms[number].word for number in numbers}
 
 
-def test_each_term_is_needed_once_with_its_weight(language: Language) -> None:
+def test_each_term_is_needed_once_with_its_weight(language: EntityRecogniser) -> None:
     needed = needs(language, "Did the ferry to Dover sink before the Dover ferry?")
     assert [(term.word, term.weight) for term in needed.terms] == [("ferry", 2.0), ("dover", 4.0), ("sink", 1.0)]
     assert needed.order == (0, 1, 2, 1, 0)
@@ -42,13 +48,13 @@ def test_each_term_is_needed_once_with_its_weight(language: Language) -> None:
     assert words(needed, needed.names) == {"dover"}
 
 
-def test_a_word_of_no_article_weighs_as_much_as_the_rarest(language: Language) -> None:
+def test_a_word_of_no_article_weighs_as_much_as_the_rarest(language: EntityRecogniser) -> None:
     (ferry, zeppelin) = needs(language, "ferry zeppelin").terms
     assert (ferry.known, zeppelin.known) == (True, False)
     assert zeppelin.weight == max(IDF.values())
 
 
-def test_a_respelled_word_counts_as_the_corpus_has_it(language: Language) -> None:
+def test_a_respelled_word_counts_as_the_corpus_has_it(language: EntityRecogniser) -> None:
     respelling = Respelling(asked="ferrry", used="ferry", used_term="ferri", similarity=0.8)
     (term,) = needs(language, "ferrry", respellings=(respelling,)).terms
     assert (term.term, term.known, term.weight) == ("ferri", True, 2.0)
@@ -64,7 +70,7 @@ def test_a_respelled_word_counts_as_the_corpus_has_it(language: Language) -> Non
     ],
 )
 def test_negation_numbers_and_days_are_noticed(
-    language: Language, text: str, negated: bool, numbers: set[str], days: set[str]
+    language: EntityRecogniser, text: str, negated: bool, numbers: set[str], days: set[str]
 ) -> None:
     needed = needs(language, text)
     assert (needed.negated, words(needed, needed.numbers), set(needed.days)) == (negated, numbers, days)
@@ -92,7 +98,7 @@ def test_negations(word: str, negates: bool) -> None:
     ],
 )
 def test_what_a_sentence_meets(
-    language: Language, question: str, sentence: str, met: set[str], loose: set[str]
+    language: EntityRecogniser, question: str, sentence: str, met: set[str], loose: set[str]
 ) -> None:
     needed = needs(language, question)
     found = overlap(needed, sentence)
@@ -100,7 +106,7 @@ def test_what_a_sentence_meets(
     assert found.reached == found.met | found.loose
 
 
-def test_the_opposite_and_a_denial_are_noticed(language: Language) -> None:
+def test_the_opposite_and_a_denial_are_noticed(language: EntityRecogniser) -> None:
     needed = needs(language, "Why did prices rise?")
     assert overlap(needed, "Prices fell.").opposed
     assert not overlap(needed, "Prices rose.").opposed
@@ -119,7 +125,7 @@ def test_the_opposite_and_a_denial_are_noticed(language: Language) -> None:
     ],
 )
 def test_neighbours_of_the_question_stand_together_in_order(
-    language: Language, sentence: str, reach: int, share: float
+    language: EntityRecogniser, sentence: str, reach: int, share: float
 ) -> None:
     needed = needs(language, "Did the ferry sink in Dover?")
     assert overlap(needed, sentence).pairs(reach, needed) == pytest.approx(share)
@@ -136,13 +142,15 @@ def test_neighbours_of_the_question_stand_together_in_order(
         ("Nothing at all", 0.0, 0),
     ],
 )
-def test_density_and_order_of_the_met_words(language: Language, sentence: str, density: float, in_order: int) -> None:
+def test_density_and_order_of_the_met_words(
+    language: EntityRecogniser, sentence: str, density: float, in_order: int
+) -> None:
     found = overlap(needs(language, "Did the ferry sink in Dover?"), sentence)
     assert found.proximity() == pytest.approx(density)
     assert found.in_order() == in_order
 
 
-def test_shares_are_weighted(language: Language) -> None:
+def test_shares_are_weighted(language: EntityRecogniser) -> None:
     needed = needs(language, "Did the ferry sink in Dover?")
     ferry, sink, dover = (needed.index[term] for term in ("ferri", "sink", "dover"))
     assert needed.share(frozenset([ferry])) == pytest.approx(2 / 7)
@@ -153,7 +161,7 @@ def test_shares_are_weighted(language: Language) -> None:
     assert needed.share_of([ferry], frozenset()) == 0.0
 
 
-def test_a_question_without_content_needs_nothing_and_divides_by_nothing(language: Language) -> None:
+def test_a_question_without_content_needs_nothing_and_divides_by_nothing(language: EntityRecogniser) -> None:
     needed = needs(language, "?!")
     found = overlap(needed, "The ferry sank.")
     assert (needed.share(needed.all), found.pairs(3, needed), found.proximity(), found.in_order()) == (0, 0, 0, 0)
@@ -167,7 +175,9 @@ VOCABULARY = ["ferry", "sank", "Dover", "storm", "the", "never", "42", "captain"
     asked=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=8),
     said=st.lists(st.sampled_from(VOCABULARY), max_size=12),
 )
-def test_every_measure_stays_in_its_range(language: Language, asked: Sequence[str], said: Sequence[str]) -> None:
+def test_every_measure_stays_in_its_range(
+    language: EntityRecogniser, asked: Sequence[str], said: Sequence[str]
+) -> None:
     needed = needs(language, " ".join(asked))
     found = overlap(needed, " ".join(said))
     assert found.met.isdisjoint(found.loose)
@@ -183,7 +193,7 @@ def test_the_tokens_of_a_title_know_their_places() -> None:
     assert [title[token.start : token.end] for token in tokens] == title.split()
 
 
-def test_the_mentions_of_a_sentence_are_its_own(language: Language) -> None:
+def test_the_mentions_of_a_sentence_are_its_own(language: EntityRecogniser) -> None:
     (hit,) = hits_of(language, [told("The ferry left Norway on 3 May 2021. It sank in Denmark.")])
-    names = [{hit.passage.words_of(mention.span) for mention in mentions_in(hit, index)} for index in (0, 1)]
+    names = [{hit.passage.words_of(mention.span) for mention in hit.mentions_in(index)} for index in (0, 1)]
     assert names == [{"Norway", "3 May 2021"}, {"Denmark"}]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.typed_mentions import TypedMention, typed_mentions
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 
 
 def found(case: Ask, question: str, sentence: str) -> dict[str, TypedMention]:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answering.reader.context import Case
-from bot.answering.response.aggregation import Dated, fairest, on_days, source_evidence
+from bot.answering.reader.context import AnswerContext
+from bot.answering.response.aggregation import DatedSentence, fairest, on_days, source_evidence
 from tests.answering.workbench import Desk, told
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 
 
 def test_every_article_that_reports_speaks_once(case: Ask) -> None:
@@ -41,7 +41,7 @@ def test_a_word_that_no_article_has_may_be_met_by_another(new_desk: Callable[...
     assert [citation.article_id for citation in desk.answer("Which outlets reported the call?").citations] == ["one"]
 
 
-def sentences(pieces: list[Dated]) -> list[str]:
+def sentences(pieces: list[DatedSentence]) -> list[str]:
     return [piece.evidence.text for piece in pieces]
 
 

@@ -8,17 +8,17 @@ import pytest
 
 from bot.answering.confidence.abstention import Judgement
 from bot.answering.models import Answer, NoAnswer, Reason, StatementKind
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.response.composer import compose
 from retrieval.models import CorpusProfile
 from tests.answering.workbench import told
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 SURE = Judgement(probability=0.9)
 PROFILE = CorpusProfile(articles=3)
 
 
-def composed(put: Case) -> Answer:
+def composed(put: AnswerContext) -> Answer:
     reply = compose(put, SURE, PROFILE)
     assert isinstance(reply, Answer)
     return reply

@@ -8,15 +8,22 @@ from datetime import date
 import pytest
 
 from bot.answering.reader.answer_extractor import sure_candidate
-from bot.answering.reader.context import Case
-from bot.answering.response.corroboration import Bearing, Voice, same_name, silent_articles, value_of, voices
+from bot.answering.reader.context import AnswerContext
+from bot.answering.response.corroboration import (
+    Agreement,
+    CorroboratingArticle,
+    same_name,
+    silent_articles,
+    value_of,
+    voices,
+)
 from retrieval.models import Published
 from tests.answering.workbench import told
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 
 
-def heard(put: Case) -> tuple[Voice, ...]:
+def heard(put: AnswerContext) -> tuple[CorroboratingArticle, ...]:
     best = put.evidence[0]
     return voices(put, best, sure_candidate(put, best))
 
@@ -107,7 +114,7 @@ def test_a_span_that_is_no_mention_is_compared_by_its_words(case: Ask) -> None:
 )
 def test_a_vaguer_value_fits(case: Ask, question: str, first: str, second: str) -> None:
     (voice,) = heard(case(question, told(first, "one"), told(second, "two")))
-    assert voice.bearing is Bearing.FITS
+    assert voice.bearing is Agreement.FITS
 
 
 def test_a_bound_that_the_other_breaks_does_not_fit(case: Ask) -> None:
@@ -116,7 +123,7 @@ def test_a_bound_that_the_other_breaks_does_not_fit(case: Ask) -> None:
         told("Some 12 passengers drowned.", "one"),
         told("At least 20 passengers drowned.", "two"),
     )
-    assert [voice.bearing for voice in heard(put)] == [Bearing.OTHER]
+    assert [voice.bearing for voice in heard(put)] == [Agreement.OTHER]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +151,7 @@ def test_one_person_in_two_spellings_agrees(case: Ask) -> None:
         told("The ferry was raised by Sergei Petrov.", "one"),
         told("The ferry was raised by Sergey Petrov.", "two"),
     )
-    assert [voice.bearing for voice in heard(put)] == [Bearing.SAME]
+    assert [voice.bearing for voice in heard(put)] == [Agreement.SAME]
 
 
 def test_the_same_text_in_two_outlets_is_one_voice(case: Ask) -> None:

@@ -8,19 +8,19 @@ from bot.answering.models import Answer, Citation
 from bot.answering.response.quote_notes import glosses_in
 from bot.answering.response.text import html_blocks, plain
 from retrieval.documents.passages import split
-from retrieval.entities.recogniser import Language
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Passage, Span
 from tests.answering.workbench import Desk, hits_of, told
 
 CABINET = "On May 5, the mayor accepted the government's resignation. Its members will stay until June."
 
 
-def passage_of(language: Language, text: str) -> Passage:
+def passage_of(language: EntityRecogniser, text: str) -> Passage:
     article = told(text)
     return language.annotate(article, split(article))[0]
 
 
-def explained(language: Language, text: str) -> list[tuple[str, str]]:
+def explained(language: EntityRecogniser, text: str) -> list[tuple[str, str]]:
     """The glosses of the last sentence: its words, and what they stand for."""
     passage = passage_of(language, text)
     return [(passage.words_of(gloss.span), gloss.text) for gloss in glosses_in(passage, passage.sentences[-1].span)]
@@ -45,7 +45,7 @@ def explained(language: Language, text: str) -> list[tuple[str, str]]:
         ("President Petar Iliev came by train. The president said nothing.", "The president", "Petar Iliev"),
     ],
 )
-def test_who_is_meant(language: Language, text: str, words: str, meant: str) -> None:
+def test_who_is_meant(language: EntityRecogniser, text: str, words: str, meant: str) -> None:
     assert [(said, meant in name) for said, name in explained(language, text)] == [(words, True)]
 
 
@@ -72,16 +72,16 @@ def test_who_is_meant(language: Language, text: str, words: str, meant: str) -> 
         pytest.param("Bulgaria and Chile spoke of the standoff. The latter was calm.", id="the latter"),
     ],
 )
-def test_nobody_is_meant_for_sure(language: Language, text: str) -> None:
+def test_nobody_is_meant_for_sure(language: EntityRecogniser, text: str) -> None:
     assert explained(language, text) == []
 
 
-def test_the_latter_inside_a_quote_is_left_to_the_reader(language: Language) -> None:
+def test_the_latter_inside_a_quote_is_left_to_the_reader(language: EntityRecogniser) -> None:
     text = "The ministers of Chile and Bulgaria spoke about Peru and the standoff between the latter and Laos."
     assert explained(language, text) == []
 
 
-def test_a_gloss_stands_in_its_article_and_explains_the_quote(language: Language) -> None:
+def test_a_gloss_stands_in_its_article_and_explains_the_quote(language: EntityRecogniser) -> None:
     (hit,) = hits_of(language, [told(CABINET)])
     quote = hit.passage.sentences[-1].span
     (gloss,) = glosses_in(hit.passage, quote)
@@ -98,7 +98,7 @@ def test_a_gloss_stands_in_its_article_and_explains_the_quote(language: Language
         Citation(**fields, glosses=(gloss, gloss), passage=hit.passage)
 
 
-def test_a_gloss_is_shown_beside_the_words_and_said_to_be_ours(desk: Desk, language: Language) -> None:
+def test_a_gloss_is_shown_beside_the_words_and_said_to_be_ours(desk: Desk, language: EntityRecogniser) -> None:
     (hit,) = hits_of(language, [told(CABINET)])
     reply = desk.answerer.answer("Who won the chess marathon?").reply
     assert isinstance(reply, Answer)

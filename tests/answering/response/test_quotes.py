@@ -7,19 +7,19 @@ from collections.abc import Callable
 import pytest
 
 from bot.answering.models import Evidence
-from bot.answering.reader.context import Case
+from bot.answering.reader.context import AnswerContext
 from bot.answering.response.quotes import MOST_WORDS, cite, quote_span
 
-Ask = Callable[..., Case]
+Ask = Callable[..., AnswerContext]
 LONG = "and the wind turned " * (MOST_WORDS // 4)
 
 
-def quoted(put: Case, sentence: str) -> str:
+def quoted(put: AnswerContext, sentence: str) -> str:
     piece = piece_of(put, sentence)
     return piece.hit.passage.words_of(quote_span(put.needs, piece))
 
 
-def piece_of(put: Case, sentence: str) -> Evidence:
+def piece_of(put: AnswerContext, sentence: str) -> Evidence:
     return next(piece for piece in put.evidence if piece.text.startswith(sentence))
 
 

@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.chat.admin.articles import MOST_BYTES, Administration
-from bot.chat.admin.web_fetch import CannotFetch, Fetched
-from bot.chat.features import Desk
-from bot.chat.incoming.routing import Act, Heard
-from bot.chat.persistence.answers import Answers, Shown
-from bot.chat.persistence.votes import Silences
-from bot.chat.responses.responder import Speaker
-from bot.chat.transport.sender import Delivery
-from bot.chat.types import Listener
+from bot.chat.admin.articles import MOST_BYTES, ArticleAdmin
+from bot.chat.admin.web_fetch import CannotFetch, FetchedPage
+from bot.chat.features import ChatServices
+from bot.chat.incoming.routing import Act, Request
+from bot.chat.persistence.answers import AnswerStore, ShownAnswer
+from bot.chat.persistence.votes import UnansweredQuestions
+from bot.chat.responses.responder import Responder
+from bot.chat.transport.sender import Sender
+from bot.chat.types import Recipient
 from tests.chat.conftest import Shelved
 from tests.factories import make_article
 
@@ -39,15 +39,15 @@ class Office:
         self.lines: tuple[str, ...] | None = ("1 added",)
         self.memory, self.worker = memory, ThreadPoolExecutor(1)
         self.numbers = iter(range(1, 100))
-        delivery = Delivery(telegram, state, asyncio.Event(), delays=())
+        delivery = Sender(telegram, state, asyncio.Event(), delays=())
         settings = SimpleNamespace(admins=frozenset({BOSS}))
-        desk = Desk(
+        desk = ChatServices(
             settings=settings, service=self.dateline, state=state, delivery=delivery, worker=self.worker, memory=memory
         )
-        self.pages: dict[str, Fetched | str] = {}
-        self.rooms = Administration(desk, self.add, self.fetch)
+        self.pages: dict[str, FetchedPage | str] = {}
+        self.rooms = ArticleAdmin(desk, self.add, self.fetch)
 
-    async def fetch(self, address: str) -> Fetched:
+    async def fetch(self, address: str) -> FetchedPage:
         found = self.pages[address]
         if isinstance(found, str):
             raise CannotFetch(found)
@@ -154,11 +154,11 @@ def test_articles_are_listed_and_what_changed_is_taken_up(office):
 
 def test_why_explains_the_last_answer_or_the_one_that_is_replied_to(office, memory):
     assert "not answered anything here yet" in office.say("/why")
-    speaker, answers = Speaker(office.dateline, memory), Answers(memory)
+    speaker, answers = Responder(office.dateline, memory), AnswerStore(memory)
     for number, question in ((60, QUESTION), (70, "What about Dover?")):
-        answered = speaker.speak(Heard(act=Act.ANSWER, text=question), Listener(today=date(2022, 1, 6))).answered
+        answered = speaker.speak(Request(act=Act.ANSWER, text=question), Recipient(today=date(2022, 1, 6))).answered
         answers.keep(answered)
-        answers.show(BOSS, [number], Shown(answer=answered.id, below_id=number - 1, asker=BOSS))
+        answers.show(BOSS, [number], ShownAnswer(answer=answered.id, below_id=number - 1, asker=BOSS))
     told = office.say("/why")
     assert "What about Dover?" in told and "asked on 6 January 2022" in told
     assert "answered, right with probability" in told
@@ -168,16 +168,16 @@ def test_why_explains_the_last_answer_or_the_one_that_is_replied_to(office, memo
 
 def test_what_had_no_answer_is_listed(office, memory):
     assert "Every question had an answer." in office.say("/unanswered")
-    speaker = Speaker(office.dateline, memory)
+    speaker = Responder(office.dateline, memory)
     for _ in range(3):
-        speaker.speak(Heard(act=Act.ANSWER, text="moon <cheese>?"), Listener(today=date(2022, 1, 6)))
+        speaker.speak(Request(act=Act.ANSWER, text="moon <cheese>?"), Recipient(today=date(2022, 1, 6)))
     assert "3: moon &lt;cheese&gt;?" in office.say("/unanswered")
-    assert [each.asked for each in Silences(memory).listed(5)] == [3]
+    assert [each.asked for each in UnansweredQuestions(memory).listed(5)] == [3]
 
 
 def test_a_page_of_the_web_becomes_an_article_with_its_address(office: Office) -> None:
     url = "https://news.example/ferry"
-    office.pages[url] = Fetched(name="ferry.html", content=b"<p>The ferry</p>", url=f'{url}?x="1')
+    office.pages[url] = FetchedPage(name="ferry.html", content=b"<p>The ferry</p>", url=f'{url}?x="1')
     assert office.say(f"/add {url}") == "<code>1 added</code>"
     assert office.added["ferry.html"] == b"<p>The ferry</p>"
     told = tomllib.loads(office.added["manifest.toml"].decode())

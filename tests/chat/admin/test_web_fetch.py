@@ -10,8 +10,8 @@ from threading import Thread
 
 import pytest
 
-from bot.chat.admin import web_fetch as room
-from bot.chat.admin.web_fetch import CannotFetch, Fetched, fetching, is_address, is_public
+from bot.chat.admin import web_fetch
+from bot.chat.admin.web_fetch import CannotFetch, FetchedPage, fetching, is_address, is_public
 
 PAGE = b"<html><body><p>The ferry reached Dover.</p></body></html>"
 
@@ -52,7 +52,7 @@ def site() -> Iterator[str]:
         server.shutdown()
 
 
-def fetched(address: str, seconds: float = 5.0) -> Fetched:
+def fetched(address: str, seconds: float = 5.0) -> FetchedPage:
     return asyncio.run(fetching(public=lambda ip: ip == "127.0.0.1", seconds=seconds)(address))
 
 
@@ -79,7 +79,7 @@ def test_what_is_no_page_to_read_is_refused(site: str, path: str, why: str) -> N
 
 
 def test_a_page_is_read_no_longer_than_allowed(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "MOST_BYTES", 2_000)
+    monkeypatch.setattr(web_fetch, "MOST_BYTES", 2_000)
     with pytest.raises(CannotFetch, match="add_too_big"):
         fetched(f"{site}/long")
     with pytest.raises(CannotFetch, match="fetch_failed"):

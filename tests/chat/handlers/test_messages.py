@@ -13,13 +13,13 @@ import pytest
 from telegram import Message, Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TimedOut
 
-from bot.chat.features import Desk
-from bot.chat.handlers.messages import Conversation
-from bot.chat.incoming import adapters as facts
-from bot.chat.operations.error_handler import QUIET, Failures
+from bot.chat.features import ChatServices
+from bot.chat.handlers.messages import QuestionHandlers
+from bot.chat.incoming import adapters
+from bot.chat.operations.error_handler import QUIET, ErrorHandler
 from bot.chat.telemetry.metrics import Metrics
-from bot.chat.transport.sender import Delivery
-from bot.chat.transport.update_log import Journal
+from bot.chat.transport.sender import Sender
+from bot.chat.transport.update_log import UpdateLog
 from bot.chat.types import Place
 from tests.chat.conftest import Shelved
 from tests.factories import SENTENCE, make_article
@@ -53,11 +53,11 @@ class Talk:
         self.now = 1000.0
         self.pauses: dict[int, int] = {}
         self.numbers = iter(range(1, 100))
-        delivery = Delivery(telegram, state, asyncio.Event(), delays=())
-        self.journal = Journal(state)
-        self.failures = Failures(delivery, self.journal, Metrics(), clock=lambda: self.now)
+        delivery = Sender(telegram, state, asyncio.Event(), delays=())
+        self.journal = UpdateLog(state)
+        self.failures = ErrorHandler(delivery, self.journal, Metrics(), clock=lambda: self.now)
         self.worker = ThreadPoolExecutor(1)
-        desk = Desk(
+        desk = ChatServices(
             settings=None,
             service=self.dateline,
             state=state,
@@ -66,7 +66,7 @@ class Talk:
             memory=memory,
             pause=self.pauses.get,
         )
-        self.conversation = Conversation(desk)
+        self.conversation = QuestionHandlers(desk)
 
     def hear(self, body: dict[str, Any], kind: str = "message", number: int | None = None) -> None:
         update = Update.de_json({"update_id": number or next(self.numbers), kind: body}, None)
@@ -236,7 +236,7 @@ def test_trouble_with_the_line_is_told_once_a_minute(talk, caplog):
     ],
 )
 def test_the_place_names_a_topic_but_neither_the_general_one_nor_a_thread_of_replies(more, thread):
-    assert facts.place(parsed(chat=GROUP, **more)) == Place(chat_id=-100, question_id=5, thread_id=thread)
+    assert adapters.place(parsed(chat=GROUP, **more)) == Place(chat_id=-100, question_id=5, thread_id=thread)
 
 
 def test_a_reply_to_the_start_of_a_topic_is_no_reply_to_the_bot(telegram):
@@ -244,7 +244,7 @@ def test_a_reply_to_the_start_of_a_topic_is_no_reply_to_the_bot(telegram):
     ours = message("an answer", GROUP, 3) | {"from": US}
     others = message("a remark", GROUP, 4)
     nobodys = {key: value for key, value in others.items() if key != "from"}
-    found = [facts.said(parsed(chat=GROUP, reply_to_message=m), telegram) for m in (topic, ours, others, nobodys)]
+    found = [adapters.said(parsed(chat=GROUP, reply_to_message=m), telegram) for m in (topic, ours, others, nobodys)]
     assert [said.replies_to_us for said in found] == [False, True, False, False]
 
 
@@ -252,7 +252,7 @@ def test_names_in_text_and_caption_are_found_by_their_utf16_offsets(telegram):
     entity = {"type": "text_mention", "offset": 3, "length": 7, "user": US}
     for field, entities in (("text", "entities"), ("caption", "caption_entities")):
         body = message(None) | {field: "😀 Lab bot when?", entities: [entity]}
-        said = facts.said(Message.de_json(body, None), telegram)
+        said = adapters.said(Message.de_json(body, None), telegram)
         (mark,) = said.marks
         assert (mark.text, mark.names_us) == ("Lab bot", True)
         assert said.text == "😀 Lab bot when?"
@@ -260,9 +260,9 @@ def test_names_in_text_and_caption_are_found_by_their_utf16_offsets(telegram):
 
 def test_who_writes_is_told_apart(telegram):
     anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
-    said = facts.said(parsed(chat=GROUP, **{"from": anonymous, "sender_chat": GROUP}), telegram)
+    said = adapters.said(parsed(chat=GROUP, **{"from": anonymous, "sender_chat": GROUP}), telegram)
     assert (said.from_bot, said.for_chat, said.from_us) == (True, True, False)
-    said = facts.said(parsed(chat=GROUP, **{"from": US, "via_bot": US}), telegram)
+    said = adapters.said(parsed(chat=GROUP, **{"from": US, "via_bot": US}), telegram)
     assert (said.from_us, said.via_us) == (True, True)
-    said = facts.said(parsed(chat=CHANNEL, sender_chat=CHANNEL, is_automatic_forward=True), telegram)
+    said = adapters.said(parsed(chat=CHANNEL, sender_chat=CHANNEL, is_automatic_forward=True), telegram)
     assert (said.from_bot, said.automatic_forward) == (False, True)

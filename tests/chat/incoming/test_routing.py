@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.incoming.routing import SILENCE, Act, Heard, Marked, Said, Where, hear
+from bot.chat.incoming.routing import SILENCE, Act, ChatKind, IncomingMessage, MarkedText, Request, hear
 
 US = "lab_bot"
 Q = "When did it happen?"
-DM, GROUP, SUPER, CHANNEL = Where.PRIVATE, Where.GROUP, Where.SUPERGROUP, Where.CHANNEL
+DM, GROUP, SUPER, CHANNEL = ChatKind.PRIVATE, ChatKind.GROUP, ChatKind.SUPERGROUP, ChatKind.CHANNEL
 EVERYWHERE = (DM, GROUP, SUPER, CHANNEL)
 
-ANSWER = Heard(act=Act.ANSWER, text=Q)
-USAGE = Heard(act=Act.USAGE)
-MENTION = Marked(type="mention", text="@lab_bot")
-OTHERS = Marked(type="mention", text="@bob")
-BY_NAME = Marked(type="text_mention", text="Lab bot", names_us=True)
+ANSWER = Request(act=Act.ANSWER, text=Q)
+USAGE = Request(act=Act.USAGE)
+MENTION = MarkedText(type="mention", text="@lab_bot")
+OTHERS = MarkedText(type="mention", text="@bob")
+BY_NAME = MarkedText(type="text_mention", text="Lab bot", names_us=True)
 
 # text, further facts, and what is heard in a direct chat, a group, a supergroup and a channel
-TABLE: list[tuple[str | None, dict[str, Any], tuple[Heard, Heard, Heard, Heard]]] = [
+TABLE: list[tuple[str | None, dict[str, Any], tuple[Request, Request, Request, Request]]] = [
     (Q, {}, (ANSWER, SILENCE, SILENCE, SILENCE)),
     (f"  {Q}\n", {}, (ANSWER, SILENCE, SILENCE, SILENCE)),
     # commands
@@ -37,28 +37,28 @@ TABLE: list[tuple[str | None, dict[str, Any], tuple[Heard, Heard, Heard, Heard]]
     ("/ask", {}, (USAGE,) * 4),
     ("/ask@lab_bot", {}, (USAGE,) * 4),
     ("/ask   ", {"replies_to_us": True}, (USAGE,) * 4),
-    ("/start", {}, (Heard(act=Act.START),) * 3 + (SILENCE,)),
-    ("/start q_12", {}, (Heard(act=Act.START, text="q_12"),) * 3 + (SILENCE,)),
-    ("/help", {}, (Heard(act=Act.HELP),) * 3 + (SILENCE,)),
-    ("/help@lab_bot", {}, (Heard(act=Act.HELP),) * 4),
+    ("/start", {}, (Request(act=Act.START),) * 3 + (SILENCE,)),
+    ("/start q_12", {}, (Request(act=Act.START, text="q_12"),) * 3 + (SILENCE,)),
+    ("/help", {}, (Request(act=Act.HELP),) * 3 + (SILENCE,)),
+    ("/help@lab_bot", {}, (Request(act=Act.HELP),) * 4),
     ("/help@other_bot", {}, (SILENCE,) * 4),
-    ("/sources TASS", {}, (Heard(act=Act.SOURCES, text="TASS"),) * 3 + (SILENCE,)),
-    ("/article 004 a", {}, (Heard(act=Act.ARTICLE, text="004 a"),) * 3 + (SILENCE,)),
-    ("/about", {}, (Heard(act=Act.ABOUT),) * 3 + (SILENCE,)),
-    ("/delete", {}, (Heard(act=Act.DELETE),) * 3 + (SILENCE,)),
-    ("/delete", {"replies_to_us": True}, (Heard(act=Act.DELETE),) * 3 + (SILENCE,)),
-    ("/new", {}, (Heard(act=Act.NEW), SILENCE, SILENCE, SILENCE)),
-    ("/add a text", {}, (Heard(act=Act.ADD, text="a text"), SILENCE, SILENCE, SILENCE)),
+    ("/sources TASS", {}, (Request(act=Act.SOURCES, text="TASS"),) * 3 + (SILENCE,)),
+    ("/article 004 a", {}, (Request(act=Act.ARTICLE, text="004 a"),) * 3 + (SILENCE,)),
+    ("/about", {}, (Request(act=Act.ABOUT),) * 3 + (SILENCE,)),
+    ("/delete", {}, (Request(act=Act.DELETE),) * 3 + (SILENCE,)),
+    ("/delete", {"replies_to_us": True}, (Request(act=Act.DELETE),) * 3 + (SILENCE,)),
+    ("/new", {}, (Request(act=Act.NEW), SILENCE, SILENCE, SILENCE)),
+    ("/add a text", {}, (Request(act=Act.ADD, text="a text"), SILENCE, SILENCE, SILENCE)),
     (
         "/why@lab_bot",
         {},
-        (Heard(act=Act.WHY), *(Heard(act=Act.UNKNOWN_COMMAND, text="/why"),) * 3),
+        (Request(act=Act.WHY), *(Request(act=Act.UNKNOWN_COMMAND, text="/why"),) * 3),
     ),
-    ("/kick bob", {}, (Heard(act=Act.UNKNOWN_COMMAND, text="/kick"), SILENCE, SILENCE, SILENCE)),
-    ("/kick bob", {"replies_to_us": True}, (Heard(act=Act.UNKNOWN_COMMAND, text="/kick"), SILENCE, SILENCE, SILENCE)),
-    ("/kick@lab_bot bob", {}, (Heard(act=Act.UNKNOWN_COMMAND, text="/kick"),) * 4),
-    (f"see /ask {Q}", {}, (Heard(act=Act.ANSWER, text=f"see /ask {Q}"), SILENCE, SILENCE, SILENCE)),
-    ("/etc/passwd", {}, (Heard(act=Act.ANSWER, text="/etc/passwd"), SILENCE, SILENCE, SILENCE)),
+    ("/kick bob", {}, (Request(act=Act.UNKNOWN_COMMAND, text="/kick"), SILENCE, SILENCE, SILENCE)),
+    ("/kick bob", {"replies_to_us": True}, (Request(act=Act.UNKNOWN_COMMAND, text="/kick"), SILENCE, SILENCE, SILENCE)),
+    ("/kick@lab_bot bob", {}, (Request(act=Act.UNKNOWN_COMMAND, text="/kick"),) * 4),
+    (f"see /ask {Q}", {}, (Request(act=Act.ANSWER, text=f"see /ask {Q}"), SILENCE, SILENCE, SILENCE)),
+    ("/etc/passwd", {}, (Request(act=Act.ANSWER, text="/etc/passwd"), SILENCE, SILENCE, SILENCE)),
     # mentions, as entity and as plain text
     (f"@lab_bot {Q}", {"marks": (MENTION,)}, (ANSWER,) * 4),
     (f"@lab_bot {Q}", {}, (ANSWER,) * 4),
@@ -68,11 +68,11 @@ TABLE: list[tuple[str | None, dict[str, Any], tuple[Heard, Heard, Heard, Heard]]
     (f"Lab bot: {Q}", {"marks": (BY_NAME,)}, (ANSWER,) * 4),
     ("@lab_bot", {"marks": (MENTION,)}, (USAGE,) * 4),
     (f"@lab_bot /ask {Q}", {}, (ANSWER,) * 4),
-    ("@lab_bot /help", {}, (Heard(act=Act.HELP),) * 4),
+    ("@lab_bot /help", {}, (Request(act=Act.HELP),) * 4),
     ("@lab_bot /ask@other_bot x", {}, (SILENCE,) * 4),
-    (f"@bob {Q}", {"marks": (OTHERS,)}, (Heard(act=Act.ANSWER, text=f"@bob {Q}"), SILENCE, SILENCE, SILENCE)),
-    (f"@lab_bots {Q}", {}, (Heard(act=Act.ANSWER, text=f"@lab_bots {Q}"), SILENCE, SILENCE, SILENCE)),
-    ("mail x@lab_bot now", {}, (Heard(act=Act.ANSWER, text="mail x@lab_bot now"), SILENCE, SILENCE, SILENCE)),
+    (f"@bob {Q}", {"marks": (OTHERS,)}, (Request(act=Act.ANSWER, text=f"@bob {Q}"), SILENCE, SILENCE, SILENCE)),
+    (f"@lab_bots {Q}", {}, (Request(act=Act.ANSWER, text=f"@lab_bots {Q}"), SILENCE, SILENCE, SILENCE)),
+    ("mail x@lab_bot now", {}, (Request(act=Act.ANSWER, text="mail x@lab_bot now"), SILENCE, SILENCE, SILENCE)),
     # replies
     (Q, {"replies_to_us": True}, (ANSWER, ANSWER, ANSWER, SILENCE)),
     (f"@lab_bot {Q}", {"replies_to_us": True}, (ANSWER,) * 4),
@@ -81,7 +81,7 @@ TABLE: list[tuple[str | None, dict[str, Any], tuple[Heard, Heard, Heard, Heard]]
     (Q, {"commands_only": True, "replies_to_us": True}, (ANSWER, SILENCE, SILENCE, SILENCE)),
     (f"/ask {Q}", {"commands_only": True}, (ANSWER,) * 4),
     (f"@lab_bot /ask {Q}", {"commands_only": True}, (ANSWER,) * 4),
-    ("/settings", {"commands_only": True}, (Heard(act=Act.SETTINGS),) * 3 + (SILENCE,)),
+    ("/settings", {"commands_only": True}, (Request(act=Act.SETTINGS),) * 3 + (SILENCE,)),
     # who writes
     (f"/ask {Q}", {"from_bot": True}, (SILENCE,) * 4),
     (f"/ask {Q}", {"from_bot": True, "for_chat": True}, (ANSWER,) * 4),
@@ -91,9 +91,9 @@ TABLE: list[tuple[str | None, dict[str, Any], tuple[Heard, Heard, Heard, Heard]]
     (f"@lab_bot {Q}", {"via_bot": True, "via_us": True}, (SILENCE,) * 4),
     (f"@lab_bot {Q}", {"via_bot": True}, (ANSWER, SILENCE, SILENCE, SILENCE)),
     # what is not text
-    (None, {"attached": True}, (Heard(act=Act.ONLY_TEXT), SILENCE, SILENCE, SILENCE)),
-    (None, {"attached": True, "replies_to_us": True}, (Heard(act=Act.ONLY_TEXT), SILENCE, SILENCE, SILENCE)),
-    ("", {"attached": True}, (Heard(act=Act.ONLY_TEXT), SILENCE, SILENCE, SILENCE)),
+    (None, {"attached": True}, (Request(act=Act.ONLY_TEXT), SILENCE, SILENCE, SILENCE)),
+    (None, {"attached": True, "replies_to_us": True}, (Request(act=Act.ONLY_TEXT), SILENCE, SILENCE, SILENCE)),
+    ("", {"attached": True}, (Request(act=Act.ONLY_TEXT), SILENCE, SILENCE, SILENCE)),
     (Q, {"attached": True}, (ANSWER, SILENCE, SILENCE, SILENCE)),
     (f"/ask {Q}", {"attached": True}, (ANSWER,) * 4),
     (None, {}, (SILENCE,) * 4),
@@ -108,11 +108,11 @@ ROWS = [
 
 @pytest.mark.parametrize(("where", "text", "facts", "heard"), ROWS)
 def test_truth_table(where, text, facts, heard):
-    assert hear(Said(where=where, us=US, text=text, **facts)) == heard
+    assert hear(IncomingMessage(where=where, us=US, text=text, **facts)) == heard
 
 
 said = st.builds(
-    Said,
+    IncomingMessage,
     where=st.sampled_from(EVERYWHERE),
     us=st.just(US),
     text=st.none() | st.text() | st.text().map("/ask ".__add__) | st.text().map("@lab_bot ".__add__),
@@ -136,5 +136,5 @@ def test_no_answer_without_a_question_and_none_to_ourselves(message):
 
 @given(said, st.text(st.characters(exclude_characters="/@"), max_size=40))
 def test_a_group_that_did_not_ask_hears_nothing(message, text):
-    quiet = message.model_copy(update={"text": text, "replies_to_us": False, "where": Where.SUPERGROUP})
+    quiet = message.model_copy(update={"text": text, "replies_to_us": False, "where": ChatKind.SUPERGROUP})
     assert hear(quiet) == SILENCE

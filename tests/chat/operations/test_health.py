@@ -8,12 +8,12 @@ import json
 import pytest
 
 from bot.chat.operations import health as rooms
-from bot.chat.operations.health import DEAF_AFTER, Health, Pulse
+from bot.chat.operations.health import DEAF_AFTER, Health, Heartbeat
 from bot.chat.telemetry.metrics import Metrics
-from bot.chat.transport.update_log import Journal
-from bot.chat.transport.web_server import Asked
+from bot.chat.transport.update_log import UpdateLog
+from bot.chat.transport.web_server import HttpRequest
 
-ASKED = Asked(headers={}, body=b"")
+ASKED = HttpRequest(headers={}, body=b"")
 
 
 class Clock:
@@ -31,12 +31,12 @@ def clock():
 
 @pytest.fixture
 def pulse(clock):
-    return Pulse(clock)
+    return Heartbeat(clock)
 
 
 @pytest.fixture
 def health(pulse, state):
-    return Health(pulse, Journal(state, clock=lambda: 1000.0), Metrics())
+    return Health(pulse, UpdateLog(state, clock=lambda: 1000.0), Metrics())
 
 
 def asked(health: Health) -> tuple[int, dict[str, object]]:
@@ -63,7 +63,7 @@ def test_two_minutes_without_a_word_from_telegram_are_deafness(health, pulse, cl
 
 def test_health_tells_what_waits(pulse, state):
     now = [1000.0]
-    journal = Journal(state, clock=lambda: now[0])
+    journal = UpdateLog(state, clock=lambda: now[0])
     journal.accept([{"update_id": 1}, {"update_id": 2}])
     now[0] += 7
     status, told = asked(Health(pulse, journal, Metrics()))

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from telegram.error import Forbidden, NetworkError
 
-from bot.chat.operations import maintenance as rooms
-from bot.chat.operations.maintenance import DAY, WEEK, Chore, Digest, Upkeep, cleaning
-from bot.chat.persistence.chat_database import Memory
-from bot.chat.persistence.preferences import Chats, Preferences
+from bot.chat.operations import maintenance
+from bot.chat.operations.maintenance import DAY, WEEK, Job, Maintenance, UnansweredDigest, cleaning
+from bot.chat.persistence.chat_database import ChatDatabase
+from bot.chat.persistence.preferences import Preferences, PreferenceStore
 
 BEGAN = 1_800_000_000.0
 
@@ -35,7 +35,7 @@ def clock():
 
 @pytest.fixture
 def memory(tmp_path, clock):
-    with Memory(tmp_path / "memory.sqlite3", clock) as kept:
+    with ChatDatabase(tmp_path / "memory.sqlite3", clock) as kept:
         yield kept
 
 
@@ -54,15 +54,15 @@ class Diary:
         return outcome
 
 
-def look(memory: Memory, clock: Clock, *chores: Chore) -> None:
-    asyncio.run(Upkeep(chores, memory, clock).look())
+def look(memory: ChatDatabase, clock: Clock, *chores: Job) -> None:
+    asyncio.run(Maintenance(chores, memory, clock).look())
 
 
 def test_a_chore_is_done_at_once_then_when_it_is_due_also_after_a_restart(memory, clock):
     diary = Diary()
     for hours in (0, 23, 1, 1, 100):
         clock.turn(timedelta(hours=hours))
-        look(memory, clock, Chore("diary", DAY, diary.work))
+        look(memory, clock, Job("diary", DAY, diary.work))
     first, second, third = diary.done
     assert first == (datetime.fromtimestamp(BEGAN, UTC), None)
     assert second == (first[0] + DAY, first[0])
@@ -73,7 +73,7 @@ def test_a_chore_is_done_at_once_then_when_it_is_due_also_after_a_restart(memory
 def test_what_fails_is_tried_again_and_keeps_no_other_chore_from_being_done(memory, clock, caplog, outcome):
     failing, other = Diary(), Diary()
     failing.outcomes = [outcome]
-    chores = (Chore("failing", DAY, failing.work), Chore("other", DAY, other.work))
+    chores = (Job("failing", DAY, failing.work), Job("other", DAY, other.work))
     look(memory, clock, *chores)
     look(memory, clock, *chores)
     look(memory, clock, *chores)
@@ -93,8 +93,8 @@ def test_it_looks_until_the_bot_stops(memory, clock, monkeypatch):
             if len(waits) == 3:
                 stopping.set()
 
-        monkeypatch.setattr(rooms, "pause", pause)
-        await Upkeep([Chore("diary", DAY, diary.work)], memory, clock).run(stopping)
+        monkeypatch.setattr(maintenance, "pause", pause)
+        await Maintenance([Job("diary", DAY, diary.work)], memory, clock).run(stopping)
 
     asyncio.run(run())
     assert len(diary.done) == len(waits) == 3
@@ -122,7 +122,7 @@ class Line:
         self.sent.append((chat_id, text))
 
 
-def miss(memory: Memory, question: str, asked: int = 1) -> None:
+def miss(memory: ChatDatabase, question: str, asked: int = 1) -> None:
     sql = "INSERT INTO silences (at, bare, question, reason, asked) VALUES (?, ?, ?, 'nothing_found', ?)"
     memory.run(sql, memory.now(), question.lower(), question, asked)
 
@@ -130,10 +130,10 @@ def miss(memory: Memory, question: str, asked: int = 1) -> None:
 @pytest.fixture
 def digest(memory):
     line = Line()
-    return SimpleNamespace(line=line, chore=Digest(line, frozenset({7, 8}), memory).chore())
+    return SimpleNamespace(line=line, chore=UnansweredDigest(line, frozenset({7, 8}), memory).chore())
 
 
-def weeks(memory: Memory, clock: Clock, chore: Chore, *missed: str) -> None:
+def weeks(memory: ChatDatabase, clock: Clock, chore: Job, *missed: str) -> None:
     """A first look, then a week for each question that is missed in it."""
     look(memory, clock, chore)
     for question in missed:
@@ -172,7 +172,7 @@ def test_nothing_is_told_where_nothing_was_missed(memory, clock, digest):
 
 
 def test_it_is_told_in_the_administrators_language(memory, clock, digest):
-    Chats(memory).keep(8, Preferences(language="ru"))
+    PreferenceStore(memory).keep(8, Preferences(language="ru"))
     weeks(memory, clock, digest.chore, "Who swam?")
     assert [text.startswith("<b>Questions") for _, text in digest.line.sent] == [True, False]
 

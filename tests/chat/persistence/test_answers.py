@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.chat.persistence import answers as room
-from bot.chat.persistence.answers import Answered, Answers, Quoted, Shown
-from bot.chat.persistence.chat_database import MIGRATIONS, Memory
+from bot.chat.persistence.answers import AnswerStore, ShownAnswer, StoredAnswer, StoredQuote
+from bot.chat.persistence.chat_database import MIGRATIONS, ChatDatabase
 from retrieval.errors import StoreError
 from retrieval.models import Span
 from tests.factories import SENTENCE, make_answer, make_silence, make_trace
@@ -23,8 +23,8 @@ def path(tmp_path):
     return tmp_path / "memory.sqlite3"
 
 
-def answered(question: str = "When?", day: date = DAY, blocks: tuple[str, ...] = BLOCKS) -> Answered:
-    return Answered.of(make_trace(make_answer()).model_copy(update={"text": question}), day, blocks)
+def answered(question: str = "When?", day: date = DAY, blocks: tuple[str, ...] = BLOCKS) -> StoredAnswer:
+    return StoredAnswer.of(make_trace(make_answer()).model_copy(update={"text": question}), day, blocks)
 
 
 def test_the_same_question_with_the_same_answer_has_the_same_name():
@@ -35,14 +35,14 @@ def test_the_same_question_with_the_same_answer_has_the_same_name():
 
 
 def test_an_answer_comes_back_after_a_restart_as_it_was(path):
-    silence = Answered.of(make_trace(make_silence()), DAY, ("no",))
-    with Memory(path) as memory:
+    silence = StoredAnswer.of(make_trace(make_silence()), DAY, ("no",))
+    with ChatDatabase(path) as memory:
         for each in (answered(), silence, answered()):
-            Answers(memory).keep(each)
-    with Memory(path) as memory:
-        assert Answers(memory).find(answered().id) == answered()
-        assert Answers(memory).find(silence.id) == silence
-        assert Answers(memory).find("nothing") is None
+            AnswerStore(memory).keep(each)
+    with ChatDatabase(path) as memory:
+        assert AnswerStore(memory).find(answered().id) == answered()
+        assert AnswerStore(memory).find(silence.id) == silence
+        assert AnswerStore(memory).find("nothing") is None
     assert (answered().short, answered().reason) == ("4 May", None)
     assert (silence.short, silence.reason) == (None, "nothing_found")
 
@@ -51,27 +51,27 @@ def test_a_quote_is_known_by_its_words_and_its_place():
     (quote,) = answered().quotes
     assert quote.stands_in(SENTENCE) and quote.stands_in(f"{SENTENCE} More.")
     assert not quote.stands_in(f" {SENTENCE}") and not quote.stands_in("")
-    assert not Quoted(article_id="ferry", span=Span(start=0, end=3), digest=quote.digest).stands_in(SENTENCE)
+    assert not StoredQuote(article_id="ferry", span=Span(start=0, end=3), digest=quote.digest).stands_in(SENTENCE)
 
 
 def test_a_message_shows_its_answer_to_who_asked(memory):
-    answers = Answers(memory)
-    shown = Shown(answer="abc", below_id=5, asker=1001)
+    answers = AnswerStore(memory)
+    shown = ShownAnswer(answer="abc", below_id=5, asker=1001)
     answers.show(-100, [6, 7], shown)
     assert answers.shown(-100, 6) == answers.shown(-100, 7) == shown
     assert answers.shown(-100, 8) is None and answers.shown(1001, 6) is None
-    answers.show(-100, [6], Shown(answer="def", below_id=5))
-    assert answers.shown(-100, 6) == Shown(answer="def", below_id=5, asker=None)
+    answers.show(-100, [6], ShownAnswer(answer="def", below_id=5))
+    assert answers.shown(-100, 6) == ShownAnswer(answer="def", below_id=5, asker=None)
 
 
 def test_a_person_is_forgotten_in_a_chat_and_with_them_what_nobody_else_was_shown(memory):
-    answers = Answers(memory)
+    answers = AnswerStore(memory)
     mine, ours = answered("Mine?"), answered("Ours?")
     for each in (mine, ours):
         answers.keep(each)
-    answers.show(-100, [6], Shown(answer=mine.id, below_id=5, asker=1))
-    answers.show(-100, [8], Shown(answer=ours.id, below_id=7, asker=1))
-    answers.show(-100, [10], Shown(answer=ours.id, below_id=9, asker=2))
+    answers.show(-100, [6], ShownAnswer(answer=mine.id, below_id=5, asker=1))
+    answers.show(-100, [8], ShownAnswer(answer=ours.id, below_id=7, asker=1))
+    answers.show(-100, [10], ShownAnswer(answer=ours.id, below_id=9, asker=2))
     answers.forget(-100, 1)
     assert answers.shown(-100, 6) is None and answers.find(mine.id) is None
     assert answers.find(ours.id) == ours and answers.shown(-100, 10) is not None
@@ -81,10 +81,10 @@ def test_a_person_is_forgotten_in_a_chat_and_with_them_what_nobody_else_was_show
 
 def test_what_is_old_is_dropped(path):
     now = [1_000_000.0]
-    with Memory(path, clock=lambda: now[0]) as memory:
-        answers = Answers(memory)
+    with ChatDatabase(path, clock=lambda: now[0]) as memory:
+        answers = AnswerStore(memory)
         answers.keep(answered("Old?"))
-        answers.show(1, [2], Shown(answer="old", below_id=1))
+        answers.show(1, [2], ShownAnswer(answer="old", below_id=1))
         now[0] += 100
         answers.keep(answered("New?"))
         answers.drop_before(datetime.fromtimestamp(1_000_050, UTC))
@@ -96,11 +96,11 @@ def test_only_the_newest_are_kept(path, monkeypatch):
     monkeypatch.setattr(room, "MOST_ANSWERS", 20)
     monkeypatch.setattr(room, "MOST_SHOWN", 20)
     monkeypatch.setattr("bot.chat.persistence.chat_database.SLACK", 10)
-    with Memory(path) as memory:
+    with ChatDatabase(path) as memory:
         for number in range(200):
-            Answers(memory).keep(answered(f"{number}?"))
-            Answers(memory).show(1, [number], Shown(answer="x", below_id=1))
-        assert Answers(memory).find(answered("199?").id)
+            AnswerStore(memory).keep(answered(f"{number}?"))
+            AnswerStore(memory).show(1, [number], ShownAnswer(answer="x", below_id=1))
+        assert AnswerStore(memory).find(answered("199?").id)
         for table in ("answers", "shown"):
             assert 20 <= memory.rows(f"SELECT count(*) FROM {table}")[0][0] <= 30
 
@@ -108,10 +108,10 @@ def test_only_the_newest_are_kept(path, monkeypatch):
 def test_a_file_that_is_no_database_or_of_a_newer_version_is_named(path):
     path.write_text("this is no database" * 100)
     with pytest.raises(StoreError, match=r"memory\.sqlite3: .*move the file away"):
-        Memory(path)
+        ChatDatabase(path)
     path.unlink()
-    Memory(path).close()
+    ChatDatabase(path).close()
     with sqlite3.connect(path) as database:
         database.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     with pytest.raises(StoreError, match="newer version"):
-        Memory(path)
+        ChatDatabase(path)

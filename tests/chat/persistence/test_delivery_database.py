@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.chat.persistence import delivery_database as rooms
-from bot.chat.persistence.delivery_database import ChatState, Doubt, Sent, serving_alone
-from bot.chat.transport.update_log import Journal
+from bot.chat.persistence import delivery_database
+from bot.chat.persistence.delivery_database import DeliveryDatabase, SentMessage, UncertainDelivery, serving_alone
+from bot.chat.transport.update_log import UpdateLog
 from retrieval.errors import StoreError
 from tests.paths import ROOT
 
@@ -21,16 +21,16 @@ def path(tmp_path):
     return tmp_path / "chat.sqlite3"
 
 
-def sent(number: int) -> Sent:
-    return Sent(message_id=number, fingerprint=f"f{number}")
+def sent(number: int) -> SentMessage:
+    return SentMessage(message_id=number, fingerprint=f"f{number}")
 
 
 def test_an_answer_is_found_by_its_question_after_a_restart_and_replaced_whole(path):
-    with ChatState(path) as state:
+    with DeliveryDatabase(path) as state:
         state.remember_answer(-100, 5, [sent(6), sent(7)])
         state.remember_answer(-100, 8, [sent(9)])
         state.remember_answer(1001, 5, [sent(70)])
-    with ChatState(path) as state:
+    with DeliveryDatabase(path) as state:
         assert state.answer_to(-100, 5) == (sent(6), sent(7))
         state.remember_answer(-100, 5, [sent(10)])
         assert state.answer_to(-100, 5) == (sent(10),)
@@ -42,9 +42,9 @@ def test_an_answer_is_found_by_its_question_after_a_restart_and_replaced_whole(p
 
 
 def test_only_the_newest_are_kept(path, monkeypatch):
-    monkeypatch.setattr(rooms, "MOST", {"updates": 30, "answers": 30})
-    monkeypatch.setattr(rooms, "SLACK", 10)
-    with ChatState(path) as state:
+    monkeypatch.setattr(delivery_database, "MOST", {"updates": 30, "answers": 30})
+    monkeypatch.setattr(delivery_database, "SLACK", 10)
+    with DeliveryDatabase(path) as state:
         for number in range(1, 201):
             state.remember_answer(1, number, [sent(number)])
         assert state.answer_to(1, 200)
@@ -54,22 +54,22 @@ def test_only_the_newest_are_kept(path, monkeypatch):
 
 
 def test_several_threads_may_use_it(path):
-    with ChatState(path) as state, ThreadPoolExecutor(8) as pool:
+    with DeliveryDatabase(path) as state, ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: state.remember_answer(1, number, [sent(number)]), range(200)))
         assert all(state.answer_to(1, number) == (sent(number),) for number in range(200))
 
 
 def test_a_message_that_is_being_sent_is_known_after_a_restart_until_its_answer_is(path):
-    with ChatState(path) as state:
+    with DeliveryDatabase(path) as state:
         state.saw(1001, 70)
         state.begin_sending(1001, 60)
         state.saw(1001, 75)
         state.begin_sending(1001, 60)
         state.begin_sending(-100, 90)
-    with ChatState(path) as state:
+    with DeliveryDatabase(path) as state:
         state.saw(1002, 80)
-        assert state.doubt(1001, 60) == Doubt(above=70, below=81, ends=False)
-        assert state.doubt(-100, 90) == Doubt(above=90, below=81, ends=False)
+        assert state.doubt(1001, 60) == UncertainDelivery(above=70, below=81, ends=False)
+        assert state.doubt(-100, 90) == UncertainDelivery(above=90, below=81, ends=False)
         assert state.doubt(1001, 61) is None
         state.remember_answer(1001, 60, [sent(71)])
         state.end_sending(-100, 90)
@@ -79,21 +79,21 @@ def test_a_message_that_is_being_sent_is_known_after_a_restart_until_its_answer_
 
 def test_what_the_last_process_sent_stands_before_what_this_one_sends(path):
     group = -1001000000001
-    with ChatState(path) as state:
+    with DeliveryDatabase(path) as state:
         state.begin_sending(1001, 60)
         state.begin_sending(group, 60)
-    with ChatState(path) as state:
+    with DeliveryDatabase(path) as state:
         state.begin_sending(1003, 70)
         for number in (72, 71, 73):
             state.saw(1002, number, sent=True)
-        assert state.doubt(1001, 60) == Doubt(above=60, below=71, ends=True)
-        assert state.doubt(1003, 70) == Doubt(above=70, below=74, ends=False)
-        assert state.doubt(group, 60) == Doubt(above=60, below=1, ends=False)
+        assert state.doubt(1001, 60) == UncertainDelivery(above=60, below=71, ends=True)
+        assert state.doubt(1003, 70) == UncertainDelivery(above=70, below=74, ends=False)
+        assert state.doubt(group, 60) == UncertainDelivery(above=60, below=1, ends=False)
 
 
 def test_direct_chats_share_one_count_of_messages_and_a_supergroup_has_its_own(path):
     group, other = -1001000000001, -1001000000002
-    with ChatState(path) as state:
+    with DeliveryDatabase(path) as state:
         for chat, number in ((1001, 12), (1002, 14), (-5, 15), (group, 16), (other, 17)):
             state.remember_answer(chat, 1, [sent(number)])
         assert state.unknown_ids(1001, 10, 16) == (11, 13)
@@ -106,18 +106,20 @@ def test_direct_chats_share_one_count_of_messages_and_a_supergroup_has_its_own(p
 
 def test_what_was_handled_by_an_older_version_is_known(path):
     with sqlite3.connect(path) as database:
-        database.executescript(rooms.MIGRATIONS[0])
+        database.executescript(delivery_database.MIGRATIONS[0])
         database.execute("INSERT INTO handled (update_id) VALUES (77)")
         database.execute("INSERT INTO answers VALUES (1, 1001, 5, 0, 6, 'f6')")
         database.execute("PRAGMA user_version = 1")
-    with ChatState(path) as state:
-        assert [update["update_id"] for update in Journal(state).accept([{"update_id": 77}, {"update_id": 78}])] == [78]
+    with DeliveryDatabase(path) as state:
+        assert [update["update_id"] for update in UpdateLog(state).accept([{"update_id": 77}, {"update_id": 78}])] == [
+            78
+        ]
         assert state.answer_to(1001, 5) == (sent(6),)
 
 
 def test_what_is_forgotten_is_not_in_the_file(path):
-    with ChatState(path) as state:
-        journal = Journal(state)
+    with DeliveryDatabase(path) as state:
+        journal = UpdateLog(state)
         journal.accept([{"update_id": 1, "message": {"text": "a very private question"}}])
         journal.finish(1)
     assert b"very private" not in path.read_bytes()
@@ -139,12 +141,12 @@ def test_one_process_serves_a_folder(tmp_path):
 def test_a_file_that_is_no_database_is_named(path):
     path.write_text("this is no database" * 100)
     with pytest.raises(StoreError, match=r"chat\.sqlite3: .*not a database.*move the file away"):
-        ChatState(path)
+        DeliveryDatabase(path)
 
 
 def test_a_file_of_a_newer_version_is_left_alone(path):
-    ChatState(path).close()
+    DeliveryDatabase(path).close()
     with sqlite3.connect(path) as database:
         database.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="newer version"):
-        ChatState(path)
+        DeliveryDatabase(path)

@@ -6,32 +6,32 @@ from datetime import date
 
 import pytest
 
-from bot.chat.persistence.chat_database import Memory
-from bot.chat.persistence.preferences import Chats, Length, Preferences, When
-from bot.chat.types import LANGUAGES, Listener
-from bot.chat.views.buttons import Press
+from bot.chat.persistence.chat_database import ChatDatabase
+from bot.chat.persistence.preferences import AnswerLength, AnswerTrigger, Preferences, PreferenceStore
+from bot.chat.types import LANGUAGES, Recipient
+from bot.chat.views.buttons import CallbackData
 from bot.chat.views.renderer import render
-from bot.chat.views.settings_page import shown
+from bot.chat.views.settings_page import settings_page
 
-TO = Listener(today=date(2022, 1, 7), private=False)
-QUIET = Preferences(when=When.COMMANDED, length=Length.BRIEF, language="tr")
-
-
-def words(wishes: Preferences, to: Listener = TO, *, may_change: bool = True) -> list[str]:
-    return [button.text for row in shown(wishes, to, may_change=may_change)[1] for button in row]
+TO = Recipient(today=date(2022, 1, 7), private=False)
+QUIET = Preferences(when=AnswerTrigger.COMMANDED, length=AnswerLength.BRIEF, language="tr")
 
 
-def text(wishes: Preferences, to: Listener = TO, *, may_change: bool = True) -> str:
-    return render(shown(wishes, to, may_change=may_change)[0])[0].plain
+def words(wishes: Preferences, to: Recipient = TO, *, may_change: bool = True) -> list[str]:
+    return [button.text for row in settings_page(wishes, to, may_change=may_change)[1] for button in row]
+
+
+def text(wishes: Preferences, to: Recipient = TO, *, may_change: bool = True) -> str:
+    return render(settings_page(wishes, to, may_change=may_change)[0])[0].plain
 
 
 def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
     path = tmp_path / "memory.sqlite3"
-    with Memory(path) as memory:
-        Chats(memory).keep(-5, QUIET)
-        Chats(memory).keep(-1005, Preferences(language="ru"))
-    with Memory(path) as memory:
-        chats = Chats(memory)
+    with ChatDatabase(path) as memory:
+        PreferenceStore(memory).keep(-5, QUIET)
+        PreferenceStore(memory).keep(-1005, Preferences(language="ru"))
+    with ChatDatabase(path) as memory:
+        chats = PreferenceStore(memory)
         assert chats.of(-5) == QUIET and chats.of(1) == Preferences()
         for _ in range(2):  # both chats are told of the move
             chats.move(-5, -1005)
@@ -45,8 +45,8 @@ def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
 @pytest.mark.parametrize(
     ("wish", "wishes"),
     [
-        ("when=commanded", Preferences(when=When.COMMANDED)),
-        ("length=brief", Preferences(length=Length.BRIEF)),
+        ("when=commanded", Preferences(when=AnswerTrigger.COMMANDED)),
+        ("length=brief", Preferences(length=AnswerLength.BRIEF)),
         ("language=ru", Preferences(language="ru")),
         ("language=app", Preferences()),
         ("language=xx", Preferences()),
@@ -73,9 +73,9 @@ def test_the_buttons_offer_what_else_could_be_wished():
 
 
 def test_every_button_changes_what_it_says():
-    for row in shown(QUIET, TO, may_change=True)[1]:
+    for row in settings_page(QUIET, TO, may_change=True)[1]:
         for button in row:
-            press = Press.read(button.data or "")
+            press = CallbackData.read(button.data or "")
             assert press is not None and QUIET.changed(press.about) != QUIET
 
 

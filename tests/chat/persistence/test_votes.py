@@ -8,46 +8,46 @@ import pytest
 
 from bot.answering.models import Reason, Trace
 from bot.chat.persistence import votes as room
-from bot.chat.persistence.answers import Answered, Answers
-from bot.chat.persistence.chat_database import Memory
-from bot.chat.persistence.votes import Silences, Verdict, Vote, Votes, Why, question_set, reasons
+from bot.chat.persistence.answers import AnswerStore, StoredAnswer
+from bot.chat.persistence.chat_database import ChatDatabase
+from bot.chat.persistence.votes import UnansweredQuestions, Verdict, Vote, VoteReason, VoteStore, question_set, reasons
 from bot.chat.types import LANGUAGES
-from bot.chat.views.buttons import Press, Verb
-from bot.chat.views.vote_buttons import ballot
-from bot.evaluation.models import Asked
+from bot.chat.views.buttons import ButtonAction, CallbackData
+from bot.chat.views.vote_buttons import vote_buttons
+from bot.evaluation.models import EvaluationQuestion
 from tests.factories import SENTENCE, make_answer, make_silence, make_trace
 
 DAY = date(2022, 1, 7)
 GOOD, BAD = Vote(verdict=Verdict.GOOD), Vote(verdict=Verdict.BAD)
 
 
-def because(reason: Why) -> Vote:
+def because(reason: VoteReason) -> Vote:
     return Vote(verdict=Verdict.BAD, reason=reason)
 
 
-def answered(question: str = "When?", short: str | None = "4 May") -> Answered:
+def answered(question: str = "When?", short: str | None = "4 May") -> StoredAnswer:
     trace = make_trace(make_answer(short=short)).model_copy(update={"text": question})
-    return Answered.of(trace, DAY, (question, short or ""))
+    return StoredAnswer.of(trace, DAY, (question, short or ""))
 
 
-def silence(question: str = "Who stole it?", reason: Reason = Reason.NOTHING_FOUND) -> Answered:
-    return Answered.of(Trace(text=question, reply=make_silence(question, reason)), DAY, ("no",))
+def silence(question: str = "Who stole it?", reason: Reason = Reason.NOTHING_FOUND) -> StoredAnswer:
+    return StoredAnswer.of(Trace(text=question, reply=make_silence(question, reason)), DAY, ("no",))
 
 
 @pytest.fixture
 def votes(memory):
-    return Votes(memory)
+    return VoteStore(memory)
 
 
-def exported(votes: Votes) -> list[dict[str, object]]:
+def exported(votes: VoteStore) -> list[dict[str, object]]:
     return list(question_set(votes.judged()))
 
 
 def test_a_vote_is_one_a_person_and_can_be_changed_and_taken_back(votes):
     votes.cast(answered(), 1, GOOD)
     votes.cast(answered(), 2, BAD)
-    votes.cast(answered(), 1, because(Why.DATE))
-    assert votes.of(answered().id, 1) == because(Why.DATE)
+    votes.cast(answered(), 1, because(VoteReason.DATE))
+    assert votes.of(answered().id, 1) == because(VoteReason.DATE)
     assert votes.of(answered().id, 2) == BAD
     assert votes.of(answered().id, 3) is None
     votes.take_back(answered().id, 1)
@@ -66,10 +66,10 @@ def test_a_reaction_that_goes_takes_no_button_press_with_it(votes):
 def test_what_is_exported_is_a_question_set(votes):
     votes.cast(answered(), 1, GOOD)
     votes.cast(answered("Where?", short=None), 1, GOOD)
-    votes.cast(answered("Why?"), 1, because(Why.WRONG))
-    votes.cast(answered("Who?"), 1, because(Why.SHOULD_BE_SILENT))
+    votes.cast(answered("Why?"), 1, because(VoteReason.WRONG))
+    votes.cast(answered("Who?"), 1, because(VoteReason.SHOULD_BE_SILENT))
     votes.cast(silence(), 1, GOOD)
-    votes.cast(silence("Who won?"), 1, because(Why.SHOULD_ANSWER))
+    votes.cast(silence("Who won?"), 1, because(VoteReason.SHOULD_ANSWER))
     rows = exported(votes)
     told = [(row["question"], row["answerable"], row["answers"], row["articles"]) for row in rows]
     assert told == [
@@ -81,24 +81,26 @@ def test_what_is_exported_is_a_question_set(votes):
         ("Who won?", True, [], []),
     ]
     for row in rows:
-        Asked.model_validate({name: value for name, value in row.items() if name in Asked.model_fields})
+        EvaluationQuestion.model_validate(
+            {name: value for name, value in row.items() if name in EvaluationQuestion.model_fields}
+        )
     assert len({row["id"] for row in rows}) == len(rows)
 
 
 def test_the_majority_decides_and_between_as_many_the_last_vote(votes):
-    for voter, vote in enumerate((GOOD, GOOD, because(Why.WRONG))):
+    for voter, vote in enumerate((GOOD, GOOD, because(VoteReason.WRONG))):
         votes.cast(answered(), voter, vote)
     (row,) = exported(votes)
     assert (row["verdict"], row["votes"]) == ("good", {"good": 2, "bad": 1})
-    votes.cast(answered(), 4, because(Why.DATE))
+    votes.cast(answered(), 4, because(VoteReason.DATE))
     (row,) = exported(votes)
     assert (row["verdict"], row["reason"]) == ("bad", "wrong_date")
 
 
 def test_the_votes_of_a_person_can_be_forgotten_and_old_ones_go(tmp_path):
     now = [1_000_000.0]
-    with Memory(tmp_path / "votes.sqlite3", clock=lambda: now[0]) as memory:
-        votes = Votes(memory)
+    with ChatDatabase(tmp_path / "votes.sqlite3", clock=lambda: now[0]) as memory:
+        votes = VoteStore(memory)
         for voter in (1, 2, 3):
             votes.cast(answered(), voter, GOOD)
         votes.forget(None, 1)
@@ -110,7 +112,7 @@ def test_the_votes_of_a_person_can_be_forgotten_and_old_ones_go(tmp_path):
 
 
 def test_questions_without_an_answer_are_counted_in_whatever_spelling(memory):
-    silences = Silences(memory)
+    silences = UnansweredQuestions(memory)
     for asked in ("Who won?", "who won", "WHO  WON ?!", "Who lost?"):
         silences.note(silence(asked))
     silences.note(silence("Hello", Reason.GREETING))
@@ -125,29 +127,29 @@ def test_only_the_newest_questions_are_kept(memory, monkeypatch):
     monkeypatch.setattr(room, "MOST_SILENCES", 20)
     monkeypatch.setattr("bot.chat.persistence.chat_database.SLACK", 5)
     for number in range(100):
-        Silences(memory).note(silence(f"{number}?"))
-    assert 20 <= len(Silences(memory).listed(1000)) <= 25
+        UnansweredQuestions(memory).note(silence(f"{number}?"))
+    assert 20 <= len(UnansweredQuestions(memory).listed(1000)) <= 25
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("reply", [answered(), silence()])
 def test_a_ballot_asks_for_a_verdict_then_a_reason_and_shows_what_was_noted(reply, language):
-    def verbs(vote: Vote | None) -> list[Verb]:
-        presses = [Press.read(button.data) for row in ballot(reply, vote, language) for button in row]
+    def verbs(vote: Vote | None) -> list[ButtonAction]:
+        presses = [CallbackData.read(button.data) for row in vote_buttons(reply, vote, language) for button in row]
         return [press.verb for press in presses if press]
 
     offered = reasons(reply)
-    assert verbs(None) == [Verb.GOOD, Verb.BAD]
-    assert verbs(BAD) == [Verb.REASON] * len(offered) + [Verb.BACK]
-    assert verbs(GOOD) == verbs(because(offered[0])) == [Verb.BACK]
+    assert verbs(None) == [ButtonAction.GOOD, ButtonAction.BAD]
+    assert verbs(BAD) == [ButtonAction.REASON] * len(offered) + [ButtonAction.BACK]
+    assert verbs(GOOD) == verbs(because(offered[0])) == [ButtonAction.BACK]
 
 
 def test_good_manners_are_not_voted_on():
-    assert ballot(silence("Hello", Reason.GREETING), None, "en") == ()
+    assert vote_buttons(silence("Hello", Reason.GREETING), None, "en") == ()
 
 
 def test_a_vote_outlives_its_answer(memory, votes):
-    Answers(memory).keep(answered())
+    AnswerStore(memory).keep(answered())
     votes.cast(answered(), 1, GOOD)
     memory.run("DELETE FROM answers")
     assert [row["question"] for row in exported(votes)] == ["When?"]

@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.models import Answer, Citation, Reason, Statement, StatementKind, Trace
-from bot.chat.persistence.answers import Answered
-from bot.chat.responses.answer_details import Showing, passage_of, under_answer
-from bot.chat.types import LANGUAGES, Listener
-from bot.chat.views.buttons import Press, Verb
-from bot.chat.views.deep_links import Link, Target
+from bot.chat.persistence.answers import StoredAnswer
+from bot.chat.responses.answer_details import AnswerDetails, passage_of, under_answer
+from bot.chat.types import LANGUAGES, Recipient
+from bot.chat.views.buttons import ButtonAction, CallbackData
+from bot.chat.views.deep_links import DeepLink, LinkTarget
 from retrieval.documents.passages import split
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, Header, Passage, Span
 from tests.factories import make_article, make_question, make_silence, make_trace
 
 DAY = date(2022, 1, 7)
-TO = Listener(today=DAY, us="lab_bot")
+TO = Recipient(today=DAY, us="lab_bot")
 STORY = "It rained all day. The ferry <left> Calais. The ferry reached Dover on 4 May. Nobody was hurt & all slept."
 PROOF = "The ferry reached Dover on 4 May."
 
@@ -45,23 +45,23 @@ class Shelf:
 def cite(article: Article, words: str, number: int) -> Citation:
     start = article.text.index(words)
     span = Span(start=start, end=start + len(words))
-    passage = next(passage for passage in split(article) if passage.span.holds(span))
+    passage = next(passage for passage in split(article) if passage.span.contains(span))
     return Citation(number=number, header=Header.of(article), quote=words, span=span, passage=passage)
 
 
-def answered(*cited: tuple[Article, str]) -> Answered:
+def answered(*cited: tuple[Article, str]) -> StoredAnswer:
     citations = tuple(cite(article, words, number) for number, (article, words) in enumerate(cited, 1))
     statements = tuple(Statement(kind=StatementKind.QUOTE, text=c.quote, numbers=(c.number,)) for c in citations)
     answer = Answer(question=make_question(), statements=statements, citations=citations, confidence=0.9)
-    return Answered.of(make_trace(answer), DAY, ("<b>4 May</b>",))
+    return StoredAnswer.of(make_trace(answer), DAY, ("<b>4 May</b>",))
 
 
-def press(found: Answered, verb: Verb, number: int = 0) -> Press:
-    return Press(verb=verb, about=found.id, number=number)
+def press(found: StoredAnswer, verb: ButtonAction, number: int = 0) -> CallbackData:
+    return CallbackData(verb=verb, about=found.id, number=number)
 
 
-def shown(shelf: Shelf, found: Answered, verb: Verb, number: int = 0, language: str = "en") -> str:
-    parts = Showing(shelf).parts(found, press(found, verb, number), TO.model_copy(update={"language": language}))
+def shown(shelf: Shelf, found: StoredAnswer, verb: ButtonAction, number: int = 0, language: str = "en") -> str:
+    parts = AnswerDetails(shelf).parts(found, press(found, verb, number), TO.model_copy(update={"language": language}))
     return "\n\n".join(part.html for part in parts)
 
 
@@ -76,7 +76,7 @@ def story() -> Article:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_passage_is_shown_whole_with_its_quote_marked(story, language):
-    html = shown(Shelf(story), answered((story, PROOF)), Verb.PASSAGE, language=language)
+    html = shown(Shelf(story), answered((story, PROOF)), ButtonAction.PASSAGE, language=language)
     assert f"Calais. <b>{PROOF}</b> Nobody was hurt &amp; all slept.</blockquote>" in html
     assert "The ferry &lt;left&gt; Calais." in html
     assert html.count("<b>") == 2  # the headline and the quote
@@ -84,7 +84,7 @@ def test_a_passage_is_shown_whole_with_its_quote_marked(story, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_proof_reads_the_article_again_and_shows_the_neighbours(story, language):
-    html = shown(Shelf(story), answered((story, PROOF)), Verb.PROOF, language=language)
+    html = shown(Shelf(story), answered((story, PROOF)), ButtonAction.PROOF, language=language)
     quoted = re.search(r"<blockquote>(.*)</blockquote>", html, re.DOTALL)
     assert quoted is not None
     assert quoted[1] == f"The ferry &lt;left&gt; Calais. <b>{PROOF}</b> Nobody was hurt &amp; all slept."
@@ -92,7 +92,7 @@ def test_a_proof_reads_the_article_again_and_shows_the_neighbours(story, languag
     assert str(start) in html and str(start + len(PROOF)) in html
 
 
-@pytest.mark.parametrize("verb", list(Verb)[:3])
+@pytest.mark.parametrize("verb", list(ButtonAction)[:3])
 def test_an_article_that_has_changed_or_gone_proves_nothing(story, verb):
     shelf, found = Shelf(story), answered((story, PROOF))
     shelf.articles["ferry"] = story.model_copy(update={"text": STORY.replace("4 May", "5 May")})
@@ -107,7 +107,7 @@ def test_an_article_that_has_changed_or_gone_proves_nothing(story, verb):
 def test_sources_are_named_once_with_everything_quoted_from_them(story):
     other = make_article("other", text="All slept. The ferry came on 4 May.", title="Another", outlet="TASS")
     found = answered((story, PROOF), (other, "All slept."), (story, "It rained all day."))
-    html = shown(Shelf(story, other), found, Verb.SOURCES)
+    html = shown(Shelf(story, other), found, ButtonAction.SOURCES)
     assert html.index("[1][3]") < html.index(PROOF) < html.index("It rained all day.") < html.index("[2]")
     assert "/article other" in html
 
@@ -116,21 +116,23 @@ def test_many_sources_have_pages_that_come_round(story):
     shelf = Shelf(*(make_article(f"a{number}", text=f"Ship {number} sank.") for number in range(12)))
     found = answered(*((article, article.text) for article in shelf.articles.values()))
     for number, ids in ((0, range(5)), (1, range(5, 10)), (2, range(10, 12)), (3, range(5))):
-        (part,) = Showing(shelf).parts(found, press(found, Verb.SOURCES, number), TO)
+        (part,) = AnswerDetails(shelf).parts(found, press(found, ButtonAction.SOURCES, number), TO)
         assert re.findall(r"/article a(\d+)", part.html) == [str(each) for each in ids]
         assert words(part.buttons) == [["Next"]]
-    assert Press.read(part.buttons[0][0].data or "") == Press(verb=Verb.SOURCES, about=found.id, number=1, below=True)
+    assert CallbackData.read(part.buttons[0][0].data or "") == CallbackData(
+        verb=ButtonAction.SOURCES, about=found.id, number=1, below=True
+    )
 
 
 def test_quotes_can_be_gone_through_one_by_one(story):
     shelf, found = Shelf(story), answered((story, PROOF), (story, "It rained all day."))
     for number, quote in ((0, PROOF), (1, "It rained all day.")):
-        (part,) = Showing(shelf).parts(found, press(found, Verb.PASSAGE, number), TO)
+        (part,) = AnswerDetails(shelf).parts(found, press(found, ButtonAction.PASSAGE, number), TO)
         assert f"<b>{quote}</b>" in part.html
         assert words(part.buttons) == [["Prove it", "Next"], ["Copy citation"]]
-        proof, following = (Press.read(button.data or "") for button in part.buttons[0])
-        assert proof == Press(verb=Verb.PROOF, about=found.id, number=number, below=True)
-        assert following == Press(verb=Verb.PASSAGE, about=found.id, number=1 - number, below=True)
+        proof, following = (CallbackData.read(button.data or "") for button in part.buttons[0])
+        assert proof == CallbackData(verb=ButtonAction.PROOF, about=found.id, number=number, below=True)
+        assert following == CallbackData(verb=ButtonAction.PASSAGE, about=found.id, number=1 - number, below=True)
 
 
 def test_buttons_stand_where_there_is_something_to_show(story):
@@ -142,11 +144,13 @@ def test_buttons_stand_where_there_is_something_to_show(story):
     ]
     two = answered((story, PROOF), (other, "All slept."))
     assert words(under_answer(two, TO))[1] == ["Other sources", "What next?", "Copy link"]
-    silence = Answered.of(make_trace(make_silence()), DAY, ("no",))
+    silence = StoredAnswer.of(make_trace(make_silence()), DAY, ("no",))
     assert words(under_answer(silence, TO)) == [["Rightly silent", "Should have answered"]]
     near = make_silence().model_copy(update={"nearest": (cite(story, PROOF, 1),)})
-    assert words(under_answer(Answered.of(Trace(text="Who?", reply=near), DAY, ("no",)), TO))[0] == ["Whole passage"]
-    greeted = Answered.of(make_trace(make_silence(reason=Reason.GREETING)), DAY, ("Hello!",))
+    assert words(under_answer(StoredAnswer.of(Trace(text="Who?", reply=near), DAY, ("no",)), TO))[0] == [
+        "Whole passage"
+    ]
+    greeted = StoredAnswer.of(make_trace(make_silence(reason=Reason.GREETING)), DAY, ("Hello!",))
     assert under_answer(greeted, TO) == ()
 
 
@@ -158,18 +162,18 @@ def test_an_answer_and_a_citation_can_be_copied_with_a_link_to_them(story):
     found = answered((story, PROOF))
     (link,) = copied(under_answer(found, TO))
     assert link == f"https://t.me/lab_bot?start=a_{found.id}"
-    (part,) = Showing(Shelf(story)).parts(found, press(found, Verb.PASSAGE), TO)
+    (part,) = AnswerDetails(Shelf(story)).parts(found, press(found, ButtonAction.PASSAGE), TO)
     (citation,) = copied(part.buttons)
     assert citation.startswith(f"“{PROOF}” (Channel News, 6 May 2021) https://t.me/lab_bot?start=p_")
-    link = Link.read(citation.rpartition("start=")[2])
-    assert link is not None and link.to is Target.PASSAGE and link.span is not None
+    link = DeepLink.read(citation.rpartition("start=")[2])
+    assert link is not None and link.to is LinkTarget.PASSAGE and link.span is not None
     assert link.span.of(story.text) == PROOF
 
 
 def test_a_long_citation_is_cut_and_keeps_its_source():
     long = make_article(text=f"{'The ferry reached ' * 50}Dover.")
     found = answered((long, long.text))
-    (part,) = Showing(Shelf(long)).parts(found, press(found, Verb.PASSAGE), TO)
+    (part,) = AnswerDetails(Shelf(long)).parts(found, press(found, ButtonAction.PASSAGE), TO)
     (citation,) = copied(part.buttons)
     assert len(citation) <= 256 and "…” (Channel News, 6 May 2021) https://" in citation
 
@@ -194,5 +198,5 @@ def test_any_quote_of_any_article_is_shown_word_for_word(text, data):
     found = answered((article, text[start:end])) if text.find(text[start:end]) == start else None
     if found is None:
         return
-    for verb in (Verb.PASSAGE, Verb.PROOF):
+    for verb in (ButtonAction.PASSAGE, ButtonAction.PROOF):
         assert "<b>" in shown(Shelf(article), found, verb)

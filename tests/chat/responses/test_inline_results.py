@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 
 from bot.chat.handlers.inline import article
-from bot.chat.persistence.answers import Answers
-from bot.chat.responses.inline_results import Counter
-from bot.chat.types import LANGUAGES, Listener
-from bot.chat.views.deep_links import Link, Target
+from bot.chat.persistence.answers import AnswerStore
+from bot.chat.responses.inline_results import InlineResultsBuilder
+from bot.chat.types import LANGUAGES, Recipient
+from bot.chat.views.deep_links import DeepLink, LinkTarget
 from bot.chat.views.html import parse, text_of
 from tests.chat.conftest import Shelved
 from tests.factories import SENTENCE, make_article
 
-TO = Listener(today=date(2022, 1, 7), private=False, us="lab_bot")
+TO = Recipient(today=date(2022, 1, 7), private=False, us="lab_bot")
 
 
 @pytest.fixture
@@ -25,12 +25,12 @@ def dateline():
 
 @pytest.fixture
 def answers(memory):
-    return Answers(memory)
+    return AnswerStore(memory)
 
 
 @pytest.fixture
 def counter(dateline, answers):
-    return Counter(dateline, answers)
+    return InlineResultsBuilder(dateline, answers)
 
 
 def test_the_first_offer_is_the_finished_answer_with_its_question_and_a_link_to_it(counter, answers):
@@ -39,7 +39,7 @@ def test_the_first_offer_is_the_finished_answer_with_its_question_and_a_link_to_
     assert answer.part.plain.startswith("when ferry dover\n\n4 May")
     assert SENTENCE in answer.part.plain and "[1] Channel News" in answer.part.plain
     ((button,),) = answer.part.buttons
-    link = Link.read((button.url or "").rpartition("=")[2])
+    link = DeepLink.read((button.url or "").rpartition("=")[2])
     assert link is not None and answers.find(link.about).question == "when ferry dover"
     assert passage.title == "Ferry reaches Dover" and SENTENCE in passage.part.plain
 
@@ -60,7 +60,9 @@ def test_pages_follow_one_another_and_nothing_comes_twice(counter):
 
 
 def test_no_more_than_fifty_passages_are_offered():
-    many = Counter(Shelved(make_article(f"n{i}", text=f"A storm {i} came.") for i in range(80)), FakeAnswers())
+    many = InlineResultsBuilder(
+        Shelved(make_article(f"n{i}", text=f"A storm {i} came.") for i in range(80)), FakeAnswers()
+    )
     assert [many.offers("storm", begin, TO).more for begin in (0, 5, 45, 50)] == [5, 10, None, None]
 
 
@@ -73,21 +75,21 @@ class FakeAnswers:
 
 def test_nothing_typed_offers_questions_with_answers_and_the_newest_articles():
     dateline = Shelved([make_article(), make_article("two", text="Nobody was hurt on 6 May.", title="No harm")])
-    offers = Counter(dateline, FakeAnswers()).offers("  ", 0, TO).offers
+    offers = InlineResultsBuilder(dateline, FakeAnswers()).offers("  ", 0, TO).offers
     titles = [offer.title for offer in offers]
     assert titles[0] == "What happened on 6 May 2021?" and offers[0].below == "4 May"
     assert titles[-2:] == ["Ferry reaches Dover", "No harm"]
-    assert Counter(Shelved(), FakeAnswers()).offers("", 0, TO).offers == ()
+    assert InlineResultsBuilder(Shelved(), FakeAnswers()).offers("", 0, TO).offers == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_offer_is_within_every_limit_however_long_the_article(language):
     long = make_article("long", text="A <storm> & more came. " * 2000, title="T" * 900)
     to = TO.model_copy(update={"language": language})
-    for offer in Counter(Shelved([long]), FakeAnswers()).offers("storm a", 0, to).offers:
+    for offer in InlineResultsBuilder(Shelved([long]), FakeAnswers()).offers("storm a", 0, to).offers:
         made = article(offer)
         assert 1 <= len(made.id.encode()) <= 64
         assert len(made.title) <= 80 and len(made.description) <= 160
         assert len(text_of(parse(made.input_message_content.message_text))) <= 4096
-        link = Link.read(offer.part.buttons[0][0].url.rpartition("=")[2])
-        assert link is not None and link.to in (Target.ANSWER, Target.PASSAGE)
+        link = DeepLink.read(offer.part.buttons[0][0].url.rpartition("=")[2])
+        assert link is not None and link.to in (LinkTarget.ANSWER, LinkTarget.PASSAGE)

@@ -9,17 +9,17 @@ import pytest
 
 from bot import bootstrap
 from bot.bootstrap import Dateline
-from bot.chat.incoming.routing import Act, Heard
-from bot.chat.persistence.answers import Answered, Answers
-from bot.chat.persistence.chat_database import Memory
-from bot.chat.persistence.conversations import Context
+from bot.chat.incoming.routing import Act, Request
+from bot.chat.persistence.answers import AnswerStore, StoredAnswer
+from bot.chat.persistence.chat_database import ChatDatabase
+from bot.chat.persistence.conversations import ConversationContext
 from bot.chat.responses.quoted_text import asks_for_source, line_of, mentions_in
-from bot.chat.responses.responder import Speaker
-from bot.chat.types import Listener
+from bot.chat.responses.responder import Responder
+from bot.chat.types import Recipient
 from bot.settings import Settings
 from retrieval.models import MentionKind
 
-TO = Listener(today=date(2021, 5, 7))
+TO = Recipient(today=date(2021, 5, 7))
 STORY = (
     "DOVER, May 6, 2021. The mayor of Dover, Jane Miller, said that the ferry Pelican was saved by two tugs on May 4."
 )
@@ -37,19 +37,21 @@ def dateline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dateline]:
 
 
 @pytest.fixture
-def speaker(dateline: Dateline, memory: Memory) -> Speaker:
-    return Speaker(dateline, memory)
+def speaker(dateline: Dateline, memory: ChatDatabase) -> Responder:
+    return Responder(dateline, memory)
 
 
 @pytest.fixture
-def answered(speaker: Speaker, memory: Memory) -> Answered:
+def answered(speaker: Responder, memory: ChatDatabase) -> StoredAnswer:
     spoken = speaker.answer("What saved the ferry Pelican?", TO)
     assert spoken.answered is not None and spoken.answered.answered
-    Answers(memory).keep(spoken.answered)
+    AnswerStore(memory).keep(spoken.answered)
     return spoken.answered
 
 
-def test_a_line_is_found_where_it_stands_with_what_its_passage_knows(dateline: Dateline, answered: Answered) -> None:
+def test_a_line_is_found_where_it_stands_with_what_its_passage_knows(
+    dateline: Dateline, answered: StoredAnswer
+) -> None:
     line = line_of(dateline, answered, LINE)
     assert line is not None and line.span.of(STORY) == "the ferry Pelican was saved"
     assert line_of(dateline, answered, "the ferry sank") is None and line_of(dateline, answered, "  ") is None
@@ -60,17 +62,19 @@ def test_a_line_is_found_where_it_stands_with_what_its_passage_knows(dateline: D
     assert person.endswith("Jane Miller")
 
 
-def test_who_asks_for_the_source_of_a_line_is_shown_it(speaker: Speaker, answered: Answered) -> None:
-    for context in (Context(answer=answered.id, pointed_at=LINE), Context(answer=answered.id)):
-        spoken = speaker.speak(Heard(act=Act.ANSWER, text="Who says so?"), TO, context)
+def test_who_asks_for_the_source_of_a_line_is_shown_it(speaker: Responder, answered: StoredAnswer) -> None:
+    for context in (ConversationContext(answer=answered.id, pointed_at=LINE), ConversationContext(answer=answered.id)):
+        spoken = speaker.speak(Request(act=Act.ANSWER, text="Who says so?"), TO, context)
         assert "stands word for word in the stored article" in spoken.parts[0].html
         assert "Jane Miller" in spoken.parts[0].html
-    elsewhere = Context(answer=answered.id, pointed_at="words of nobody")
-    assert "stored article" not in speaker.speak(Heard(act=Act.ANSWER, text="source?"), TO, elsewhere).parts[0].html
+    elsewhere = ConversationContext(answer=answered.id, pointed_at="words of nobody")
+    assert "stored article" not in speaker.speak(Request(act=Act.ANSWER, text="source?"), TO, elsewhere).parts[0].html
 
 
-def test_a_line_without_a_name_is_what_is_asked_about(speaker: Speaker, answered: Answered) -> None:
-    spoken = speaker.speak(Heard(act=Act.ANSWER, text="when?"), TO, Context(answer=answered.id, pointed_at="was saved"))
+def test_a_line_without_a_name_is_what_is_asked_about(speaker: Responder, answered: StoredAnswer) -> None:
+    spoken = speaker.speak(
+        Request(act=Act.ANSWER, text="when?"), TO, ConversationContext(answer=answered.id, pointed_at="was saved")
+    )
     assert spoken.answered is not None and "saved" in " ".join(spoken.answered.carried)
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from bot import bootstrap
 from bot.answering.models import Answer
-from bot.answering.response import text as wording
+from bot.answering.response.text import html_blocks
 from bot.bootstrap import Dateline
-from bot.chat.persistence.answers import Answered, bare
-from bot.chat.responses.suggested_questions import MOST, Suggestions, candidates
+from bot.chat.persistence.answers import StoredAnswer, bare
+from bot.chat.responses.suggested_questions import MOST, QuestionSuggester, candidates
 from bot.settings import Settings
 from tests.factories import make_silence, make_trace
 
@@ -35,9 +35,9 @@ def dateline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dateline]:
     opened.close()
 
 
-def answered(dateline: Dateline, question: str) -> Answered:
+def answered(dateline: Dateline, question: str) -> StoredAnswer:
     trace = dateline.answer(question, TODAY)
-    return Answered.of(trace, TODAY, wording.html_blocks(trace.reply))
+    return StoredAnswer.of(trace, TODAY, html_blocks(trace.reply))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def answered(dateline: Dateline, question: str) -> Answered:
 )
 def test_every_question_that_is_offered_has_another_answer(dateline: Dateline, question: str) -> None:
     asked = answered(dateline, question)
-    offered = Suggestions(dateline).after(asked)
+    offered = QuestionSuggester(dateline).after(asked)
     assert 1 <= len(offered) <= MOST
     told = [each.short or each.first for each in (asked, *offered)]
     assert len(set(told)) == len(told)
@@ -69,7 +69,7 @@ def test_nothing_goes_on_from_a_silence() -> None:
 
 
 def test_questions_to_begin_with_have_answers_and_are_found_once(dateline: Dateline) -> None:
-    suggestions = Suggestions(dateline)
+    suggestions = QuestionSuggester(dateline)
     first = suggestions.first(TODAY)
     assert 1 <= len(first) <= MOST
     assert all(isinstance(dateline.answer(each.question, TODAY).reply, Answer) for each in first)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 
-from bot.chat.telemetry import log_config as logs
-from bot.chat.telemetry.instrumentation import Watched, Worker
+from bot.chat.telemetry.instrumentation import InstrumentedService, Worker
+from bot.chat.telemetry.log_config import TextFormatter, about
 from bot.chat.telemetry.metrics import ANSWERS, Metrics
 from tests.factories import FakeDateline, make_article
 
 
 def test_answers_are_counted_by_outcome_and_everything_else_is_passed_on():
     metrics, times = Metrics(), iter([1.0, 1.5, 2.0, 2.25])
-    service = Watched(FakeDateline([make_article()]), metrics, clock=lambda: next(times))
+    service = InstrumentedService(FakeDateline([make_article()]), metrics, clock=lambda: next(times))
     service.answer("When did the ferry reach Dover?", None)
     service.answer("unknown words", None)
     assert 'dateline_answers_total{outcome="answer"} 1\n' in metrics.text()
@@ -26,10 +26,10 @@ def test_the_worker_logs_in_the_name_of_the_update_that_it_works_for(caplog):
     seen: list[str] = []
 
     def work() -> None:
-        seen.append(logs.TextFormatter().format(logging.makeLogRecord({"msg": "working"})))
+        seen.append(TextFormatter().format(logging.makeLogRecord({"msg": "working"})))
 
     with Worker() as worker:
-        with logs.about(77):
+        with about(77):
             worker.submit(work).result()
         worker.submit(work).result()
     assert seen[0].endswith("working [77]")

@@ -7,7 +7,7 @@ import gc
 
 from telegram import Update
 
-from bot.chat.transport.dispatcher import AT_ONCE, PerChat
+from bot.chat.transport.dispatcher import AT_ONCE, PerChatUpdateProcessor
 
 
 def update(number: int, chat: int) -> Update:
@@ -21,7 +21,7 @@ def test_a_chat_keeps_its_order_and_another_does_not_wait_for_it():
     done: list[tuple[int, int]] = []
 
     async def run() -> None:
-        processor, gate = PerChat(), asyncio.Event()
+        processor, gate = PerChatUpdateProcessor(), asyncio.Event()
 
         async def handle(chat: int, number: int) -> None:
             if chat == 1:
@@ -49,7 +49,7 @@ def test_a_chat_keeps_its_order_and_another_does_not_wait_for_it():
 
 def test_a_busy_chat_leaves_room_for_others_and_an_idle_one_is_forgotten():
     async def run() -> None:
-        processor, gate = PerChat(), asyncio.Event()
+        processor, gate = PerChatUpdateProcessor(), asyncio.Event()
 
         async def wait() -> None:
             await gate.wait()
@@ -75,7 +75,7 @@ def test_what_has_no_chat_is_processed_too():
         async def handle() -> None:
             done.append("yes")
 
-        await PerChat().process_update("no update at all", handle())
+        await PerChatUpdateProcessor().process_update("no update at all", handle())
         return done
 
     assert asyncio.run(run()) == ["yes"]
@@ -94,7 +94,7 @@ def test_an_update_is_finished_when_it_is_done_and_one_that_has_not_begun_at_the
             await gate.wait()
             done.append(name)
 
-        processor = PerChat(finish, stopping)
+        processor = PerChatUpdateProcessor(finish, stopping)
         tasks = [
             asyncio.create_task(processor.process_update(update(n, 1), handle(name)))
             for n, name in enumerate(("begun", "waiting"))

@@ -12,7 +12,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.chat.transport.http_client import Lines, Unsent
+from bot.chat.transport.http_client import HttpClient, RequestNotSent
 
 Reply = tuple[int, bytes]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -45,7 +45,7 @@ def asked(handler: Handler, data: RequestData | None = None, *, read: float = 5.
         runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        lines = Lines(2, read)
+        lines = HttpClient(2, read)
         await lines.initialize()
         try:
             address = f"http://127.0.0.1:{runner.addresses[0][1]}/bot"
@@ -91,23 +91,23 @@ def test_silence_ends_with_a_time_out():
 def test_a_line_that_breaks_may_have_carried_the_request():
     with pytest.raises(NetworkError) as broken:
         asked(cut)
-    assert not isinstance(broken.value, Unsent)
+    assert not isinstance(broken.value, RequestNotSent)
 
 
 def test_where_nobody_listens_nothing_was_sent():
     async def ask() -> None:
-        lines = Lines(1)
+        lines = HttpClient(1)
         await lines.initialize()
         try:
             await lines.do_request("http://127.0.0.1:9/bot-of-a-secret-token", "POST")
         finally:
             await lines.shutdown()
 
-    with pytest.raises(Unsent) as refused:
+    with pytest.raises(RequestNotSent) as refused:
         asyncio.run(ask())
     assert "secret" not in str(refused.value)
 
 
 def test_closed_lines_say_so():
     with pytest.raises(RuntimeError):
-        asyncio.run(Lines(1).do_request("http://127.0.0.1:9/", "POST"))
+        asyncio.run(HttpClient(1).do_request("http://127.0.0.1:9/", "POST"))

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
 from bot.chat.telemetry.metrics import CALLS, Metrics
-from bot.chat.transport import rate_limiter as rooms
-from bot.chat.transport.rate_limiter import Bucket, Manner, Pace, Window
+from bot.chat.transport import rate_limiter
+from bot.chat.transport.rate_limiter import RateLimiter, RequestManner, SlidingWindow, TokenBucket
 
 GROUP, ANOTHER_GROUP = -1001000000001, -1001000000002
 Call = tuple[str, Any]
@@ -28,7 +28,7 @@ class Line:
         self.came: list[tuple[float, Any, str]] = []
         self.refuse: dict[Any, list[float]] = {}
         self.stopping, self.metrics = asyncio.Event(), Metrics()
-        self.pace = Pace(self.stopping, self.metrics, clock=lambda: self.now)
+        self.pace = RateLimiter(self.stopping, self.metrics, clock=lambda: self.now)
         self.sleepers: list[tuple[float, asyncio.Future[None]]] = []
 
     async def sleep(self, stopping: asyncio.Event, seconds: float) -> None:
@@ -36,7 +36,7 @@ class Line:
         self.sleepers.append((self.now + seconds, woken))
         await woken
 
-    async def request(self, endpoint: str, chat: Any, manner: Manner | None = None) -> None:
+    async def request(self, endpoint: str, chat: Any, manner: RequestManner | None = None) -> None:
         async def send() -> bool:
             self.came.append((self.now, chat, endpoint))
             if waits := self.refuse.get(chat):
@@ -78,7 +78,7 @@ def run(monkeypatch) -> Callable[[Callable[[Line], Coroutine[Any, Any, None]]], 
     def begin(story: Callable[[Line], Coroutine[Any, Any, None]]) -> Line:
         async def tell() -> Line:
             line = Line()
-            monkeypatch.setattr(rooms, "pause", line.sleep)
+            monkeypatch.setattr(rate_limiter, "pause", line.sleep)
             await story(line)
             return line
 
@@ -176,13 +176,13 @@ def test_tries_are_bounded_in_number_and_time(run):
 
     async def story(line: Line) -> None:
         line.refuse[1] = [1] * 100
-        line.refuse[2] = [rooms.MOST_WAITED + 1]
+        line.refuse[2] = [rate_limiter.MOST_WAITED + 1]
         results.extend(await line.all([*sends(1, 1), *sends(2, 1)]))
 
     line = run(story)
     assert [type(result) for result in results] == [RetryAfter, RetryAfter]
-    assert (len(line.times(1)), len(line.times(2))) == (rooms.MOST_TRIES, 1)
-    assert line.metrics.total(CALLS) == rooms.MOST_TRIES + 1
+    assert (len(line.times(1)), len(line.times(2))) == (rate_limiter.MOST_TRIES, 1)
+    assert line.metrics.total(CALLS) == rate_limiter.MOST_TRIES + 1
 
 
 def test_a_bot_that_stops_waits_a_little_and_gives_up_what_takes_longer(run, monkeypatch):
@@ -192,7 +192,7 @@ def test_a_bot_that_stops_waits_a_little_and_gives_up_what_takes_longer(run, mon
         async def sleep(seconds: float) -> None:
             line.now += seconds
 
-        monkeypatch.setattr(rooms.asyncio, "sleep", sleep)
+        monkeypatch.setattr(rate_limiter.asyncio, "sleep", sleep)
         line.stopping.set()
         for _ in range(9):
             await line.request("sendMessage", 1001)
@@ -211,7 +211,9 @@ def test_what_is_to_be_done_before_is_done_when_it_is_its_turn(run):
 
     async def story(line: Line) -> None:
         async def one(number: int) -> None:
-            await line.request("sendMessage", 1001, Manner(before=lambda: done.append((number, line.now - 100.0))))
+            await line.request(
+                "sendMessage", 1001, RequestManner(before=lambda: done.append((number, line.now - 100.0)))
+            )
 
         await line.until([asyncio.create_task(one(number)) for number in range(6)])
 
@@ -223,7 +225,7 @@ def test_what_is_to_be_done_before_is_done_when_it_is_its_turn(run):
 def test_what_is_said_not_to_count_does_not(run):
     async def story(line: Line) -> None:
         for _ in range(20):
-            await line.request("editMessageText", 1001, Manner(counted=False))
+            await line.request("editMessageText", 1001, RequestManner(counted=False))
 
     assert run(story).times(1001) == [0] * 20
 
@@ -234,7 +236,7 @@ def test_a_chat_is_one_chat_however_it_is_written(run):
 
 
 def test_idle_chats_are_forgotten(run, monkeypatch):
-    monkeypatch.setattr(rooms, "MOST_CHATS", 10)
+    monkeypatch.setattr(rate_limiter, "MOST_CHATS", 10)
 
     async def story(line: Line) -> None:
         for chat in range(1, 40):
@@ -246,7 +248,7 @@ def test_idle_chats_are_forgotten(run, monkeypatch):
 
 @given(st.lists(st.floats(0.0, 5.0), max_size=80), st.integers(1, 6), st.integers(1, 20))
 def test_a_bucket_never_gives_more_than_its_burst_and_rate(gaps, burst, rate):
-    bucket, now, taken = Bucket(float(rate), float(burst)), 0.0, []
+    bucket, now, taken = TokenBucket(float(rate), float(burst)), 0.0, []
     for gap in gaps:
         now += gap
         now += bucket.delay(now)
@@ -259,7 +261,7 @@ def test_a_bucket_never_gives_more_than_its_burst_and_rate(gaps, burst, rate):
 
 @given(st.lists(st.floats(0.0, 30.0), max_size=80), st.integers(1, 6))
 def test_a_window_never_holds_more_than_it_may(gaps, most):
-    window, now, taken = Window(most, 10.0), 0.0, []
+    window, now, taken = SlidingWindow(most, 10.0), 0.0, []
     for gap in gaps:
         now += gap
         now += window.delay(now)

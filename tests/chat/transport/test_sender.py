@@ -7,20 +7,20 @@ import asyncio
 import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
 
-from bot.chat.persistence.delivery_database import Sent
-from bot.chat.transport.http_client import Unsent
-from bot.chat.transport.sender import Delivery
+from bot.chat.persistence.delivery_database import SentMessage
+from bot.chat.transport.http_client import RequestNotSent
+from bot.chat.transport.sender import Sender
 from bot.chat.types import Place
 from bot.chat.views.buttons import NO_BUTTONS, Button
-from bot.chat.views.renderer import JOINER, Part, render
+from bot.chat.views.renderer import JOINER, MessagePart, render
 
 DM = Place(chat_id=1001, question_id=50)
 TOPIC = Place(chat_id=-100, question_id=50, thread_id=7)
 CHANNEL = Place(chat_id=-200, question_id=50, channel=True)
 
 
-def parts(*texts: str) -> tuple[Part, ...]:
-    return tuple(Part(html=f"<b>{text}</b>", plain=text) for text in texts)
+def parts(*texts: str) -> tuple[MessagePart, ...]:
+    return tuple(MessagePart(html=f"<b>{text}</b>", plain=text) for text in texts)
 
 
 def cut_off() -> NetworkError:
@@ -35,7 +35,7 @@ def stopping():
 @pytest.fixture
 def deliver(telegram, state, stopping):
     def run(place: Place, *texts: str) -> None:
-        asyncio.run(Delivery(telegram, state, stopping, delays=(0.0, 0.0)).deliver(place, parts(*texts)))
+        asyncio.run(Sender(telegram, state, stopping, delays=(0.0, 0.0)).deliver(place, parts(*texts)))
 
     return run
 
@@ -170,7 +170,7 @@ def test_nothing_is_taken_back_that_could_be_somebody_elses(deliver, telegram, s
 def test_an_answer_that_the_last_process_sent_without_living_to_see_it_is_found_and_kept(deliver, telegram, state):
     state.begin_sending(1001, 50)
     telegram.messages[53] = {"chat_id": 1001, "text": "<b>one</b>"}
-    state.remember_answer(1002, 51, [Sent(message_id=52, fingerprint="another's")])
+    state.remember_answer(1002, 51, [SentMessage(message_id=52, fingerprint="another's")])
     state.saw(1002, 54)
     deliver(DM, "one", "two")
     assert telegram.texts() == [f"<b>one</b>{JOINER}", "<b>two</b>"]
@@ -201,7 +201,7 @@ def test_a_doubt_outlives_a_failure_of_the_line_where_something_may_have_been_se
     with pytest.raises(NetworkError):
         deliver(DM, "one")
     assert state.doubt(1001, 50).above == 50
-    telegram.failures = [Unsent("no connection")] * 3
+    telegram.failures = [RequestNotSent("no connection")] * 3
     with pytest.raises(NetworkError):
         deliver(TOPIC, "one")
     assert state.doubt(-100, 50) is None
@@ -213,7 +213,7 @@ def test_a_doubt_outlives_a_failure_of_the_line_where_something_may_have_been_se
 
 def test_where_nothing_was_sent_nothing_is_looked_for(deliver, telegram):
     telegram.next_id = 60
-    telegram.failures = [Unsent("no connection")]
+    telegram.failures = [RequestNotSent("no connection")]
     deliver(DM, "one")
     assert [name for name, _ in telegram.calls] == ["send", "send"]
 
@@ -228,15 +228,15 @@ def test_an_edit_is_tried_again_when_the_line_fails(deliver, telegram):
 def test_a_bot_that_stops_tries_once_more_and_does_not_wait(telegram, state, stopping):
     stopping.set()
     telegram.failures = [cut_off()]
-    asyncio.run(Delivery(telegram, state, stopping, delays=(3600.0,)).deliver(DM, parts("one")))
+    asyncio.run(Sender(telegram, state, stopping, delays=(3600.0,)).deliver(DM, parts("one")))
     assert telegram.texts() == ["<b>one</b>"]
     telegram.failures = [cut_off()] * 2
     with pytest.raises(NetworkError):
-        asyncio.run(Delivery(telegram, state, stopping, delays=(3600.0,)).deliver(TOPIC, parts("one")))
+        asyncio.run(Sender(telegram, state, stopping, delays=(3600.0,)).deliver(TOPIC, parts("one")))
 
 
 def test_buttons_stand_under_the_last_message_and_follow_an_edit(telegram, state, stopping):
-    delivery = Delivery(telegram, state, stopping, delays=())
+    delivery = Sender(telegram, state, stopping, delays=())
 
     def bring(*words: str) -> list[int]:
         keyboard = (tuple(Button(text=word, data=word) for word in words),)

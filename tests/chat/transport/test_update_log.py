@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat.persistence import delivery_database as state_rooms
-from bot.chat.persistence.delivery_database import ChatState
-from bot.chat.transport import update_log as rooms
-from bot.chat.transport.update_log import Journal
+from bot.chat.persistence import delivery_database
+from bot.chat.persistence.delivery_database import DeliveryDatabase
+from bot.chat.transport.update_log import MOST_STARTS, TOO_LATE, Backlog, UpdateLog
 
 
 def update(number: int, chat: int = 1001, kind: str = "message", text: str = "Who?") -> dict[str, object]:
@@ -25,7 +24,7 @@ def clock():
 
 @pytest.fixture
 def journal(state, clock):
-    return Journal(state, clock=lambda: clock[0])
+    return UpdateLog(state, clock=lambda: clock[0])
 
 
 def test_an_update_is_new_once_whether_it_is_done_or_not(journal):
@@ -35,12 +34,12 @@ def test_an_update_is_new_once_whether_it_is_done_or_not(journal):
 
 
 def test_what_is_not_done_is_resumed_as_it_came(tmp_path):
-    with ChatState(tmp_path / "chat.sqlite3") as state:
-        journal = Journal(state)
+    with DeliveryDatabase(tmp_path / "chat.sqlite3") as state:
+        journal = UpdateLog(state)
         journal.accept([update(5, text="Кто? \U0001f600"), update(6), update(4)])
         journal.finish(6)
-    with ChatState(tmp_path / "chat.sqlite3") as state:
-        assert Journal(state).resume() == (update(5, text="Кто? \U0001f600"), update(4))
+    with DeliveryDatabase(tmp_path / "chat.sqlite3") as state:
+        assert UpdateLog(state).resume() == (update(5, text="Кто? \U0001f600"), update(4))
 
 
 def test_chats_whose_answers_may_have_been_sent_come_last_in_the_order_of_sending_and_keep_theirs(journal, state):
@@ -52,7 +51,7 @@ def test_chats_whose_answers_may_have_been_sent_come_last_in_the_order_of_sendin
 
 def test_an_update_that_ends_every_start_is_given_up(journal, caplog):
     journal.accept([update(1)])
-    assert [numbers(journal.resume()) for _ in range(rooms.MOST_STARTS + 1)] == [[1]] * rooms.MOST_STARTS + [[]]
+    assert [numbers(journal.resume()) for _ in range(MOST_STARTS + 1)] == [[1]] * MOST_STARTS + [[]]
     assert "1 updates are given up" in caplog.text
     assert journal.accept([update(1)]) == ()
 
@@ -72,19 +71,19 @@ def test_what_is_postponed_stays_open_and_is_handed_out_once(journal):
 def test_what_waited_for_a_day_is_given_up(journal, clock):
     journal.accept([update(1)])
     journal.postpone(1)
-    clock[0] += rooms.TOO_LATE + 1
+    clock[0] += TOO_LATE + 1
     assert journal.postponed() == ()
     assert journal.backlog().open == 0
 
 
 def test_the_backlog_says_how_long_the_oldest_waits(journal, clock):
-    assert journal.backlog() == rooms.Backlog(open=0, lag=0.0)
+    assert journal.backlog() == Backlog(open=0, lag=0.0)
     journal.accept([update(1)])
     clock[0] += 5
     journal.accept([update(2)])
-    assert journal.backlog() == rooms.Backlog(open=2, lag=5.0)
+    assert journal.backlog() == Backlog(open=2, lag=5.0)
     journal.finish(1)
-    assert journal.backlog() == rooms.Backlog(open=1, lag=0.0)
+    assert journal.backlog() == Backlog(open=1, lag=0.0)
 
 
 def test_ids_of_messages_that_arrive_are_taken_note_of(journal, state):
@@ -98,8 +97,8 @@ def test_ids_of_messages_that_arrive_are_taken_note_of(journal, state):
 
 
 def test_open_updates_outlive_the_cleaning(journal, monkeypatch):
-    monkeypatch.setattr(state_rooms, "MOST", {"updates": 10, "answers": 10})
-    monkeypatch.setattr(state_rooms, "SLACK", 5)
+    monkeypatch.setattr(delivery_database, "MOST", {"updates": 10, "answers": 10})
+    monkeypatch.setattr(delivery_database, "SLACK", 5)
     journal.accept([update(number) for number in range(1, 4)])
     for number in range(10, 60):
         journal.accept([update(number)])

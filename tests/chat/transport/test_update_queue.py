@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from bot.chat.telemetry.metrics import Metrics
-from bot.chat.transport import update_queue as rooms
-from bot.chat.transport.update_log import Journal
-from bot.chat.transport.update_queue import Intake
+from bot.chat.transport import update_queue
+from bot.chat.transport.update_log import UpdateLog
+from bot.chat.transport.update_queue import UpdateQueue
 
 
 def raw(number: int, **payload: object) -> dict[str, object]:
@@ -19,7 +19,7 @@ def raw(number: int, **payload: object) -> dict[str, object]:
 
 @pytest.fixture
 def journal(state):
-    return Journal(state)
+    return UpdateLog(state)
 
 
 def queued(queue: asyncio.Queue[object]) -> list[int]:
@@ -29,7 +29,7 @@ def queued(queue: asyncio.Queue[object]) -> list[int]:
 def test_what_arrives_is_queued_once_and_finished_for_good(telegram, journal):
     async def run() -> None:
         queue: asyncio.Queue[object] = asyncio.Queue()
-        intake = Intake(telegram, journal, queue, Metrics())
+        intake = UpdateQueue(telegram, journal, queue, Metrics())
         await intake.receive([raw(1), raw(2)])
         await intake.receive([raw(2), raw(3)])
         await intake.receive([])
@@ -47,7 +47,7 @@ def test_what_was_open_comes_first(telegram, journal):
     async def run() -> None:
         journal.accept([raw(1), raw(2)])
         queue: asyncio.Queue[object] = asyncio.Queue()
-        intake = Intake(telegram, journal, queue, Metrics())
+        intake = UpdateQueue(telegram, journal, queue, Metrics())
         await intake.resume()
         await intake.receive([raw(1), raw(3)])
         assert queued(queue) == [1, 2, 3]
@@ -58,7 +58,7 @@ def test_what_was_open_comes_first(telegram, journal):
 def test_an_update_of_an_unknown_form_is_left_alone_and_costs_no_other(telegram, journal, caplog):
     async def run() -> None:
         queue: asyncio.Queue[object] = asyncio.Queue()
-        await Intake(telegram, journal, queue, Metrics()).receive([raw(1, message={"message_id": "?"}), raw(2)])
+        await UpdateQueue(telegram, journal, queue, Metrics()).receive([raw(1, message={"message_id": "?"}), raw(2)])
         assert queued(queue) == [2]
         assert journal.backlog().open == 1
 
@@ -71,14 +71,14 @@ def test_what_was_postponed_is_tried_again_after_a_while(telegram, journal):
 
     async def run() -> None:
         queue: asyncio.Queue[object] = asyncio.Queue()
-        intake = Intake(telegram, journal, queue, Metrics(), clock=lambda: now[0])
+        intake = UpdateQueue(telegram, journal, queue, Metrics(), clock=lambda: now[0])
         await intake.receive([raw(1)])
         update = queue.get_nowait()
         journal.postpone(1)
         await intake.finish(update)
         await intake.try_again()
         assert queued(queue) == []
-        now[0] += rooms.BETWEEN_TRIES
+        now[0] += update_queue.BETWEEN_TRIES
         await intake.try_again()
         assert queued(queue) == [1]
 
@@ -86,11 +86,11 @@ def test_what_was_postponed_is_tried_again_after_a_while(telegram, journal):
 
 
 def test_no_more_is_taken_while_too_much_is_in_work(telegram, journal, monkeypatch):
-    monkeypatch.setattr(rooms, "MOST_IN_WORK", 2)
+    monkeypatch.setattr(update_queue, "MOST_IN_WORK", 2)
 
     async def run() -> None:
         queue: asyncio.Queue[object] = asyncio.Queue()
-        intake = Intake(telegram, journal, queue, Metrics())
+        intake = UpdateQueue(telegram, journal, queue, Metrics())
         await intake.room()
         await intake.receive([raw(1), raw(2)])
         waiting = asyncio.create_task(intake.room())

@@ -12,15 +12,15 @@ from pydantic import SecretStr
 from telegram.error import NetworkError
 
 from bot.chat.telemetry.metrics import Metrics
-from bot.chat.transport import webhook as rooms
-from bot.chat.transport.update_log import Journal
-from bot.chat.transport.update_queue import Intake, Reports
-from bot.chat.transport.web_server import Asked, CannotListen, WebServer
-from bot.chat.transport.webhook import Address, Webhook
+from bot.chat.transport import webhook
+from bot.chat.transport.update_log import UpdateLog
+from bot.chat.transport.update_queue import TransportReports, UpdateQueue
+from bot.chat.transport.web_server import CannotListen, HttpRequest, WebServer
+from bot.chat.transport.webhook import Webhook, WebhookAddress
 from retrieval.errors import StoreError
 
 URL = "https://bot.example.org/dateline"
-ADDRESS = Address(url=URL, listen="127.0.0.1", port=8080, path="/dateline", secret="hush")
+ADDRESS = WebhookAddress(url=URL, listen="127.0.0.1", port=8080, path="/dateline", secret="hush")
 
 
 def settings(**given: Any) -> SimpleNamespace:
@@ -38,15 +38,15 @@ def settings(**given: Any) -> SimpleNamespace:
     ],
 )
 def test_the_path_is_that_of_the_url_unless_it_is_set(url, path, sent_to, listened_on):
-    address = Address.of(settings(webhook_url=url, webhook_path=path))
+    address = WebhookAddress.of(settings(webhook_url=url, webhook_path=path))
     assert (address.url, address.path) == (sent_to, listened_on)
 
 
 def test_without_a_secret_a_new_one_is_made_each_time():
-    first, second = (Address.of(settings(webhook_url=URL)).secret for _ in range(2))
+    first, second = (WebhookAddress.of(settings(webhook_url=URL)).secret for _ in range(2))
     assert first != second and len(first) > 30
-    assert Address.of(settings(webhook_url=URL, webhook_secret=SecretStr("mine"))).secret == "mine"
-    assert Address.of(settings(webhook_url=None)) is None
+    assert WebhookAddress.of(settings(webhook_url=URL, webhook_secret=SecretStr("mine"))).secret == "mine"
+    assert WebhookAddress.of(settings(webhook_url=None)) is None
 
 
 class Telegram:
@@ -75,19 +75,19 @@ class Hook:
     """A webhook over a state and a line in memory."""
 
     def __init__(self, state: Any) -> None:
-        self.telegram, self.journal = Telegram(), Journal(state)
+        self.telegram, self.journal = Telegram(), UpdateLog(state)
         self.heard, self.failed = 0, []
         self.queue: asyncio.Queue[object] = asyncio.Queue()
-        intake = Intake(self.telegram, self.journal, self.queue, Metrics())
-        reports = Reports(heard=self.hear, failed=self.failed.append)
+        intake = UpdateQueue(self.telegram, self.journal, self.queue, Metrics())
+        reports = TransportReports(heard=self.hear, failed=self.failed.append)
         self.webhook = Webhook(self.telegram, intake, ["message"], reports, ADDRESS)
 
     def hear(self) -> None:
         self.heard += 1
 
     def post(self, body: bytes, secret: str | None = "hush") -> int:
-        headers = {} if secret is None else {rooms.TOKEN_HEADER: secret}
-        return asyncio.run(self.webhook.receive(Asked(headers=headers, body=body))).status
+        headers = {} if secret is None else {webhook.TOKEN_HEADER: secret}
+        return asyncio.run(self.webhook.receive(HttpRequest(headers=headers, body=body))).status
 
 
 @pytest.fixture
@@ -129,11 +129,11 @@ def test_what_cannot_be_written_down_is_left_to_telegram(hook, monkeypatch):
 
 def test_the_webhook_is_set_with_its_secret_and_kinds_and_again_where_that_fails(hook, monkeypatch):
     async def pause(stopping: asyncio.Event, seconds: float) -> None:
-        if seconds == rooms.BETWEEN_LOOKS:
+        if seconds == webhook.BETWEEN_LOOKS:
             stopping.set()
 
-    monkeypatch.setattr(rooms, "pause", pause)
-    monkeypatch.setattr(rooms, "WebServer", Silent)
+    monkeypatch.setattr(webhook, "pause", pause)
+    monkeypatch.setattr(webhook, "WebServer", Silent)
     hook.telegram.failures = [NetworkError("down"), NetworkError("down")]
     asyncio.run(hook.webhook.run(asyncio.Event()))
     assert len(hook.failed) == 2

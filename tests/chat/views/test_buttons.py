@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.chat.transport.keyboards import markup
-from bot.chat.views.buttons import Button, Press, Verb
+from bot.chat.views.buttons import Button, ButtonAction, CallbackData
 
 PRESSES = st.builds(
-    Press,
-    verb=st.sampled_from(list(Verb)),
+    CallbackData,
+    verb=st.sampled_from(list(ButtonAction)),
     about=st.from_regex(r"[A-Za-z0-9_=-]{0,40}", fullmatch=True),
     number=st.integers(0, 999),
     below=st.booleans(),
@@ -21,18 +21,18 @@ PRESSES = st.builds(
 
 @given(press=PRESSES)
 def test_a_press_comes_back_as_it_was_sent(press):
-    assert Press.read(press.button("Proof").data or "") == press
+    assert CallbackData.read(press.button("Proof").data or "") == press
 
 
 @given(data=st.text(max_size=64))
 def test_whatever_comes_back_is_a_press_or_nothing(data):
-    press = Press.read(data)
-    assert press is None or Press.read(press.data) == press
+    press = CallbackData.read(data)
+    assert press is None or CallbackData.read(press.data) == press
 
 
 @pytest.mark.parametrize("data", ["", "w", "q.abc.1", "w.abc", "w.abc.one", "w.abc.1.c", "w.a b.1", "w.abc.1.b.b"])
 def test_what_no_button_says_is_nothing(data):
-    assert Press.read(data) is None
+    assert CallbackData.read(data) is None
 
 
 @pytest.mark.parametrize("more", [{}, {"data": "a", "url": "https://t.me"}, {"data": ""}, {"data": "ş" * 33}])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.views.deep_links import MOST_LETTERS, Link, Target, mark, named, to_answer, to_passage
+from bot.chat.views.deep_links import MOST_LETTERS, DeepLink, LinkTarget, mark, named, to_answer, to_passage
 from retrieval.models import Header, Span
 
 SPANS = st.tuples(st.integers(0, 10**8), st.integers(1, 10**8)).map(lambda pair: Span(start=pair[0], end=sum(pair)))
@@ -17,14 +17,14 @@ SPANS = st.tuples(st.integers(0, 10**8), st.integers(1, 10**8)).map(lambda pair:
 @given(article_id=st.text(min_size=1), span=SPANS)
 def test_any_passage_can_be_linked(article_id, span):
     link = to_passage(article_id, span)
-    assert Link.read(link.payload) == link
+    assert DeepLink.read(link.payload) == link
     assert re.fullmatch(rf"[A-Za-z0-9_-]{{1,{MOST_LETTERS}}}", link.payload)
     assert named((Header(id="another"), Header(id=article_id)), link.about) == Header(id=article_id)
 
 
 def test_an_answer_can_be_linked():
     link = to_answer("abcdefgh23456789")
-    assert Link.read(link.payload) == link
+    assert DeepLink.read(link.payload) == link
     assert link.url("lab_bot") == "https://t.me/lab_bot?start=a_abcdefgh23456789"
 
 
@@ -34,15 +34,15 @@ def test_an_answer_can_be_linked():
      "p_abcdefgh_1_2_3", "x_abcdefgh", "a_abcdefgh ", "p_abcdefgh_١_٢", "a_" + "a" * 62],
 )  # fmt: skip
 def test_what_is_no_link_of_ours_is_none(payload):
-    assert Link.read(payload) is None
+    assert DeepLink.read(payload) is None
 
 
 @given(payload=st.text(max_size=64))
 def test_whatever_is_read_can_be_written(payload):
-    link = Link.read(payload)
-    assert link is None or Link.read(link.payload) == link
+    link = DeepLink.read(payload)
+    assert link is None or DeepLink.read(link.payload) == link
 
 
 def test_an_article_that_is_not_there_is_not_named():
     assert named((Header(id="one"),), mark("two")) is None
-    assert {target.value for target in Target} == {"a", "p", "f"}
+    assert {target.value for target in LinkTarget} == {"a", "p", "f"}

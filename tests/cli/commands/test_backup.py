@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.persistence.chat_database import Memory
+from bot.chat.persistence.chat_database import ChatDatabase
 from bot.cli.main import main
 from retrieval.errors import StoreError
-from retrieval.storage import sqlite as database
+from retrieval.storage.sqlite import copy
 from tests.factories import FakeDateline
 
 
@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
     folder.mkdir()
     with closing(sqlite3.connect(folder / "dateline.sqlite")) as store:
         store.execute("CREATE TABLE articles (id)")
-    Memory(folder / "memory.sqlite3").close()
+    ChatDatabase(folder / "memory.sqlite3").close()
     (folder / "origin").write_text("seeds\n")
     return folder
 
@@ -37,7 +37,7 @@ def test_everything_is_copied_and_said(data: Path, tmp_path: Path, capsys: pytes
     copied = {file.name for file in (tmp_path / "there" / "today").iterdir()}
     assert copied == {"dateline.sqlite", "memory.sqlite3", "origin"}
     assert "Copied dateline.sqlite, memory.sqlite3 to" in capsys.readouterr().out
-    Memory(tmp_path / "there" / "today" / "memory.sqlite3").close()
+    ChatDatabase(tmp_path / "there" / "today" / "memory.sqlite3").close()
 
 
 def test_a_folder_that_holds_something_is_left_alone(
@@ -60,7 +60,7 @@ def test_a_folder_without_articles_is_named(tmp_path: Path, capsys: pytest.Captu
 def test_a_file_that_is_no_database_is_named_and_leaves_no_copy(tmp_path: Path) -> None:
     (tmp_path / "torn").write_bytes(b"this is no database" * 500)
     with pytest.raises(StoreError, match="torn cannot be copied"):
-        database.copy(tmp_path / "torn", tmp_path / "copy")
+        copy(tmp_path / "torn", tmp_path / "copy")
     assert [file.name for file in tmp_path.iterdir()] == ["torn"]
 
 
@@ -85,7 +85,7 @@ def test_a_copy_is_of_one_moment_while_another_writes(tmp_path: Path) -> None:
     writer.start()
     try:
         for number in range(10):
-            database.copy(path, tmp_path / f"copy{number}")
+            copy(path, tmp_path / f"copy{number}")
     finally:
         stop.set()
         writer.join()

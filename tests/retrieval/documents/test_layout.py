@@ -10,24 +10,24 @@ from hypothesis import strategies as st
 
 from retrieval.documents.datelines import read_dateline, read_day
 from retrieval.documents.layout import blocks, header_of
-from retrieval.models import Part
+from retrieval.models import TextPart
 
 _LONG = "Turkey said on Monday that it was closely following the protests in Kazakhstan, and offered its help."
 
 
-def parts(text: str) -> list[tuple[Part, str]]:
+def parts(text: str) -> list[tuple[TextPart, str]]:
     return [(block.part, block.span.of(text)) for block in blocks(text)]
 
 
 def test_headline_dateline_subhead_and_body_are_told_apart() -> None:
     text = f"Diplomats discuss Kazakhstan\n\nANKARA\n\n{_LONG}\n\nMinisters meet on Friday\n\n{_LONG}\n\n{_LONG}\n"
     assert parts(text) == [
-        (Part.HEADLINE, "Diplomats discuss Kazakhstan"),
-        (Part.DATELINE, "ANKARA"),
-        (Part.BODY, _LONG),
-        (Part.SUBHEAD, "Ministers meet on Friday"),
-        (Part.BODY, _LONG),
-        (Part.BODY, _LONG),
+        (TextPart.HEADLINE, "Diplomats discuss Kazakhstan"),
+        (TextPart.DATELINE, "ANKARA"),
+        (TextPart.BODY, _LONG),
+        (TextPart.SUBHEAD, "Ministers meet on Friday"),
+        (TextPart.BODY, _LONG),
+        (TextPart.BODY, _LONG),
     ]
 
 
@@ -46,7 +46,7 @@ def test_headline_dateline_subhead_and_body_are_told_apart() -> None:
     ],
 )
 def test_a_dateline_is_parted_from_the_first_sentence(head: str) -> None:
-    assert parts(f"{head} {_LONG}\n\n{_LONG}")[:2] == [(Part.DATELINE, head.strip()), (Part.BODY, _LONG)]
+    assert parts(f"{head} {_LONG}\n\n{_LONG}")[:2] == [(TextPart.DATELINE, head.strip()), (TextPart.BODY, _LONG)]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_dateline_and_its_sentence_share_a_paragraph() -> None:
 
 
 def test_each_long_line_is_a_paragraph() -> None:
-    assert parts(f"{_LONG}\n{_LONG}\n{_LONG}") == [(Part.BODY, _LONG)] * 3
+    assert parts(f"{_LONG}\n{_LONG}\n{_LONG}") == [(TextPart.BODY, _LONG)] * 3
 
 
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
@@ -81,22 +81,22 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
         "still in charge of daily business until a new one is formed by the\n"
         "president of the republic."
     )
-    assert parts(f"{wrapped}\n\n{wrapped}") == [(Part.BODY, wrapped)] * 2
+    assert parts(f"{wrapped}\n\n{wrapped}") == [(TextPart.BODY, wrapped)] * 2
 
 
 def test_a_list_is_not_a_row_of_subheads() -> None:
     text = f"{_LONG}\n\n- Almaty\n\n- Aktau\n\nAtyrau\n\nAktobe\n\nTaraz\n\n{_LONG}"
-    assert {part for part, _ in parts(text)} == {Part.BODY}
+    assert {part for part, _ in parts(text)} == {TextPart.BODY}
 
 
 def test_markdown_headings_are_heads() -> None:
     text = f"# Protests spread\n\n{_LONG}\n\n## Almaty\n\n{_LONG}"
-    assert [part for part, _ in parts(text)] == [Part.HEADLINE, Part.BODY, Part.SUBHEAD, Part.BODY]
+    assert [part for part, _ in parts(text)] == [TextPart.HEADLINE, TextPart.BODY, TextPart.SUBHEAD, TextPart.BODY]
     assert header_of(text).title == "Protests spread"
 
 
 def test_a_lone_sentence_is_body() -> None:
-    assert parts("No full stop here") == [(Part.BODY, "No full stop here")]
+    assert parts("No full stop here") == [(TextPart.BODY, "No full stop here")]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.documents.passages import index_text, split
-from retrieval.models import Article, Header, Part, Passage
+from retrieval.models import Article, Header, Passage, TextPart
 
 
 def paragraph(words: int, word: str = "word") -> str:
@@ -48,13 +48,13 @@ def test_a_subhead_starts_a_passage_and_heads_its_section() -> None:
     text = (paragraph(40), "Ministers meet on Friday", paragraph(100), paragraph(100))
     first, second, third = passages_of(*text)
     assert [first.heading, second.heading, third.heading] == [None, text[1], text[1]]
-    assert second.sentences[0].part is Part.SUBHEAD
+    assert second.sentences[0].part is TextPart.SUBHEAD
     assert second.text.startswith(text[1])
 
 
 def test_headline_and_dateline_are_in_the_first_passage() -> None:
     first, *_ = passages_of("A headline", "ANKARA", paragraph(100), paragraph(100))
-    assert [sentence.part for sentence in first.sentences[:3]] == [Part.HEADLINE, Part.DATELINE, Part.BODY]
+    assert [sentence.part for sentence in first.sentences[:3]] == [TextPart.HEADLINE, TextPart.DATELINE, TextPart.BODY]
 
 
 def test_sentences_know_their_paragraph() -> None:

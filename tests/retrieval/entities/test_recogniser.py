@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.documents.passages import split
-from retrieval.entities.recogniser import Language
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.errors import LanguageError
 from retrieval.models import Article, Mention, MentionKind, Published
 from tests.paths import SEEDS
@@ -26,7 +26,7 @@ _CITIES = (
 def mentions_of(text: str, day: date | None = None) -> list[Mention]:
     published = None if day is None else Published(day=day)
     article = Article(id="a", text=text, published=published)
-    return [mention for passage in Language().annotate(article, split(article)) for mention in passage.mentions]
+    return [mention for passage in EntityRecogniser().annotate(article, split(article)) for mention in passage.mentions]
 
 
 def found(text: str, *kinds: MentionKind) -> list[str]:
@@ -117,10 +117,10 @@ def test_mentions_do_not_overlap_but_for_quotations(first_seed: str) -> None:
 
 def test_a_mention_lies_in_its_passage_and_its_role_too(first_seed: str) -> None:
     article = Article(id="a", text=first_seed)
-    for passage in Language().annotate(article, split(article)):
+    for passage in EntityRecogniser().annotate(article, split(article)):
         for mention in passage.mentions:
-            assert passage.span.holds(mention.span)
-            assert mention.role is None or passage.span.holds(mention.role)
+            assert passage.span.contains(mention.span)
+            assert mention.role is None or passage.span.contains(mention.role)
 
 
 @pytest.mark.parametrize(
@@ -136,14 +136,14 @@ def test_a_mention_lies_in_its_passage_and_its_role_too(first_seed: str) -> None
     ],
 )
 def test_a_question_names_things_in_any_case(question: str, kind: MentionKind, value: str) -> None:
-    analysis = Language().analyse(question)
+    analysis = EntityRecogniser().analyse(question)
     assert (kind, value) in [(mention.kind, mention.value) for mention in analysis.mentions]
     assert analysis.tokens[0].start == 0
 
 
 @pytest.mark.parametrize("question", ["which polish is best", "tell us more", "what is on in reading"])
 def test_common_words_without_capitals_are_no_names(question: str) -> None:
-    kinds = {mention.kind for mention in Language().analyse(question).mentions}
+    kinds = {mention.kind for mention in EntityRecogniser().analyse(question).mentions}
     assert not kinds & {MentionKind.PLACE, MentionKind.NATIONALITY}
 
 
@@ -151,7 +151,7 @@ def test_common_words_without_capitals_are_no_names(question: str) -> None:
     "question", ["Who is the president?", "who won", "WHO is it?", "WHO WON THE MATCH?", "TELL US MORE ABOUT IT"]
 )
 def test_pronouns_are_no_acronyms(question: str) -> None:
-    kinds = {mention.kind for mention in Language().analyse(question).mentions}
+    kinds = {mention.kind for mention in EntityRecogniser().analyse(question).mentions}
     assert not kinds & {MentionKind.PLACE, MentionKind.ORGANISATION}
 
 
@@ -162,7 +162,7 @@ def test_three_quarters_of_a_town_are_no_time() -> None:
 
 def test_a_pipeline_that_is_not_installed_is_named() -> None:
     with pytest.raises(LanguageError, match="no_such_pipeline"):
-        Language("no_such_pipeline")
+        EntityRecogniser("no_such_pipeline")
 
 
 def test_importing_language_does_not_load_spacy() -> None:
@@ -180,9 +180,9 @@ _PIECES = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(min_size=1), st.lists(_PIECES, min_size=1).map("".join)))
 def test_any_text_has_mentions_inside_it(text: str) -> None:
-    Language().analyse(text)
+    EntityRecogniser().analyse(text)
     article = Article(id="a", text=text)
-    for passage in Language().annotate(article, split(article)):
+    for passage in EntityRecogniser().annotate(article, split(article)):
         for mention in passage.mentions:
-            assert passage.span.holds(mention.span)
+            assert passage.span.contains(mention.span)
             assert mention.span.of(text).strip()

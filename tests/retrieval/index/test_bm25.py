@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi, BM25Plus
 
 from retrieval.errors import IndexUnusable
-from retrieval.index import bm25 as ranking
-from retrieval.index import files as index_files
-from retrieval.index.bm25 import BLOCK, Document, Ranker, Scored, Variant
+from retrieval.index import bm25, files
+from retrieval.index.bm25 import BLOCK, Bm25Ranker, Document, ScoredDocument, Variant
 
 VARIANTS: tuple[Variant, ...] = get_args(Variant)
 ANALYSER = "test analyser"
@@ -33,8 +32,8 @@ def documents(corpus: Sequence[Words]) -> list[Document]:
     return [Document(key, key // 3, terms) for key, terms in enumerate(corpus)]
 
 
-def ranker(corpus: Sequence[Words], variant: Variant = "plus") -> Ranker:
-    made = Ranker(variant)
+def ranker(corpus: Sequence[Words], variant: Variant = "plus") -> Bm25Ranker:
+    made = Bm25Ranker(variant)
     made.add(documents(corpus))
     return made
 
@@ -52,7 +51,7 @@ def expected(held: Mapping[int, Words], query: Sequence[str], variant: Variant) 
     return {key: score for (key, terms), score in pairs if set(terms) & set(query)}
 
 
-def assert_ranks_like_rank_bm25(made: Ranker, held: Mapping[int, Words], query: Sequence[str]) -> None:
+def assert_ranks_like_rank_bm25(made: Bm25Ranker, held: Mapping[int, Words], query: Sequence[str]) -> None:
     found = made.top(query, len(held) + 1)
     wanted = expected(held, query, made.variant)
     assert {hit.key for hit in found} == set(wanted)
@@ -96,7 +95,7 @@ def test_tiny_corpora_where_the_floor_of_idf_bites(corpus: list[Words], variant:
 
 
 def test_a_match_whose_okapi_score_is_zero_or_negative_is_a_hit() -> None:
-    assert ranker([("a",), ("b",)], "okapi").top(["a"], 5) == (Scored(0, 0.0),)
+    assert ranker([("a",), ("b",)], "okapi").top(["a"], 5) == (ScoredDocument(0, 0.0),)
     (only,) = ranker([("a",)], "okapi").top(["a"], 5)
     assert only.score < 0
 
@@ -122,12 +121,12 @@ changes = st.lists(
 def test_after_any_changes_scores_are_those_of_a_fresh_index(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, object]], query: list[str], variant: Variant
 ) -> None:
-    made, held = Ranker(variant), dict[int, Words]()
+    made, held = Bm25Ranker(variant), dict[int, Words]()
     for verb, what in steps:
         if verb == "reload":
             folder = tmp_path_factory.mktemp("index")
             made.save(folder, "r", ANALYSER)
-            made = Ranker.load(folder, "r", variant, ANALYSER)
+            made = Bm25Ranker.load(folder, "r", variant, ANALYSER)
         elif isinstance(what, dict):
             made.add(Document(key, key % 2, terms) for key, terms in what.items())
             held.update(what)
@@ -140,7 +139,7 @@ def test_after_any_changes_scores_are_those_of_a_fresh_index(
     assert_counts(made, held)
 
 
-def assert_counts(made: Ranker, held: Mapping[int, Words]) -> None:
+def assert_counts(made: Bm25Ranker, held: Mapping[int, Words]) -> None:
     assert sorted(made.terms()) == sorted(set().union(*held.values()))
     for term in "abcdefgh?":
         holding = [key for key, terms in held.items() if term in terms]
@@ -151,7 +150,7 @@ def assert_counts(made: Ranker, held: Mapping[int, Words]) -> None:
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_removed_document_is_gone_before_and_after_its_gap_is_closed(variant: Variant) -> None:
     corpus = [("a", "a"), *[("a", "b")] * 4, *[("c",)] * 7]
-    made = Ranker(variant)
+    made = Bm25Ranker(variant)
     made.add(Document(key, key, terms) for key, terms in enumerate(corpus))
     held = dict(enumerate(corpus))
     for gone, slots in ((0, 12), (11, 12), (10, 12), (9, 8)):
@@ -203,7 +202,7 @@ def test_groups_leave_scores_and_order_as_they_are(
 
 
 def test_ties_go_to_the_lower_key_even_when_it_came_later() -> None:
-    made = Ranker()
+    made = Bm25Ranker()
     made.add(Document(key, 0, ("same", "words")) for key in range(3 * BLOCK, 0, -1))
     assert [hit.key for hit in made.top(["same"], 2)] == [1, 2]
     made.remove([1])
@@ -212,7 +211,7 @@ def test_ties_go_to_the_lower_key_even_when_it_came_later() -> None:
 
 
 def test_nothing_is_found_where_there_is_nothing_to_find() -> None:
-    empty, made = Ranker(), ranker([("a",), ()])
+    empty, made = Bm25Ranker(), ranker([("a",), ()])
     assert empty.top(["a"], 10) == ()
     assert (len(empty), empty.idf("a"), empty.passages_with("a"), empty.groups_with("a")) == (0, 0.0, 0, 0)
     assert made.top([], 10) == ()
@@ -223,7 +222,7 @@ def test_nothing_is_found_where_there_is_nothing_to_find() -> None:
 
 
 def test_what_holds_all_the_terms_is_told_with_its_group() -> None:
-    ranker = Ranker()
+    ranker = Bm25Ranker()
     rows = ((1, 7, ("a", "b")), (2, 7, ("a",)), (3, 8, ("b", "a", "a")), (4, 9, ("b", "a")))
     ranker.add([Document(key, group, terms) for key, group, terms in rows])
     ranker.remove([4])
@@ -240,7 +239,7 @@ def test_a_document_added_under_a_held_key_takes_its_place() -> None:
 def test_documents_taken_in_by_batches_rank_as_if_they_came_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = zipf_corpus(50)
     at_once = ranker(corpus)
-    monkeypatch.setattr(ranking, "BATCH", 7)
+    monkeypatch.setattr(bm25, "BATCH", 7)
     assert [ranker(corpus).top(terms, 50) for terms in corpus] == [at_once.top(terms, 50) for terms in corpus]
 
 
@@ -258,7 +257,7 @@ def test_an_addition_that_fails_changes_nothing() -> None:
 
 
 def test_readers_see_documents_before_or_after_a_change_never_between() -> None:
-    made, stop, seen = Ranker(), threading.Event(), list[int]()
+    made, stop, seen = Bm25Ranker(), threading.Event(), list[int]()
 
     def ask() -> None:
         while not stop.is_set():
@@ -288,8 +287,8 @@ def saved(tmp_path: Path) -> Path:
     return folder
 
 
-def load(folder: Path, revision: str = "first", variant: Variant = "plus", analyser: str = ANALYSER) -> Ranker:
-    return Ranker.load(folder, revision, variant, analyser)
+def load(folder: Path, revision: str = "first", variant: Variant = "plus", analyser: str = ANALYSER) -> Bm25Ranker:
+    return Bm25Ranker.load(folder, revision, variant, analyser)
 
 
 def test_a_saved_index_comes_back_mapped_and_can_be_changed(saved: Path) -> None:
@@ -311,7 +310,7 @@ def test_saving_again_replaces_the_index_and_leaves_nothing_beside_it(saved: Pat
 
 
 def test_an_empty_index_can_be_saved_and_loaded(tmp_path: Path) -> None:
-    Ranker().save(tmp_path / "index", "none", ANALYSER)
+    Bm25Ranker().save(tmp_path / "index", "none", ANALYSER)
     made = load(tmp_path / "index", "none")
     made.add([Document(1, 1, ("a",))])
     assert [hit.key for hit in made.top(["a"], 1)] == [1]
@@ -321,7 +320,7 @@ def test_saving_that_fails_leaves_the_old_index(saved: Path, monkeypatch: pytest
     def full(path: Path, text: str) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(index_files, "_write_text", full)
+    monkeypatch.setattr(files, "_write_text", full)
     with pytest.raises(OSError, match="no space left"):
         ranker([("z",)]).save(saved, "second", ANALYSER)
     assert len(load(saved)) == 3
@@ -346,7 +345,7 @@ def test_an_index_of_other_parameters_is_refused(saved: Path, name: str, value: 
         load(saved)
 
 
-FILES = (*(f"{name}.npy" for name in index_files.TYPES), "vocabulary.json", "manifest.json")
+FILES = (*(f"{name}.npy" for name in files.TYPES), "vocabulary.json", "manifest.json")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -361,7 +360,7 @@ def test_a_missing_or_truncated_or_foreign_file_is_refused(saved: Path, name: st
         load(saved)
 
 
-@pytest.mark.parametrize("name", index_files.TYPES)
+@pytest.mark.parametrize("name", files.TYPES)
 @pytest.mark.filterwarnings("ignore:Reading `.npy`")
 def test_an_array_with_a_broken_header_is_refused(saved: Path, name: str) -> None:
     whole = (saved / f"{name}.npy").read_bytes()
@@ -379,7 +378,7 @@ def test_a_vocabulary_of_another_index_is_refused(saved: Path, terms: object) ->
         load(saved)
 
 
-@pytest.mark.parametrize("name", index_files.TYPES)
+@pytest.mark.parametrize("name", files.TYPES)
 def test_an_array_of_another_index_is_refused(saved: Path, name: str) -> None:
     array = np.load(saved / f"{name}.npy")
     for wrong in (np.append(array, array[-1:]), array.astype(np.float64), array.reshape(1, -1)):

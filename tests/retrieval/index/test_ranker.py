@@ -6,14 +6,14 @@ import pytest
 
 from retrieval.errors import IndexUnusable, RetrievalError
 from retrieval.index.bm25 import Document
-from retrieval.index.ranker import ENGINES, load_engine, open_engine
+from retrieval.index.ranker import ENGINES, load_engine, open_ranker
 
 CORPUS = (Document(1, 1, ("almaty", "unrest")), Document(2, 1, ("almaty",)), Document(3, 2, ("oil",)))
 
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_every_named_engine_ranks_saves_and_comes_back(name: str, tmp_path: Path) -> None:
-    engine = open_engine(name)
+    engine = open_ranker(name)
     engine.add(CORPUS)
     engine.save(tmp_path / "index", "revision")
     loaded = load_engine(name, tmp_path / "index", "revision")
@@ -25,7 +25,7 @@ def test_every_named_engine_ranks_saves_and_comes_back(name: str, tmp_path: Path
 def test_the_default_engines_differ() -> None:
     scores = set()
     for name in ENGINES:
-        engine = open_engine(name)
+        engine = open_ranker(name)
         engine.add(CORPUS)
         scores.add(engine.top(["oil"], 1))
     assert len(scores) == len(ENGINES)
@@ -34,12 +34,12 @@ def test_the_default_engines_differ() -> None:
 @pytest.mark.parametrize("name", ["", "Plus", "lucene"])
 def test_an_unknown_name_is_answered_with_the_known_ones(name: str, tmp_path: Path) -> None:
     with pytest.raises(RetrievalError, match="no ranking engine; choose one of: plus, okapi"):
-        open_engine(name)
+        open_ranker(name)
     with pytest.raises(RetrievalError, match="no ranking engine; choose one of: plus, okapi"):
         load_engine(name, tmp_path, "revision")
 
 
 def test_an_engine_saved_under_another_name_is_refused(tmp_path: Path) -> None:
-    open_engine("plus").save(tmp_path / "index", "revision")
+    open_ranker("plus").save(tmp_path / "index", "revision")
     with pytest.raises(IndexUnusable, match="variant 'plus', not 'okapi'"):
         load_engine("okapi", tmp_path / "index", "revision")

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from retrieval.index import spelling as vocabulary_room
-from retrieval.index.spelling import Near, Vocabulary, allowed_edits
+from retrieval.index import spelling
+from retrieval.index.spelling import SimilarTerm, Vocabulary, allowed_edits
 
 NAMES = ("almaty", "astana", "blinken", "cavusoglu", "kazakhstan", "kyrgyzstan", "lavrov", "nato", "tokayev", "2022")
 
@@ -49,8 +49,8 @@ def test_numbers_are_never_respelt_nor_offered() -> None:
 
 def test_a_known_term_is_its_own_only_answer() -> None:
     vocabulary = Vocabulary(["lavrov", "lavrova", "42"])
-    assert vocabulary.closest("lavrov") == (Near("lavrov", 1.0),)
-    assert vocabulary.closest("42") == (Near("42", 1.0),)
+    assert vocabulary.closest("lavrov") == (SimilarTerm("lavrov", 1.0),)
+    assert vocabulary.closest("42") == (SimilarTerm("42", 1.0),)
     assert "42" in vocabulary
     assert len(vocabulary) == 3
 
@@ -87,7 +87,7 @@ def test_extending_is_as_good_as_building_anew(first: list[str], second: list[st
 
 
 def test_terms_taken_in_by_batches_are_all_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vocabulary_room, "BATCH", 2)
+    monkeypatch.setattr(spelling, "BATCH", 2)
     vocabulary = Vocabulary(NAMES)
     assert all(vocabulary.closest("x" + name)[0].term == name for name in NAMES if name != "2022")
 
@@ -102,5 +102,7 @@ def test_few_of_many_words_need_a_closer_look() -> None:
 
 def test_nothing_is_near_in_an_empty_vocabulary() -> None:
     assert Vocabulary().closest("lavrov") == ()
-    assert Vocabulary([""]).closest("") == (Near("", 1.0),)
-    assert Vocabulary(["\ud800abcd", "日本東京新聞"]).closest("日本東亰新聞") == (Near("日本東京新聞", 1 - 1 / 6),)
+    assert Vocabulary([""]).closest("") == (SimilarTerm("", 1.0),)
+    assert Vocabulary(["\ud800abcd", "日本東京新聞"]).closest("日本東亰新聞") == (
+        SimilarTerm("日本東京新聞", 1 - 1 / 6),
+    )

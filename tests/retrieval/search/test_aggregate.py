@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.entities.recogniser import Language
-from retrieval.index.ranker import open_engine
+from retrieval.entities.recogniser import EntityRecogniser
+from retrieval.index.ranker import open_ranker
 from retrieval.ingest import Ingest
-from retrieval.models import Finding, MentionKind, Query, Scope, Window
-from retrieval.search.searcher import Search
+from retrieval.models import DateRange, Finding, MentionKind, Query, Scope
+from retrieval.search.searcher import Searcher
 from retrieval.storage.store import Store
 from retrieval.text.tokens import tokenize
 
@@ -38,13 +38,13 @@ ROWS = (
 class Shelf:
     def __init__(self, folder: Path) -> None:
         self.store = Store(folder / "dateline.sqlite")
-        engine = open_engine("plus")
-        ingest = Ingest(self.store, Language(), engine, folder / "index")
+        engine = open_ranker("plus")
+        ingest = Ingest(self.store, EntityRecogniser(), engine, folder / "index")
         path = folder / "articles.jsonl"
         records = [{"id": i, "source": outlet, "published": day, "text": text} for i, outlet, day, text in ROWS]
         path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
         assert not ingest.add([path]).refused
-        self.search = Search(self.store, engine)
+        self.search = Searcher(self.store, engine)
 
     def find(self, scope: Scope, words: str = "", **narrowed: object) -> Finding:
         terms = tuple(token.term for token in tokenize(words) if token.content)
@@ -100,12 +100,12 @@ def test_the_newest_of_all_need_no_terms_and_undated_ones_come_last(shelf: Shelf
     ],
 )
 def test_passages_that_tell_of_days(shelf: Shelf, first: date | None, last: date | None, expected: set[str]) -> None:
-    found = shelf.find(Scope.DATED, told=Window(first=first, last=last))
+    found = shelf.find(Scope.DATED, told=DateRange(first=first, last=last))
     assert set(ids(found)) == expected
 
 
 def test_of_a_day_only_what_bears_on_the_terms(shelf: Shelf) -> None:
-    day = Window(first=date(2021, 5, 4), last=date(2021, 5, 4))
+    day = DateRange(first=date(2021, 5, 4), last=date(2021, 5, 4))
     assert ids(shelf.find(Scope.DATED, "navy", told=day)) == ["old"]
 
 

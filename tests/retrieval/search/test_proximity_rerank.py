@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.search.proximity_rerank import FORM_WEIGHT, PAIR_WEIGHT, REACH, Sought, bonus
+from retrieval.search.proximity_rerank import FORM_WEIGHT, PAIR_WEIGHT, REACH, RerankTerms, bonus
 from retrieval.text.tokens import fold, stem, tokenize
 
 IDF = {"ferri": 2.0, "sink": 1.0, "norway": 3.0}
 
 
-def sought(words: str) -> Sought:
+def sought(words: str) -> RerankTerms:
     terms = tuple(stem(fold(word)) for word in words.split())
     forms = frozenset(zip(terms, map(fold, words.split()), strict=True))
-    return Sought(terms=terms, forms=forms, idf={term: IDF[term] for term in terms})
+    return RerankTerms(terms=terms, forms=forms, idf={term: IDF[term] for term in terms})
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.index.ranker import open_engine
+from retrieval.index.ranker import open_ranker
 from retrieval.ingest import Ingest
-from retrieval.models import Alternative, Article, Finding, Passage, Query, Window
-from retrieval.search.searcher import Search
+from retrieval.models import Alternative, Article, DateRange, Finding, Passage, Query
+from retrieval.search.searcher import Searcher
 from retrieval.storage.store import Store
 from retrieval.text.tokens import fold, tokenize
 
@@ -35,10 +35,10 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.store = Store(folder / "dateline.sqlite")
-        engine = open_engine("plus")
+        engine = open_ranker("plus")
         self.ingest = Ingest(self.store, NoMentions(), engine, folder / "index")
         self.ingest.open_index()
-        self.search = Search(self.store, engine)
+        self.search = Searcher(self.store, engine)
 
     def add(self, *rows: tuple[str, str | None, str, str]) -> None:
         """Adds articles by id, outlet, day and text."""
@@ -175,7 +175,7 @@ def test_named_outlets_take_turns_before_the_rest(shelf: Shelf) -> None:
 
 
 def test_articles_of_a_window_alone(shelf: Shelf) -> None:
-    may = Window(first=date(2021, 5, 1), last=date(2021, 5, 7))
+    may = DateRange(first=date(2021, 5, 1), last=date(2021, 5, 7))
     assert set(shelf.ids("ferry storm bakery", published=may)) == {"ferry", "storm"}
     assert shelf.ids("bakery", published=may) == []
 

@@ -16,9 +16,19 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from retrieval.errors import StoreError, UnknownArticle
-from retrieval.models import Article, Knowledge, Mention, MentionKind, Part, Passage, Published, Sentence, Span, Window
-from retrieval.storage import sqlite as database
-from retrieval.storage import store
+from retrieval.models import (
+    Article,
+    DateRange,
+    Knowledge,
+    Mention,
+    MentionKind,
+    Passage,
+    Published,
+    Sentence,
+    Span,
+    TextPart,
+)
+from retrieval.storage import sqlite, store
 from retrieval.storage.rows import document_of
 from retrieval.storage.store import Store, StoredPassage
 from tests.paths import ROOT
@@ -49,7 +59,7 @@ def passages(article: Article) -> tuple[Passage, ...]:
     for ordinal, words in enumerate(article.text.split("\n\n")):
         span = Span(start=start, end=start + len(words))
         mention = Mention(span=Span(start=start, end=start + 1), kind=MentionKind.PLACE, value="ankara", how="named")
-        sentence = Sentence(span=span, part=Part.HEADLINE if ordinal == 0 else Part.BODY, paragraph=ordinal)
+        sentence = Sentence(span=span, part=TextPart.HEADLINE if ordinal == 0 else TextPart.BODY, paragraph=ordinal)
         found.append(
             Passage(
                 id=f"{article.id}#{ordinal}",
@@ -247,10 +257,10 @@ def test_groups_are_chosen_by_outlet_and_day(kept: Store) -> None:
     assert kept.groups(["TASS"]) == {group["a"]}
     assert kept.groups(["TASS", "It's", "Nobody"]) == {group["a"], group["b"]}
     assert kept.groups(["Nobody"]) == frozenset()
-    assert kept.groups([], Window(first=date(2022, 1, 6))) == {group["b"]}
-    assert kept.groups([], Window(last=date(2022, 1, 5))) == {group["a"]}
-    assert kept.groups(["TASS"], Window(first=date(2022, 1, 6), last=date(2022, 1, 6))) == frozenset()
-    assert kept.groups([], Window()) == kept.groups() == set(group.values())
+    assert kept.groups([], DateRange(first=date(2022, 1, 6))) == {group["b"]}
+    assert kept.groups([], DateRange(last=date(2022, 1, 5))) == {group["a"]}
+    assert kept.groups(["TASS"], DateRange(first=date(2022, 1, 6), last=date(2022, 1, 6))) == frozenset()
+    assert kept.groups([], DateRange()) == kept.groups() == set(group.values())
 
 
 def test_a_profile_says_what_there_is_now(kept: Store) -> None:
@@ -385,7 +395,7 @@ def test_a_damaged_file_is_named(path: Path) -> None:
 
 
 def test_a_store_that_another_process_keeps_locked_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "PATIENCE", 0.05)
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
     kept = Store(path)
     with sqlite3.connect(path) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -399,7 +409,7 @@ def test_a_store_that_another_process_keeps_locked_is_named(path: Path, monkeypa
 
 
 def test_migrations_are_numbered_without_gaps() -> None:
-    names = sorted(file.name for file in database._MIGRATIONS.iterdir())
+    names = sorted(file.name for file in sqlite._MIGRATIONS.iterdir())
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
     assert all(name.endswith(".sql") for name in names)
 
@@ -410,10 +420,10 @@ def test_an_older_store_is_brought_up_to_date(path: Path, monkeypatch: pytest.Mo
     store.close()
     later = tmp_path / "migrations"
     later.mkdir()
-    for file in database._MIGRATIONS.iterdir():
+    for file in sqlite._MIGRATIONS.iterdir():
         (later / file.name).write_text(file.read_text())
     (later / "9999_more.sql").write_text("-- more\nCREATE TABLE more (x);\nINSERT INTO more VALUES (';');\n")
-    monkeypatch.setattr(database, "_MIGRATIONS", later)
+    monkeypatch.setattr(sqlite, "_MIGRATIONS", later)
     store = Store(path)
     assert store.article("a") == article()
     store.close()
@@ -427,7 +437,7 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
     broken = tmp_path / "migrations"
     broken.mkdir()
     (broken / "0001_broken.sql").write_text("CREATE TABLE one (x);\nCREATE TABLE one (x);\n")
-    monkeypatch.setattr(database, "_MIGRATIONS", broken)
+    monkeypatch.setattr(sqlite, "_MIGRATIONS", broken)
     with pytest.raises(StoreError, match="table one already exists"):
         Store(path)
     monkeypatch.undo()
@@ -437,14 +447,14 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
 def test_an_older_store_learns_what_its_passages_name(
     path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    first, all_of_them = tmp_path / "first", database._MIGRATIONS
+    first, all_of_them = tmp_path / "first", sqlite._MIGRATIONS
     first.mkdir()
     (first / "0001_corpus.sql").write_text((all_of_them / "0001_corpus.sql").read_text())
-    monkeypatch.setattr(database, "_MIGRATIONS", first)
+    monkeypatch.setattr(sqlite, "_MIGRATIONS", first)
     store = Store(path)
     put(store, article())
     store.close()
-    monkeypatch.setattr(database, "_MIGRATIONS", all_of_them)
+    monkeypatch.setattr(sqlite, "_MIGRATIONS", all_of_them)
     store = Store(path)
     assert [(name.value, name.articles) for name, _ in store.names(MentionKind.PLACE, None)] == [("ankara", 1)]
     store.close()

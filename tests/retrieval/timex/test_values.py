@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.models import Window
+from retrieval.models import DateRange
 from retrieval.timex.values import days_of, in_year, moved, periods_in, spoken, value_of
 
 UNITS = ("day", "week", "weekend", "month", "quarter", "year", "decade", "century")
@@ -56,7 +56,7 @@ def test_any_value_is_taken(value: str) -> None:
 def test_the_unit_of_a_day_holds_it(day: date, unit: str) -> None:
     window = days_of(value_of(day, unit))
     assert window is not None
-    assert window.holds(day) or unit == "weekend"
+    assert window.contains(day) or unit == "weekend"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,6 @@ def test_a_value_in_words(value: str, words: str) -> None:
     ],
 )
 def test_the_weeks_and_months_within_some_days(first: date | None, last: date | None, expected: set[str]) -> None:
-    found = periods_in(Window(first=first, last=last))
+    found = periods_in(DateRange(first=first, last=last))
     assert {value for value in found if not value.endswith("WE")} == {v for v in expected if not v.endswith("WE")}
     assert expected <= found
