@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.answering.lexicon.noun_classes import classes_of
-from bot.answering.question.type_classifier import question_type, wanted_kinds
-from bot.answering.question.type_features import head_of
+from bot.answering.question.head_noun import head_of
 from retrieval.models import MentionKind
 
-_SURE_TYPE = 1.0
-"""The margin from which on the guessed type is right 19 times in 20, by cross-validation."""
 PERSON_NOUN = (
     r"president|minister|premier|king|queen|leader|official|author|writer|player|actor|actress|singer|director|"
     r"scientist|person|man|woman|politician|general|emperor|pope|founder|inventor|coach|ceo|chief|head|governor|mayor|"
@@ -86,12 +83,6 @@ def asked_noun(text: str) -> str | None:
     """The noun of ``which ferry``, ``what is the name of the ship``, in the singular; None where there is none."""
     noun = head_of(text)
     return None if noun is None else singular(noun) or noun
-
-
-def wanted_by_type(text: str) -> tuple[MentionKind, ...]:
-    """What can answer a question of the type that its words are guessed to have; none where the guess is not sure."""
-    guess = question_type(text.lower() if text.isupper() else text)
-    return wanted_kinds(guess) if guess.margin >= _SURE_TYPE else ()
 
 
 def counted_noun(asked: str) -> str | None:

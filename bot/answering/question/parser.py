@@ -9,8 +9,10 @@ from datetime import date
 from bot.answering.lexicon.synonyms import lexicon
 from bot.answering.models import Question, QuestionKind
 from bot.answering.question.aggregation_intent import intent_of, names_every
+from bot.answering.question.offices import asked_office
 from bot.answering.question.outlets import NamedOutlets, named_outlets
 from bot.answering.question.rules import KNOWN_ALREADY, KindReading, read_kind
+from bot.answering.question.speakers import asked_speaker
 from bot.answering.question.time_window import Dating, asked_days, time_to_come
 from retrieval.models import (
     NAME_KINDS,
@@ -132,14 +134,18 @@ _ABOUT_ARTICLES = frozenset(
 """Words that tell of articles rather than of what they are on; they are not searched for where outlets are named."""
 
 
+_WEEKDAY_ASKED = re.compile(r"\b(?:day of the week|weekday)\b", re.IGNORECASE)
+_DATE_PARTS = frozenset({"year", "month", "weekday"})
+
+
 def parse_question(
     analysis: Analysis, profile: CorpusProfile, *, today: date | None = None, dating: Dating | None = None
 ) -> Question:
     """Reads an analysed text as a question to a corpus; ``today`` and ``dating`` place words such as "last week"."""
     dates = [mention for mention in analysis.mentions if mention.kind is MentionKind.DATE]
     days = asked_days(analysis, profile, today, dating)
-    intent = intent_of(analysis.text, days)
-    reading = intent.reading if intent else read_kind(analysis.text, has_date=bool(dates))
+    intent = intent_of(analysis.text, dated=days is not None)
+    reading = intent.reading if intent else read_kind(analysis.text)
     outlets = named_outlets(analysis.text, profile.outlets)
     scope = intent.scope if intent else Scope.NEAREST
     terms = _terms(analysis, reading, outlets)
@@ -148,7 +154,7 @@ def parse_question(
     terms = terms or _noun_of_list(analysis, reading, scope)
     if scope is Scope.DATED:
         days = days or time_to_come(profile, today)
-    return Question(
+    question = Question(
         text=analysis.text,
         kind=reading.kind,
         analysis=analysis,
@@ -164,6 +170,15 @@ def parse_question(
         scope=scope,
         asked_days=days if scope is Scope.DATED else None,
     )
+    asked = {"office": asked_office(question), "speaker": asked_speaker(question), "date_part": _date_part(question)}
+    return question.model_copy(update=asked)
+
+
+def _date_part(question: Question) -> str | None:
+    """The part of a date that a question asks for: ``year``, ``month``, ``weekday``; None for the whole."""
+    if _WEEKDAY_ASKED.search(question.text):
+        return "weekday"
+    return question.head if question.head in _DATE_PARTS else None
 
 
 def _outlets_meant(outlets: NamedOutlets, reading: KindReading) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ _EFFECT_FOLLOWS = re.compile(
 )
 _WEAK_REASON = re.compile(r"\bafter\b|\bto (?:avoid|prevent|help|protect|ensure|stop|protest)\b", re.IGNORECASE)
 _HOW = re.compile(
-    r"\b(?:by (?:\w+ly )?\w+ing|through|via|using|with the help of|by means of|in an? \w+ (?:environment|way|manner|"
+    r"\b(?:by (?:\w+ly )?\w+ing|through|via|using|with the help of|by means of|in an? \w+ (?:way|manner|"
     r"format)|method|process)\b",
     re.IGNORECASE,
 )
@@ -121,6 +121,8 @@ def _role_of(question: Question, hit: Hit, index: int) -> float:
     return 0.0
 
 
+# Future and order: without both, one of the 52 seed questions, one right refusal of 73 on MultiHop-RAG and one answer of 94
+# on Wikinews are lost; either alone buys nothing.
 _FUTURE_QUESTION = re.compile(r"\b(?:will|going to|plan\w*|expect\w*|next|upcoming|schedul\w*)\b", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|shall|(?:is|are) (?:to|going to|planned|expected|due|scheduled|set)|plans? to)\b", re.IGNORECASE
