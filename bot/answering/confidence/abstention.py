@@ -13,6 +13,7 @@ from itertools import accumulate
 from pydantic import SkipValidation
 
 from bot.answering.features import ScoreFeature
+from bot.answering.lexicon.word_lists import term_list
 from bot.answering.models import Missing, Question, QuestionKind, Reason
 from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.sentence_ranker import Values
@@ -25,7 +26,6 @@ from bot.answering.reader.term_matching import (
     title_overlap,
 )
 from retrieval.models import Finding, Hit, MentionKind, Record, Token
-from retrieval.text.tokens import index_terms
 
 _SAYS_SHARE = 0.1
 _VALUE_SHARE = 0.5
@@ -37,10 +37,6 @@ _TOPICAL = 2
 _MEASURED = frozenset(
     {QuestionKind.WHEN, QuestionKind.HOW_LONG, QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH, QuestionKind.HOW_OLD}
 )
-_DENYING = """
-    fail failed refuse reject deny decline ban barred prohibit forbid forbade forbidden exclude except prevent lack
-    unable avoid only rather instead deprive omit neglect absent against
-"""
 _UNDOING = ("un", "non")
 _DAY = len("2022-01-04")
 _COUNTED = frozenset({QuestionKind.HOW_OLD, QuestionKind.HOW_MUCH})
@@ -156,12 +152,9 @@ def turned_round(case: AnswerContext) -> bool:
 
 def denies(tokens: Iterable[Token]) -> bool:
     """Whether words deny without a "not": refused, banned, unable, only, non-smokers."""
-    return any(token.term in _denying() or token.word.startswith(_UNDOING) for token in tokens if token.content)
-
-
-@cache
-def _denying() -> frozenset[str]:
-    return frozenset(index_terms(_DENYING))
+    return any(
+        token.term in term_list("denying") or token.word.startswith(_UNDOING) for token in tokens if token.content
+    )
 
 
 def names_apart(case: AnswerContext) -> bool:

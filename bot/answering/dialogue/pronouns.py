@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.dialogue.definite_references import (
-    AT_A_TIME,
     POINTING,
     THINGS,
     DefiniteReference,
@@ -16,6 +15,7 @@ from bot.answering.dialogue.definite_references import (
     with_following,
 )
 from bot.answering.dialogue.state import DialogueState, NamedEntity, same
+from bot.answering.lexicon.word_lists import word_list
 from retrieval.models import Analysis, MentionKind, Span, Token
 from retrieval.text.tokens import tokenize
 
@@ -170,7 +170,7 @@ def _there(tokens: Sequence[Token]) -> Token | None:
 
 def _names_a_time(asked: Analysis) -> bool:
     for token, following in with_following(asked.tokens):
-        if token.word in {*POINTING, "same"} and following and following[0].word in AT_A_TIME:
+        if token.word in {*POINTING, "same"} and following and following[0].word in word_list("periods"):
             return True
     return any(token.word == "then" and place for place, token in enumerate(asked.tokens))
 

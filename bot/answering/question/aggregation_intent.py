@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.answering.lexicon.word_lists import word_list
 from bot.answering.models import QuestionKind as Kind
 from bot.answering.question.rules import KindReading, read_kind
 from retrieval.models import MentionKind, Record, Scope
@@ -54,11 +55,6 @@ _EVENT_ON = re.compile(
     rf"(?:{_HAPPEN}|{_BE} (?:being )?held|will (?:be held|take place|happen)|meets?)\b"
 )
 _TO_SOMEBODY = re.compile(r"\b(?:happen\w*|occur\w*) (?:to|with)\b|\b(?:when|while|if|because)\b")
-_NO_SUBJECT = frozenset(
-    "named mentioned mention mentions name names articles article appear appears occur occurs there reports report "
-    "reported corpus news texts stories says said talk talked discussed involved different do does are is were".split()
-)
-"""Words of a request for every name that say nothing about which."""
 
 
 class AggregationIntent(Record):
@@ -114,9 +110,6 @@ def names_every(reading: KindReading, words: list[str]) -> bool:
 
     Every minister is not every person, and every bank not every organisation: only nouns that mean the whole kind do.
     """
-    return reading.kind is Kind.LIST and reading.head in _WHOLE_KINDS and {*words} <= _NO_SUBJECT
-
-
-_WHOLE_KINDS = frozenset(
-    "person name place location city town country nation region continent organisation organization nationality".split()
-)
+    return (
+        reading.kind is Kind.LIST and reading.head in word_list("whole_kinds") and {*words} <= word_list("no_subject")
+    )

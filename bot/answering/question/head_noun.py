@@ -4,40 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from bot.answering.lexicon.noun_classes import classes_by_stem
+from bot.answering.lexicon.word_lists import word_list
 from retrieval.text.tokens import stem, tokenize
 
-_ASKING = frozenset({"what", "which", "who", "whom", "whose", "when", "where", "why", "how", "name"})
-_WITHOUT_NOUN = frozenset({"who", "whom", "when", "where", "why"})
-_AUXILIARIES = frozenset(
-    (
-        *("is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "has", "have", "had"),
-        *("can", "could", "will", "would", "should", "may", "might", "must"),
-    )
-)
-_DETERMINERS = frozenset(
-    (
-        *("the", "a", "an", "this", "these", "those", "his", "her", "its", "their", "your", "my", "our"),
-        *("some", "all", "other", "two", "three", "four", "five", "of"),
-    )
-)
-_PREPOSITIONS = frozenset(
-    (
-        *("of", "in", "on", "at", "by", "for", "with", "to", "from", "into", "onto", "upon", "as", "than", "under"),
-        *("over", "through", "between", "among", "during", "after", "before", "about", "against", "within"),
-        *("without", "near"),
-    )
-)
-_OTHER_FUNCTION = frozenset(
-    (
-        *("the", "a", "an", "this", "that", "these", "those", "i", "you", "he", "she", "it", "we", "they", "one"),
-        *("my", "your", "his", "her", "its", "our", "their", "there", "not", "if", "and", "or"),
-    )
-)
-_FUNCTION = _ASKING | _AUXILIARIES | _PREPOSITIONS | _OTHER_FUNCTION
-_EMPTY_NOUNS = frozenset(("name", "names", "kind", "kinds", "type", "types", "sort", "part", "one", "title", "term"))
 _WRITTEN = (
     (re.compile(r"``|''|[“”]"), '"'),
     (re.compile(r" (?='s\b|n't\b)"), ""),
@@ -60,7 +33,7 @@ class _Words(NamedTuple):
 def head_of(text: str) -> str | None:
     """The noun that a question asks for, folded: ``which ferry``, ``name of her profession``; None for who or when."""
     asked = _read(text)
-    start = next((place for place, word in enumerate(asked.words) if word in _ASKING), None)
+    start = next((place for place, word in enumerate(asked.words) if word in word_list("question_words")), None)
     place = None if start is None else _head_after(asked, start)
     return None if place is None else asked.words[place]
 
@@ -80,13 +53,13 @@ def _head_after(asked: _Words, start: int) -> int | None:
     """The place of the noun that the question word at ``start`` asks for."""
     if asked.words[start] == "how":
         return start + 2 if start + 2 < len(asked.words) else None
-    return None if asked.words[start] in _WITHOUT_NOUN else _noun(asked, start + 1)
+    return None if asked.words[start] in word_list("asks_without_noun") else _noun(asked, start + 1)
 
 
 def _noun(asked: _Words, place: int) -> int | None:
     """The place of the head noun of the phrase that starts at ``place``; past ``kind of`` and its like."""
     words = asked.words
-    first = _after(words, place, _AUXILIARIES)
+    first = _after(words, place, word_list("auxiliaries"))
     begin, end = _phrase(words, first)
     if begin == end:
         return None
@@ -120,7 +93,7 @@ def _closes(asked: _Words, place: int) -> bool:
 
 def _past_empty_nouns(words: Sequence[str], head: int) -> int:
     for _ in range(2):
-        if words[head] not in _EMPTY_NOUNS or words[head + 1 : head + 2] != ("of",):
+        if words[head] not in word_list("empty_nouns") or words[head + 1 : head + 2] != ("of",):
             return head
         begin, end = _phrase(words, head + 2)
         if begin == end:
@@ -131,10 +104,16 @@ def _past_empty_nouns(words: Sequence[str], head: int) -> int:
 
 def _phrase(words: Sequence[str], place: int) -> tuple[int, int]:
     """Where the content words of a noun phrase begin and end."""
-    begin = end = _after(words, place, _DETERMINERS)
-    while end < len(words) and words[end] not in _FUNCTION:
+    begin = end = _after(words, place, word_list("determiners"))
+    while end < len(words) and words[end] not in _function_words():
         end += 1
     return begin, end
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    names = ("question_words", "auxiliaries", "prepositions", "pronouns_and_articles")
+    return frozenset[str]().union(*(word_list(name) for name in names))
 
 
 def _after(words: Sequence[str], place: int, skipped: frozenset[str]) -> int:

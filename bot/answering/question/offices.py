@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.answering.lexicon.synonyms import lexicon
-from bot.answering.lexicon.word_lists import terms
+from bot.answering.lexicon.word_lists import term_list
 from bot.answering.models import Office, Question, QuestionKind
 from retrieval.models import MentionKind, Span, inside_any
 
@@ -27,11 +27,11 @@ def asked_office(question: Question) -> Office | None:
     office = tuple(
         token.term
         for token in named
-        if not inside_any(token, _owner_spans(question)) and token.term not in terms("ordinals")
+        if not inside_any(token, _owner_spans(question)) and token.term not in term_list("ordinals")
     )
-    if not office or not (set(office) | _offices_meant(office)) & terms("offices") or len(office) > _LONGEST_OFFICE:
+    if not office or not (set(office) | _offices_meant(office)) & term_list("offices") or len(office) > _LONGEST_OFFICE:
         return None
-    loose = not terms("loose_offices").isdisjoint(office)
+    loose = not term_list("loose_offices").isdisjoint(office)
     return Office(office=office, owners=frozenset(_countries(question)), words=match[1], loose=loose)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.answering.lexicon.synonyms import lexicon
+from bot.answering.lexicon.word_lists import word_list
 from bot.answering.models import Question, QuestionKind
 from bot.answering.question.aggregation_intent import intent_of, names_every
 from bot.answering.question.offices import asked_office
@@ -29,109 +30,7 @@ from retrieval.models import (
 )
 from retrieval.text.tokens import index_terms
 
-# words that ask rather than name, by folded form; they say nothing about which passage holds the answer
-_ASKING_ALWAYS = frozenset(
-    {
-        "please",
-        "tell",
-        "me",
-        "about",
-        "now",
-        "currently",
-        "exactly",
-        "actually",
-        "ever",
-        "else",
-        "before",
-        "after",
-        "earlier",
-        "later",
-        "over",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    }
-)
-_ASKING = {
-    QuestionKind.HOW_LONG: frozenset({"long", "many", "last", "lasts", "lasted", "lasting"}),
-    QuestionKind.HOW_OLD: frozenset({"old", "age"}),
-    QuestionKind.HOW_MANY: frozenset({"many", "number", "total"}),
-    QuestionKind.HOW_MUCH: frozenset(
-        {"much", "high", "large", "big", "tall", "far", "fast", "deep", "heavy", "wide", "hot", "cold", "often", "low"}
-    ),
-    QuestionKind.WHY: frozenset({"reason", "reasons"}),
-    QuestionKind.WHEN: frozenset({"often"}),
-    QuestionKind.ON_DATE: frozenset(
-        "happened happen happens happening took take takes taking place occurred occur occurs event events going went "
-        "news between since until during from all".split()
-    ),
-    QuestionKind.PLANNED: frozenset(
-        "planned plan plans scheduled schedule expected expect upcoming ahead coming due announced next happen happens "
-        "take place held list show event events future come thing things "
-        "between since until during from all".split()
-    ),
-    QuestionKind.LATEST: frozenset(
-        "latest newest news recent most very articles article new show give reports report stories story headlines "
-        "headline updates update developments development any".split()
-    ),
-    QuestionKind.COMPARE: frozenset(
-        "compare comparison difference differences differ disagree say says report".split()
-    ),
-    QuestionKind.LIST: frozenset({"list", "name", "all", "saw", "see", "experienced", "faced"}),
-    QuestionKind.COUNT: frozenset(
-        "many often times articles article stories story newspaper mention mentions mentioned outlets sources "
-        "newspapers media report reports reported cover covers say says discuss talk named name contain refer "
-        "have".split()
-    ),
-    QuestionKind.SOURCES: frozenset(
-        {
-            "outlet",
-            "outlets",
-            "source",
-            "sources",
-            "newspaper",
-            "newspapers",
-            "media",
-            "article",
-            "articles",
-            "agency",
-            "agencies",
-            "site",
-            "sites",
-            "publication",
-            "publications",
-            "paper",
-            "papers",
-            "news",
-            "report",
-            "reported",
-            "reports",
-            "cover",
-            "covered",
-            "mention",
-            "mentioned",
-            "wrote",
-            "written",
-            "write",
-            "carried",
-            "carry",
-            "published",
-            "list",
-            "show",
-        }
-    ),
-}
 _PLURALS = {"person": ("people", "men", "women")}
-_ABOUT_ARTICLES = frozenset(
-    "according article articles report reports reported reporting outlet publication published publishes source "
-    "excerpt excerpts coverage covered covering featured portrayal portrays portrayed depiction depicts depicted "
-    "narrative consistency consistent inconsistency inconsistent contradict contradicts agree disagree regarding "
-    "concerning mentioning mentioned mentions discussing discussed discusses discuss suggest suggests suggested "
-    "suggesting indicate indicates indicated indicating imply implies implied implying claim claims claimed describe "
-    "describes described respectively subsequent similarly considering information".split()
-)
-"""Words that tell of articles rather than of what they are on; they are not searched for where outlets are named."""
 
 
 _WEEKDAY_ASKED = re.compile(r"\b(?:day of the week|weekday)\b", re.IGNORECASE)
@@ -187,11 +86,11 @@ def _outlets_meant(outlets: NamedOutlets, reading: KindReading) -> tuple[str, ..
 
 def _terms(analysis: Analysis, reading: KindReading, outlets: NamedOutlets) -> tuple[Token, ...]:
     """The content tokens that say what the question is about; all content tokens where that leaves none."""
-    asking = _ASKING_ALWAYS | _ASKING.get(reading.kind, frozenset())
+    asking = word_list("asking") | word_list(f"asking_{reading.kind.value}")
     if reading.kind is QuestionKind.WHEN and reading.head:
         asking |= {reading.head, f"{reading.head}s"}
     if outlets.filters or outlets.unknown or "articles" in analysis.text:
-        asking |= _ABOUT_ARTICLES
+        asking |= word_list("about_articles")
     if reading.kind is QuestionKind.LIST and reading.wanted and reading.head:
         asking |= {
             reading.head,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.answering.lexicon.synonyms import lexicon
-from bot.answering.lexicon.word_lists import terms
+from bot.answering.lexicon.word_lists import term_list
 from bot.answering.models import Evidence, Office, Question
 from retrieval.models import Hit, Mention, MentionKind, Span
 from retrieval.text.tokens import index_terms, tokenize
@@ -23,7 +23,7 @@ def _fits(role: Office, span: Span, hit: Hit) -> bool:
     held = all(word in given for word in role.office) or any(
         all(word in given for word in phrase) for phrase in lexicon().synonyms.get(role.office, frozenset())
     )
-    return held and role.owners <= _owners_in(span, hit) and not (given & terms("ranks")) - frozenset(role.office)
+    return held and role.owners <= _owners_in(span, hit) and not (given & term_list("ranks")) - frozenset(role.office)
 
 
 def _owners_in(span: Span, hit: Hit) -> frozenset[str]:
