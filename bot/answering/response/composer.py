@@ -21,13 +21,11 @@ from bot.answering.reader.answer_extractor import items, sure_candidate, without
 from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.speakers import gives_words_of, quoted_speaker
 from bot.answering.reader.term_matching import overlap_of
-from bot.answering.response.aggregation import name_of
 from bot.answering.response.comparison import compares, sides
 from bot.answering.response.corroboration import (
     Agreement,
     CorroboratingArticle,
     own_value,
-    silent_articles,
     values_differ,
     voices,
 )
@@ -75,8 +73,6 @@ def _write_quotes(draft: Draft, case: AnswerContext) -> None:
     for number in (first, *agreeing):
         draft.quote(number)
     _write_other_voices(draft, others)
-    if short is not None and not others:
-        _write_alone(draft, case, best)
     if len(draft.citations) == 1 and not (draft.sure and short is not None):
         _write_further(draft, case)
 
@@ -104,15 +100,6 @@ def _write_other_voices(draft: Draft, others: Sequence[CorroboratingArticle]) ->
         if voice.agrees and voice.copied:
             number = draft.number(voice.evidence, voice.evidence.span)
             draft.say(StatementKind.REMARK, "Nearly word for word also in", (number,))
-
-
-def _write_alone(draft: Draft, case: AnswerContext, best: Evidence) -> None:
-    """Says where of several articles on a subject only one was found to give what was asked."""
-    silent = silent_articles(case, best) if case.question.wanted else 0
-    if silent:
-        draft.say(
-            StatementKind.REMARK, f"Of {silent + 1} articles on this only {name_of(best.hit.header)} gives it.", ()
-        )
 
 
 def _write_further(draft: Draft, case: AnswerContext) -> None:
