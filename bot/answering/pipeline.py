@@ -33,7 +33,7 @@ from bot.answering.reader.speakers import known_speaker, their_words_first
 from bot.answering.reader.term_matching import question_terms
 from bot.answering.response.comparison import compares
 from bot.answering.response.composer import compose
-from bot.answering.response.overview import overview
+from bot.answering.response.overview import compose_overview
 from retrieval.models import CorpusProfile, Finding, Scope
 
 PASSAGES = 10
@@ -149,7 +149,7 @@ def _overview(
     every = rank_sentences(question, needs, finding, EVERY) if question.terms else every_sentence(finding)
     evidence = unseen(every, seen)
     context = AnswerContext(question=question, needs=needs, finding=finding, evidence=evidence)
-    reply = overview(context, profile)
+    reply = compose_overview(context, profile)
     if seen and finding.hits and isinstance(reply, NoAnswer):
         reply = reply.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
     reply = _with_carried(reply, question.carried)

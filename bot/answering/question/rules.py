@@ -6,16 +6,13 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.lexicon.noun_classes import classes_of
+from bot.answering.lexicon.word_lists import alternatives
 from bot.answering.models import QuestionKind as Kind
 from bot.answering.question.expected_types import (
-    NUMBER_NOUN,
-    PERSON_NOUN,
-    PLACE_NOUN,
-    TIME_NOUN,
     asked_noun,
     counted_noun,
     singular,
-    wanted_of_noun,
+    types_of_noun,
 )
 from bot.answering.question.head_noun import head_of
 from retrieval.models import NAME_KINDS, MentionKind, Record
@@ -194,7 +191,7 @@ def _list(asked: str) -> KindReading | None:
         return None
     for noun in (found[1], found[2] or ""):
         one = singular(noun)
-        if one is not None and (expected_types := wanted_of_noun(one)) and expected_types[0] is not MentionKind.DATE:
+        if one is not None and (expected_types := types_of_noun(one)) and expected_types[0] is not MentionKind.DATE:
             return KindReading(kind=Kind.LIST, expected_types=expected_types, head=one)
     return KindReading(kind=Kind.LIST, head=found[1]) if asked.startswith(("list ", "please list ")) else None
 
@@ -211,16 +208,18 @@ def _quotation(asked: str) -> KindReading | None:
 
 
 def _definition(asked: str) -> KindReading | None:
+    people = alternatives("person_nouns")
     who = re.fullmatch(r"who(?:'s| is| was| are| were) (.+)", asked)
     if (
         who
         and re.match(r"(?:the|an?|his|her|their|its|in|one)\b|.*\b(?:of|in|for|at|that|who|by|to)\b", who[1]) is None
         and len(who[1].split()) <= 4
-        and not re.search(rf"\b(?:{PERSON_NOUN}|fm|pm)$", who[1])
+        and not re.search(rf"\b(?:{people}|fm|pm)$", who[1])
     ):
         return KindReading(kind=Kind.DEFINITION, expected_types=(MentionKind.PERSON,))
     what = re.fullmatch(r"(?:what(?:'s| is| are| was| were)|define|explain) (?:an? |the )?((?:[\w-]+ ?){1,3})", asked)
-    if what and not re.search(rf"\b(?:of|in|for|to|by|{_ENDING}|{PLACE_NOUN}|{NUMBER_NOUN}|{TIME_NOUN})\b", what[1]):
+    nouns = "|".join(map(alternatives, ("place_nouns", "number_nouns", "time_nouns")))
+    if what and not re.search(rf"\b(?:of|in|for|to|by|{_ENDING}|{nouns})\b", what[1]):
         return KindReading(kind=Kind.DEFINITION)
     return None
 
@@ -241,7 +240,7 @@ def _by_noun(asked: str) -> KindReading | None:
     head = asked_noun(asked)
     alone = head is not None and re.match(r"(?:\w+ )?(?:which|what)(?: (?:is|was|were|are)|'s) ", asked) is not None
     for noun in (head,) if alone and head is not None else reversed(_up_to(head, words)):
-        if expected_types := wanted_of_noun(noun):
+        if expected_types := types_of_noun(noun):
             return KindReading(kind=_kind_of_noun(noun, expected_types), expected_types=expected_types, head=noun)
     return KindReading(kind=Kind.WHICH, head=head or words[-1]) if re.match(r"(?:\w+ )?which\b", asked) else None
 

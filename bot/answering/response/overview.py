@@ -45,7 +45,7 @@ _MOST_SOURCES = 10
 _MOST_NAMES = 20
 
 
-def overview(context: AnswerContext, profile: CorpusProfile) -> Reply:
+def compose_overview(context: AnswerContext, profile: CorpusProfile) -> Reply:
     """What was gathered, or why there is nothing to show."""
     draft = Draft()
     if not unknown_names(context.question, context.needs):

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from bot.answering.models import Answer
-from bot.answering.response.text import html_blocks, label
+from bot.answering.response.text import label, to_html
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.responses.responder import Response
 from bot.chat.responses.suggested_questions import QuestionSuggester
@@ -69,7 +69,7 @@ class InlineResultsBuilder:
         reply = (trace := self._service.answer(question, to.today)).reply
         if not isinstance(reply, Answer):
             return ()
-        blocks = html_blocks(reply)
+        blocks = to_html(reply)
         answered = StoredAnswer.of(trace, to.today, blocks)
         self._answers.keep(answered)
         first = reply.citations[0]

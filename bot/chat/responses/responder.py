@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.answering.dialogue.state import DialogueState, turn_of
-from bot.answering.response.text import html_blocks
+from bot.answering.dialogue.state import DialogueState, state_after
+from bot.answering.response.text import to_html
 from bot.chat.incoming.routing import Act, Request
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.persistence.chat_database import ChatDatabase
@@ -82,13 +82,13 @@ class Responder:
         """The answer to a question, with its buttons; ``before`` is shown above it, what ``expired`` names below."""
         trace = self._service.answer(question, to.today, previous=previous, expired=expired)
         after = page("lapsed", to.language, about=", ".join(trace.expired)) if trace.expired else ()
-        blocks = html_blocks(trace.reply)
+        blocks = to_html(trace.reply)
         answered = StoredAnswer.of(trace, to.today, blocks, previous)
         shown = _briefly(blocks, answered=answered.answered) if to.brief else blocks
         parts = render(
             (*before, *shown, *after), under_answer(answered, to.model_copy(update={"editors": self._editors}))
         )
-        return Response(parts=parts, answered=answered, turn=turn_of(trace, previous))
+        return Response(parts=parts, answered=answered, turn=state_after(trace, previous))
 
     def _continue(self, question: str, to: Recipient, context: ConversationContext) -> Response:
         """The answer to a question that may lean on something; the source of an answer that is replied to."""
