@@ -206,6 +206,11 @@ class Passage(Record):
             for sentence in self.sentences
         )
 
+    @cached_property
+    def sentence_texts(self) -> tuple[str, ...]:
+        """The article's words of each sentence."""
+        return tuple(self.words_of(sentence.span) for sentence in self.sentences)
+
     def words_of(self, span: Span) -> str:
         """The article's words at ``span``, which lies inside this passage.
 

@@ -23,14 +23,14 @@ class ScoreFeatures(Sequence[ScoreFeature]):
     """The named parts of a score, by their values and weights; made when they are looked at, which is seldom."""
 
     def __init__(self, values: Mapping[str, float], weights: Mapping[str, float]) -> None:
-        self._values = values
+        self.values = values
         self._weights = weights
 
     @cached_property
     def _made(self) -> tuple[ScoreFeature, ...]:
         weight_of = self._weights
         return tuple(
-            [ScoreFeature(name, value, weight_of.get(name, 0.0)) for name, value in self._values.items() if value]
+            [ScoreFeature(name, value, weight_of.get(name, 0.0)) for name, value in self.values.items() if value]
         )
 
     @overload
@@ -50,3 +50,7 @@ class ScoreFeatures(Sequence[ScoreFeature]):
 
     def __hash__(self) -> int:
         return hash(self._made)
+
+
+NO_FEATURES = ScoreFeatures({}, {})
+"""The parts of a score that nobody asked for."""

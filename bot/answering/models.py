@@ -7,9 +7,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from pydantic import Field, NonNegativeInt, PositiveInt, SkipValidation, model_validator
+from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt, SkipValidation, model_validator
 
-from bot.answering.features import ScoreFeature
+from bot.answering.features import NO_FEATURES, ScoreFeature, ScoreFeatures
 from retrieval.models import (
     Alternative,
     Analysis,
@@ -154,10 +154,12 @@ class Question(Record):
 class Evidence(Record):
     """A sentence that may prove an answer, with its score and the parts of it."""
 
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
     hit: SkipValidation[Hit]
     index: NonNegativeInt
     score: float
-    features: SkipValidation[Sequence[ScoreFeature]] = ()
+    features: SkipValidation[ScoreFeatures] = NO_FEATURES
 
     @model_validator(mode="after")
     def _stands_in_its_passage(self) -> Self:
@@ -175,7 +177,7 @@ class Evidence(Record):
 
     @property
     def text(self) -> str:
-        return self.hit.passage.words_of(self.span)
+        return self.hit.passage.sentence_texts[self.index]
 
 
 class Candidate(Record):
@@ -364,7 +366,7 @@ class Trace(Record):
     finding: SkipValidation[Finding | None] = None
     evidence: SkipValidation[tuple[Evidence, ...]] = ()
     candidates: SkipValidation[tuple[Candidate, ...]] = ()
-    confidence: SkipValidation[tuple[ScoreFeature, ...]] = ()
+    confidence: SkipValidation[Sequence[ScoreFeature]] = ()
     reply: SkipValidation[Reply]
     expired: tuple[str, ...] = ()
 

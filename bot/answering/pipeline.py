@@ -28,9 +28,9 @@ from bot.answering.question.parser import parse_question
 from bot.answering.question.time_window import Dating
 from bot.answering.reader.answer_extractor import extract_answers
 from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.people import known_speaker, their_words_first
+from bot.answering.reader.question_terms import question_terms
 from bot.answering.reader.sentence_ranker import EVERY, KEPT, every_sentence, rank_sentences
-from bot.answering.reader.speakers import known_speaker, their_words_first
-from bot.answering.reader.term_matching import question_terms
 from bot.answering.response.comparison import compares
 from bot.answering.response.composer import compose
 from bot.answering.response.overview import compose_overview

@@ -23,8 +23,8 @@ from bot.answering.pipeline import PASSAGES
 from bot.answering.question.parser import parse_question
 from bot.answering.reader.answer_extractor import extract_answers
 from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.question_terms import question_terms
 from bot.answering.reader.sentence_ranker import candidates, rank_sentences
-from bot.answering.reader.term_matching import question_terms
 from bot.evaluation.metrics import fold
 from bot.evaluation.models import EvaluationQuestion
 from retrieval.models import Finding, Hit, Record

@@ -13,8 +13,8 @@ from bot.answering.pipeline import Answerer
 from bot.answering.question.parser import parse_question
 from bot.answering.reader.answer_extractor import extract_answers
 from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.question_terms import question_terms
 from bot.answering.reader.sentence_ranker import rank_sentences
-from bot.answering.reader.term_matching import question_terms
 from bot.answering.response.text import to_plain
 from retrieval.documents.passages import split
 from retrieval.entities.recogniser import EntityRecogniser

@@ -5,27 +5,27 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
 
 from pydantic import SkipValidation
 
-from bot.answering.features import ScoreFeature
+from bot.answering.features import ScoreFeature, ScoreFeatures
 from bot.answering.lexicon.word_lists import term_list
 from bot.answering.models import Missing, Question, QuestionKind, Reason
 from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.people import gives_words_of
 from bot.answering.reader.sentence_ranker import Values
-from bot.answering.reader.speakers import gives_words_of
 from bot.answering.reader.term_matching import (
     QuestionTerms,
-    TermOverlap,
+    best_share,
+    coverage_values,
     overlap_of,
     overlaps_in,
     title_overlap,
 )
-from retrieval.models import Finding, Hit, MentionKind, Record, Token
+from retrieval.models import Finding, MentionKind, Record, Token
 
 _SAYS_SHARE = 0.1
 _VALUE_SHARE = 0.5
@@ -47,7 +47,7 @@ class Judgement(Record):
     """Whether to answer: the probability that the answer is right, its parts, and the reason where there is none."""
 
     probability: float
-    parts: SkipValidation[tuple[ScoreFeature, ...]] = ()
+    parts: SkipValidation[Sequence[ScoreFeature]] = ()
     reason: Reason | None = None
     missing: tuple[Missing, ...] = ()
 
@@ -71,19 +71,17 @@ def judge(context: AnswerContext, threshold: float) -> Judgement:
     that the answer is right (Platt 1999).
     """
     values = signals(context)
-    knows, says = _parts("knows", values), _parts("says", values)
-    known, sure = _probability(knows), _sure(knows, says)
+    knows, says = _log_odds("knows", values), _log_odds("says", values)
+    known, sure, parts = _logistic(knows), _sure(knows, says), _parts(values)
     if context.question.kind in _GATHERING and values.get("around", 0.0) >= _ABOUT_IT:
         known = max(known, threshold)
     reason = _reason(context)
     if reason is None and (known < threshold or sure < threshold * _share_wanted(context)):
         reason = Reason.NOT_SURE
     if reason is None:
-        return Judgement(probability=sure, parts=(*knows, *says))
+        return Judgement(probability=sure, parts=parts)
     certain = 1.0 if reason is Reason.NOT_SURE else _RULED_OUT
-    return Judgement(
-        probability=sure * certain, parts=(*knows, *says), reason=reason, missing=_missing(reason, context)
-    )
+    return Judgement(probability=sure * certain, parts=parts, reason=reason, missing=_missing(reason, context))
 
 
 def _share_wanted(context: AnswerContext) -> float:
@@ -95,19 +93,23 @@ def _share_wanted(context: AnswerContext) -> float:
     return _VALUE_SHARE if context.question.kind in _MEASURED else _SAYS_SHARE
 
 
-def _parts(detector: str, values: Values) -> tuple[ScoreFeature, ...]:
+def _log_odds(detector: str, values: Values) -> float:
     weight_of = _table(detector)
-    return tuple(ScoreFeature(f"{detector}.{name}", value, weight_of.get(name, 0.0)) for name, value in values.items())
+    return math.fsum(weight_of.get(name, 0.0) * value for name, value in values.items())
 
 
-def _probability(parts: tuple[ScoreFeature, ...]) -> float:
-    return _logistic(sum(part.share for part in parts))
+def _parts(values: Values) -> ScoreFeatures:
+    """Both detectors' signals with their weights, for whoever asks how a probability came about."""
+    detectors = ("knows", "says")
+    named = {f"{detector}.{name}": value for detector in detectors for name, value in values.items()}
+    weight_of = {f"{detector}.{name}": weight for detector in detectors for name, weight in _table(detector).items()}
+    return ScoreFeatures(named, weight_of)
 
 
-def _sure(knows: tuple[ScoreFeature, ...], says: tuple[ScoreFeature, ...]) -> float:
+def _sure(knows: float, says: float) -> float:
+    """The probability that the answer is right, from the log odds of both detectors (Platt 1999)."""
     weight_of = _table("sure")
-    odds = {name: sum(part.share for part in parts) for name, parts in (("knows", knows), ("says", says))}
-    return _logistic(weight_of["bias"] + sum(weight_of.get(name, 0.0) * value for name, value in odds.items()))
+    return _logistic(weight_of["bias"] + weight_of["knows"] * knows + weight_of["says"] * says)
 
 
 def _logistic(odds: float) -> float:
@@ -211,56 +213,12 @@ def _unmet_words(context: AnswerContext) -> tuple[Missing, ...]:
 
 
 def signals(context: AnswerContext) -> Values:
-    """What tells an answer from a guess: coverage, missing rare words and names, the type, how alone the best stands.
-
-    Masses are sums of idf in units of the corpus's greatest idf, so that they mean the same in small and large corpora.
-    """
+    """What tells an answer from a guess: coverage, missing rare words and names, the type, how far the best leads."""
     if not context.evidence:
         return {"nothing": 1.0}
-    needs, best = context.needs, context.evidence[0]
-    overlap, title = overlap_of(needs, best), title_overlap(needs, best.hit)
-    around = _reached_in(needs, best.hit) | title.matched
-    anywhere = frozenset[int]().union(*(_reached_in(needs, hit) for hit in context.finding.hits))
-    return {
-        "bias": 1.0,
-        **_coverage(needs, overlap, title, around, anywhere),
-        **_masses(needs, _greatest_idf(context.finding), overlap.matched, around),
-        **_standing(context),
-        **_of_sentence(context),
-    }
-
-
-def _coverage(
-    needs: QuestionTerms, overlap: TermOverlap, title: TermOverlap, around: frozenset[int], anywhere: frozenset[int]
-) -> Values:
-    unknown = frozenset(number for number, term in enumerate(needs.terms) if not term.known)
-    return {
-        "reached": needs.share(overlap.matched),
-        "met": needs.share(overlap.exact),
-        "titled": needs.share(overlap.matched | title.matched),
-        "around": needs.share(around),
-        "anywhere": needs.share(anywhere),
-        "unknown": needs.share(unknown - overlap.matched),
-        "rarest_gap": needs.heaviest(needs.all - around),
-        "names_gap": _gap(needs, needs.names, around),
-        "names_gap_anywhere": _gap(needs, needs.names, anywhere),
-        "numbers_gap": _gap(needs, needs.numbers, around),
-        "terms": min(len(needs.terms), 20) / 20,
-    }
-
-
-def _masses(needs: QuestionTerms, unit: float, reached: frozenset[int], around: frozenset[int]) -> Values:
-    mass = needs.total / unit
-    return {
-        "reached_mass": math.log1p(mass * needs.share(reached)),
-        "around_mass": math.log1p(mass * needs.share(around)),
-        "missing_mass": math.log1p(mass * (1.0 - needs.share(around))),
-        "gap_mass": math.log1p(mass * (1.0 - needs.share(reached))),
-    }
-
-
-def _best_three(context: AnswerContext) -> frozenset[int]:
-    return frozenset[int]().union(*(overlap_of(context.needs, piece).matched for piece in context.evidence[:3]))
+    unit = _greatest_idf(context.finding)
+    covered = coverage_values(context.needs, context.finding.hits, context.evidence[0], unit)
+    return {"bias": 1.0, **covered, **_of_ranking(context), **_of_sentence(context)}
 
 
 def _greatest_idf(finding: Finding) -> float:
@@ -268,45 +226,25 @@ def _greatest_idf(finding: Finding) -> float:
     return next((count.idf + math.log(count.passages) for count in finding.counts if count.passages), 0.0) or 1.0
 
 
-def _standing(context: AnswerContext) -> Values:
-    """How the best passages stand among the hits."""
-    hits, needs = context.finding.hits, context.needs
+def _of_ranking(context: AnswerContext) -> Values:
+    """How the best passages are ranked among the hits."""
+    hits = context.finding.hits
     top = max(hits[0].score, 1e-9)
     return {
-        "top_share": hits[0].score / (4.0 * needs.total) if needs.total else 0.0,
         "peak": 1.0 - hits[-1].score / top,
         "second": hits[1].score / top if len(hits) > 1 else 0.0,
         "same_article": sum(hit.header.id == context.evidence[0].hit.header.id for hit in hits) / len(hits),
-        "pairs_passage": max(_together(needs, hit) for hit in hits[:3]),
     }
-
-
-def _together(needs: QuestionTerms, hit: Hit) -> float:
-    """The share of the question's neighbouring terms that stand together in a passage, over the ends of sentences."""
-    begins = accumulate((len(tokens) for tokens in hit.tokens), initial=0)
-    places = [
-        (begin + at, n) for begin, seen in zip(begins, overlaps_in(needs, hit), strict=False) for at, n in seen.places
-    ]
-    return TermOverlap(places=tuple(places)).pairs(3, needs)
 
 
 def _of_sentence(context: AnswerContext) -> Values:
     best = context.evidence[0]
-    value_of = {feature.name: feature.value for feature in best.features}
+    value_of = best.features.values
     names = ("skip", "prox", "type_ok", "type_miss", "opposed", "negation")
     return {
         "score": best.score / 10,
         "outlets": min(len(context.question.outlets), 3) / 3,
-        "best_three": context.needs.share(_best_three(context)),
+        "best_three": best_share(context.needs, context.evidence[:3]),
         "lead": min(best.score - context.evidence[1].score, 3.0) if len(context.evidence) > 1 else 1.0,
         **{name: value_of.get(name, 0.0) for name in names},
     }
-
-
-def _gap(needs: QuestionTerms, expected_types: frozenset[int], reached: frozenset[int]) -> float:
-    """The share of some of the question's terms that is not reached; 0 where it has none of them."""
-    return 1.0 - needs.share_of(reached, expected_types) if expected_types else 0.0
-
-
-def _reached_in(needs: QuestionTerms, hit: Hit) -> frozenset[int]:
-    return frozenset[int]().union(*(overlap.matched for overlap in overlaps_in(needs, hit)))

@@ -11,7 +11,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
     {
         "QuestionTerms": "term_matching",
         "extract_answers": "answer_extractor",
-        "question_terms": "term_matching",
+        "question_terms": "question_terms",
         "rank_sentences": "sentence_ranker",
     },
 )

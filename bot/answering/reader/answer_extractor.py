@@ -9,13 +9,13 @@ from functools import cache
 
 from bot.answering.dates import shown_date
 from bot.answering.models import Candidate, Evidence, Question, QuestionKind
+from bot.answering.reader.amounts import measures_asked
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.offices import people_with_role, roles_of
+from bot.answering.reader.people import people_with_role, roles_of
 from bot.answering.reader.proximity import closeness, stands_as_asked
 from bot.answering.reader.span_boundaries import asked_span, range_around, since_or_until
 from bot.answering.reader.term_matching import QuestionTerms, overlaps_in, title_overlap
 from bot.answering.reader.typed_mentions import TypedMention, typed_mentions
-from bot.answering.reader.units import measures_asked
 from retrieval.models import NAME_KINDS, Mention, MentionKind, Span
 from retrieval.text.tokens import index_terms
 

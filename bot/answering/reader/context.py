@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answering.models import AskedSpeaker, Candidate, Evidence, Question
-from bot.answering.reader.speakers import known_speaker
+from bot.answering.reader.people import known_speaker
 from bot.answering.reader.term_matching import QuestionTerms
 from retrieval.models import Finding
 

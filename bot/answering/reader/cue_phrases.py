@@ -60,6 +60,21 @@ def _asks_topic(question: str) -> bool:
     return bool(_ASKS_TOPIC.search(question))
 
 
+_CUED = frozenset(
+    {QuestionKind.WHY, QuestionKind.HOW, QuestionKind.DEFINITION, QuestionKind.QUOTATION, QuestionKind.WHAT}
+)
+
+
+def cue_values(question: Question, hit: Hit, index: int) -> dict[str, float]:
+    """The features of a sentence that words announce, by name."""
+    return {
+        "pron": float(opens_with_pronoun(hit.tokens[index])),
+        "future": future_match(question, hit, index),
+        "order": order_match(question, hit, index),
+        f"cue_{question.kind.value}" if question.kind in _CUED else "cue": cue_of(question, hit, index),
+    }
+
+
 def opens_with_pronoun(tokens: Sequence[Token]) -> bool:
     """Whether a sentence starts by pointing back to the one before."""
     return bool(tokens) and tokens[0].word in word_list("opening_pronouns")
@@ -67,7 +82,7 @@ def opens_with_pronoun(tokens: Sequence[Token]) -> bool:
 
 def cue_of(question: Question, hit: Hit, index: int) -> float:
     """How clearly a sentence announces what the question's kind asks for, 0 to 1; 0 for kinds without cue words."""
-    text = hit.passage.words_of(hit.passage.sentences[index].span)
+    text = hit.passage.sentence_texts[index]
     if question.kind is QuestionKind.WHY:
         return _reason(question, hit, index, text)
     if question.kind is QuestionKind.HOW:
@@ -145,7 +160,7 @@ def future_match(question: Question, hit: Hit, index: int) -> float:
     """1 where a question about the future meets a sentence about it; 0 for other questions."""
     if not _asks_of_future(question.text):
         return 0.0
-    return float(bool(_FUTURE.search(hit.passage.words_of(hit.passage.sentences[index].span))))
+    return float(bool(_FUTURE.search(hit.passage.sentence_texts[index])))
 
 
 def order_match(question: Question, hit: Hit, index: int) -> float:

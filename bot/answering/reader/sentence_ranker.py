@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import repeat
 from operator import mul
 
 from bot.answering.features import ScoreFeatures
-from bot.answering.models import Evidence, Question, QuestionKind
-from bot.answering.reader.cue_phrases import cue_of, future_match, opens_with_pronoun, order_match
-from bot.answering.reader.offices import people_with_role
-from bot.answering.reader.term_matching import (
-    QuestionTerms,
-    TermOverlap,
-    overlaps_in,
-    title_overlap,
-)
+from bot.answering.models import Evidence, Question
+from bot.answering.reader.cue_phrases import cue_values
+from bot.answering.reader.people import people_with_role
+from bot.answering.reader.term_matching import QuestionTerms, overlap_values, overlaps_in, title_overlap
 from bot.answering.reader.typed_mentions import typed_mentions
-from retrieval.models import Finding, Hit, MentionKind, TextPart, Token
+from retrieval.models import Finding, Hit, MentionKind, TextPart
 
 KEPT = 8
 """How many sentences are kept, best first."""
@@ -79,77 +73,11 @@ def candidates(question: Question, needs: QuestionTerms, finding: Finding) -> It
         whole = frozenset().union(*(overlap.exact for overlap in overlaps))
         for index, sentence in enumerate(hit.passage.sentences):
             if sentence.part is TextPart.BODY and hit.tokens[index]:
-                spot = _Spot(question, needs, hit, index, title, overlaps, whole)
-                yield hit, index, _values(spot, top)
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A sentence in its passage, with what of the question it, its neighbours, the title and the passage meet."""
-
-    question: Question
-    needs: QuestionTerms
-    hit: Hit
-    index: int
-    title: TermOverlap
-    overlaps: tuple[TermOverlap, ...]
-    whole: frozenset[int]
-
-    @property
-    def this(self) -> TermOverlap:
-        return self.overlaps[self.index]
-
-    @property
-    def before(self) -> TermOverlap:
-        return self.overlaps[self.index - 1] if self.index else TermOverlap()
-
-    @property
-    def after(self) -> TermOverlap:
-        return self.overlaps[self.index + 1] if self.index + 1 < len(self.overlaps) else TermOverlap()
-
-
-def _values(spot: _Spot, top: float) -> Values:
-    return {
-        **_overlap_values(spot.needs, spot.this, spot.title, spot.whole),
-        **_neighbour_values(spot),
-        **_order_values(spot.needs, spot.this),
-        **_passage_values(spot.hit, spot.index, top),
-        **_type_values(spot.question, spot.needs, spot.hit, spot.index),
-        **_shape_values(spot.question, spot.needs, spot.hit, spot.index),
-    }
-
-
-def _overlap_values(needs: QuestionTerms, this: TermOverlap, title: TermOverlap, whole: frozenset[int]) -> Values:
-    here = needs.share(this.exact)
-    return {
-        "idf_cov": here,
-        "idf_abs": needs.total * here / 10,
-        "cnt_cov": len(this.exact) / max(1, len(needs.terms)),
-        "loose_cov": needs.share(this.fuzzy),
-        "st_cov": needs.share(this.exact | title.exact),
-        "title_cov": needs.share(title.exact),
-        "pcov": needs.share(whole),
-        "max_hit": needs.heaviest(this.exact),
-        "cap_cov": needs.share_of(this.exact, needs.names),
-        "num_hit": needs.share_of(this.exact, needs.numbers),
-        "opposed": float(this.opposed),
-        "negation": float(this.negated != needs.negated),
-    }
-
-
-def _neighbour_values(spot: _Spot) -> Values:
-    have, before, after = spot.this.exact | spot.title.exact, spot.before, spot.after
-    return {
-        "prev_new": spot.needs.share(before.exact - have),
-        "next_new": spot.needs.share(after.exact - have),
-    }
-
-
-def _order_values(needs: QuestionTerms, this: TermOverlap) -> Values:
-    return {
-        "skip": this.pairs(4, needs),
-        "prox": this.proximity(),
-    }
+                values = overlap_values(needs, overlaps, index, title, whole)
+                values |= _passage_values(hit, index, top)
+                values |= _type_values(question, needs, hit, index)
+                values |= _shape_values(question, needs, hit, index)
+                yield hit, index, values
 
 
 def _passage_values(hit: Hit, index: int, top: float) -> Values:
@@ -175,18 +103,12 @@ def _type_values(question: Question, needs: QuestionTerms, hit: Hit, index: int)
 
 
 def _shape_values(question: Question, needs: QuestionTerms, hit: Hit, index: int) -> Values:
-    tokens = hit.tokens[index]
-    length = len(tokens)
-    pronoun = opens_with_pronoun(tokens)
     return {
-        "long": float(length > 45),
-        "pron": float(pronoun),
-        "is_question": float(hit.passage.words_of(hit.passage.sentences[index].span).rstrip("\"'” ").endswith("?")),
-        "novel": _novelty(needs, tokens),
+        "long": float(len(hit.tokens[index]) > 45),
+        "is_question": float(hit.passage.sentence_texts[index].rstrip("\"'” ").endswith("?")),
+        "novel": needs.novelty(hit.tokens[index]),
         "day": _day_match(needs, hit, index),
-        "future": future_match(question, hit, index),
-        "order": order_match(question, hit, index),
-        f"cue_{question.kind.value}" if question.kind in _CUED else "cue": cue_of(question, hit, index),
+        **cue_values(question, hit, index),
     }
 
 
@@ -202,14 +124,3 @@ def _day_match(needs: QuestionTerms, hit: Hit, index: int) -> float:
     if not named:
         return 0.0
     return 1.0 if named & needs.days else -1.0
-
-
-_CUED = frozenset(
-    {QuestionKind.WHY, QuestionKind.HOW, QuestionKind.DEFINITION, QuestionKind.QUOTATION, QuestionKind.WHAT}
-)
-
-
-def _novelty(needs: QuestionTerms, tokens: Sequence[Token]) -> float:
-    """Share of the sentence's content that the question does not have: where an answer could stand."""
-    content = [token.term for token in tokens if token.content]
-    return sum([term not in needs.index for term in content]) / max(1, len(content))

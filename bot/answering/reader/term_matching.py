@@ -3,177 +3,19 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from bot.answering.lexicon.synonyms import Phrase, lexicon
-from bot.answering.models import Evidence, Question
-from bot.answering.reader.acronyms import is_acronym, stands_for
-from retrieval.models import Finding, Hit, MentionKind, TextPart, Token, inside_any
+from bot.answering.lexicon.synonyms import Phrase
+from bot.answering.models import Evidence
+from bot.answering.reader.acronyms import stands_for
+from retrieval.models import Hit, MentionKind, TextPart, Token
 from retrieval.text.tokens import tokenize
 
-_NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot"})
-_LIKE_PREFIX = 5
 _REMEMBERED = 2048
 """Sentences whose words are remembered; some 4 KB each."""
-_NATIONAL = frozenset({MentionKind.NATIONALITY, MentionKind.PLACE})
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A distinct term of a question, its weight (idf) and whether it is part of a name, a number or a date."""
-
-    term: str
-    word: str
-    weight: float
-    name: bool
-    number: bool
-    dated: bool
-    known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionTerms:
-    """What a question needs to be met, weighted by the corpus; built once for all its candidate sentences."""
-
-    terms: tuple[Term, ...]
-    index: dict[str, int]
-    order: tuple[int, ...]
-    total: float
-    top: float
-    names: frozenset[int]
-    numbers: frozenset[int]
-    negated: bool
-    days: frozenset[str]
-    phrases: tuple[tuple[frozenset[int], frozenset[Phrase]], ...]
-    synonyms: tuple[tuple[frozenset[str], tuple[Phrase, ...]], ...]
-    beginnings: tuple[str, ...]
-    antonyms: tuple[frozenset[str], ...]
-    nations: dict[str, frozenset[int]]
-    acronyms: dict[str, int]
-    all: frozenset[int]
-    varied: frozenset[int]
-    seen: dict[str, tuple[TermOverlap, ...]] = field(default_factory=dict)
-    weights: dict[frozenset[int], float] = field(default_factory=dict)
-
-    def share(self, numbers: frozenset[int]) -> float:
-        """The idf-weighted share of the question's terms, 0 to 1."""
-        return self._weight(numbers) / self.total if self.total else 0.0
-
-    def heaviest(self, numbers: Collection[int]) -> float:
-        """The weight of the rarest of these terms, as a share of that of the rarest of all, 0 to 1."""
-        return max([self.terms[number].weight for number in numbers]) / self.top if numbers and self.top else 0.0
-
-    def share_of(self, numbers: Collection[int], among: frozenset[int]) -> float:
-        """The idf-weighted share of some of the question's terms, 0 where it has none of them."""
-        whole = self._weight(among)
-        return self._weight(among.intersection(numbers)) / whole if whole else 0.0
-
-    def _weight(self, numbers: frozenset[int]) -> float:
-        """The weight of these terms together; asked for the same ones by sentence after sentence."""
-        weight = self.weights.get(numbers)
-        if weight is None:
-            weight = self.weights[numbers] = sum([self.terms[number].weight for number in sorted(numbers)])
-        return weight
-
-
-def question_terms(question: Question, finding: Finding) -> QuestionTerms:
-    """The question's distinct terms with their weights; a word that was respelled counts as the corpus's own."""
-    counts = {count.term: count for count in finding.counts}
-    used = {respelling.asked: respelling.used_term for respelling in finding.respellings}
-    instead = {alternative.term: alternative.instead for alternative in question.alternatives}
-    acronyms = _spelt_out(question, finding, {term for term, count in counts.items() if count.passages})
-    unknown = max((count.idf for count in finding.counts), default=1.0)
-    terms: dict[str, Term] = {}
-    order: list[int] = []
-    for token in question.terms:
-        surface = question.text[token.start : token.end]
-        term = used.get(surface, token.term)
-        count = counts.get(term)
-        held = count is not None and count.passages > 0
-        known = (
-            held
-            or surface in acronyms
-            or any(other in counts and counts[other].passages for other in instead.get(term, ()))
-        )
-        terms.setdefault(
-            term,
-            Term(
-                term=term,
-                word=token.word,
-                weight=count.idf if count is not None and held else unknown,
-                name=inside_any(token, question.names),
-                number=term[:1].isdigit(),
-                dated=_dated(token, question),
-                known=known,
-            ),
-        )
-        order.append(list(terms).index(term))
-    values = tuple(terms.values())
-    synonyms = tuple(_synonyms(term.term) for term in values)
-    index = {term.term: number for number, term in enumerate(values)}
-    return QuestionTerms(
-        terms=values,
-        index=index,
-        order=tuple(order),
-        total=sum(term.weight for term in values),
-        top=max((term.weight for term in values), default=0.0),
-        names=frozenset(number for number, term in enumerate(values) if term.name),
-        numbers=frozenset(number for number, term in enumerate(values) if term.number),
-        negated=any(is_negation(token) for token in question.analysis.tokens),
-        days=frozenset(day.isoformat() for day in question.days),
-        phrases=_phrases(values, index),
-        synonyms=synonyms,
-        all=frozenset(range(len(values))),
-        varied=frozenset(number for number, (words, phrases) in enumerate(synonyms) if words or phrases),
-        nations=_nations(question, index),
-        acronyms={acronym: index[term] for acronym, term in acronyms.items() if term in index},
-        beginnings=tuple(_beginning(term.term) for term in values),
-        antonyms=tuple(lexicon().antonyms.get(term.term, frozenset()) for term in values),
-    )
-
-
-def _spelt_out(question: Question, finding: Finding, held: Collection[str]) -> dict[str, str]:
-    """The question's acronyms that no passage writes but some hit spells out, with their terms."""
-    written = {question.text[token.start : token.end]: token.term for token in question.terms}
-    unknown = {word: term for word, term in written.items() if is_acronym(word) and term not in held}
-    return {
-        word: term
-        for word, term in unknown.items()
-        if any(stands_for(word, hit, index) for hit in finding.hits for index in range(len(hit.tokens)))
-    }
-
-
-def is_negation(token: Token) -> bool:
-    return token.word in _NEGATIONS or token.word.endswith("n't")
-
-
-def _nations(question: Question, index: dict[str, int]) -> dict[str, frozenset[int]]:
-    """The numbers of the terms that name each country of the question, by the country or by its people."""
-    found: dict[str, frozenset[int]] = {}
-    for mention in question.analysis.mentions:
-        if mention.kind in _NATIONAL and mention.value:
-            terms = [token.term for token in question.terms if inside_any(token, (mention.span,))]
-            found[mention.value] = found.get(mention.value, frozenset()) | {
-                index[term] for term in terms if term in index
-            }
-    return found
-
-
-def _dated(token: Token, question: Question) -> bool:
-    return inside_any(
-        token, (mention.span for mention in question.analysis.mentions if mention.kind is MentionKind.DATE)
-    )
-
-
-def _phrases(terms: Sequence[Term], index: dict[str, int]) -> tuple[tuple[frozenset[int], frozenset[Phrase]], ...]:
-    """The lexicon's phrases that the question holds, by the numbers of their terms, with what may stand for each."""
-    words = lexicon()
-    found = words.phrases_in(tuple(term.term for term in terms))
-    return tuple((frozenset(index[word] for word in phrase), words.synonyms[phrase]) for phrase in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +33,7 @@ class Words:
         return cls(
             terms=frozenset([token.term for token in tokens]),
             present=present,
-            starts=frozenset([term[:_LIKE_PREFIX] for term in present]),
+            starts=frozenset([term[:LIKE_PREFIX] for term in present]),
             negated=any(is_negation(token) for token in tokens),
         )
 
@@ -273,19 +115,11 @@ class TermOverlap:
                 shortest = min(shortest, at - min(last.values()) + 1)
         return len(self.exact) / shortest
 
-    def in_order(self) -> int:
-        """How many met terms stand in the question's order: the longest rising run."""
-        tails: list[int] = []
-        for _, number in self.places:
-            at = bisect_left(tails, number)
-            tails[at : at + 1] = [number]
-        return len(tails)
-
 
 def _loosely(needs: QuestionTerms, missing: frozenset[int], words: Words) -> frozenset[int]:
     present = words.present
     fuzzy = {number for number in missing & needs.varied if _met_by_synonym(needs.synonyms[number], present)}
-    like = [n for n in missing if needs.beginnings[n][:_LIKE_PREFIX] in words.starts and n not in fuzzy]
+    like = [n for n in missing if needs.beginnings[n][:LIKE_PREFIX] in words.starts and n not in fuzzy]
     fuzzy |= {n for n in like if _alike(needs.terms[n].term, needs.beginnings[n], words)}
     for members, others in needs.phrases:
         if any(all(word in present for word in phrase) for phrase in others):
@@ -301,17 +135,6 @@ def _met_by_synonym(synonyms: tuple[frozenset[str], tuple[Phrase, ...]], present
 def _alike(term: str, beginning: str, words: Words) -> bool:
     """Whether a word of the same long beginning is there: resign and resignation, mediate and mediation."""
     return any(other.startswith(beginning) and len(other) - len(term) <= 4 for other in words.present)
-
-
-def _beginning(term: str) -> str:
-    """The beginning that a like word must share; empty where the term is too short or no word."""
-    return term[: max(_LIKE_PREFIX, len(term) - 2)] if len(term) >= _LIKE_PREFIX and term.isalpha() else ""
-
-
-def _synonyms(term: str) -> tuple[frozenset[str], tuple[Phrase, ...]]:
-    """What may stand for a term: single words, and phrases of several."""
-    phrases = lexicon().synonyms.get((term,), frozenset())
-    return frozenset(p[0] for p in phrases if len(p) == 1), tuple(sorted(p for p in phrases if len(p) > 1))
 
 
 def overlaps_in(needs: QuestionTerms, hit: Hit) -> tuple[TermOverlap, ...]:
@@ -330,7 +153,7 @@ def _nations_in(needs: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
     """Terms of the question's countries and nationalities that a sentence names in the other form: Turkey, Turkish."""
     if not needs.nations:
         return frozenset()
-    values = {mention.value for mention in hit.mentions_in(index) if mention.kind in _NATIONAL}
+    values = {mention.value for mention in hit.mentions_in(index) if mention.kind in NATIONAL}
     return frozenset[int]().union(*(terms for nation, terms in needs.nations.items() if nation in values))
 
 
@@ -363,3 +186,160 @@ def title_overlap(needs: QuestionTerms, hit: Hit) -> TermOverlap:
         for t in tokens
     ]
     return TermOverlap.of(needs, (*above, *heads)) if heads else TermOverlap.of(needs, above, words_of(above))
+
+
+def overlap_values(
+    needs: QuestionTerms, overlaps: Sequence[TermOverlap], index: int, title: TermOverlap, whole: frozenset[int]
+) -> dict[str, float]:
+    """The features of a sentence that term overlap gives: its own, with the title, with its neighbours, in order."""
+    this = overlaps[index]
+    have, here = this.exact | title.exact, needs.share(this.exact)
+    before = overlaps[index - 1].exact if index else frozenset[int]()
+    after = overlaps[index + 1].exact if index + 1 < len(overlaps) else frozenset[int]()
+    return {
+        "idf_cov": here,
+        "idf_abs": needs.total * here / 10,
+        "cnt_cov": len(this.exact) / max(1, len(needs.terms)),
+        "loose_cov": needs.share(this.fuzzy),
+        "st_cov": needs.share(have),
+        "title_cov": needs.share(title.exact),
+        "pcov": needs.share(whole),
+        "max_hit": needs.heaviest(this.exact),
+        "cap_cov": needs.share_of(this.exact, needs.names),
+        "num_hit": needs.share_of(this.exact, needs.numbers),
+        "opposed": float(this.opposed),
+        "negation": float(this.negated != needs.negated),
+        "prev_new": needs.share(before - have),
+        "next_new": needs.share(after - have),
+        "skip": this.pairs(4, needs),
+        "prox": this.proximity(),
+    }
+
+
+def coverage_values(needs: QuestionTerms, hits: Sequence[Hit], best: Evidence, unit: float) -> dict[str, float]:
+    """How much of the question its best sentence, that sentence's passage and all passages have.
+
+    Masses are sums of idf in units of the corpus's greatest idf, ``unit``, so that they mean the same in small and
+    large corpora."""
+    overlap, title = overlap_of(needs, best), title_overlap(needs, best.hit)
+    around = _matched_in(needs, best.hit) | title.matched
+    anywhere = frozenset[int]().union(*(_matched_in(needs, hit) for hit in hits))
+    unknown = frozenset(number for number, term in enumerate(needs.terms) if not term.known)
+    mass, here, near = needs.total / unit, needs.share(overlap.matched), needs.share(around)
+    return {
+        "reached": here,
+        "met": needs.share(overlap.exact),
+        "titled": needs.share(overlap.matched | title.matched),
+        "around": near,
+        "anywhere": needs.share(anywhere),
+        "unknown": needs.share(unknown - overlap.matched),
+        "rarest_gap": needs.heaviest(needs.all - around),
+        "names_gap": needs.gap(needs.names, around),
+        "names_gap_anywhere": needs.gap(needs.names, anywhere),
+        "numbers_gap": needs.gap(needs.numbers, around),
+        "terms": min(len(needs.terms), 20) / 20,
+        "reached_mass": math.log1p(mass * here),
+        "around_mass": math.log1p(mass * near),
+        "missing_mass": math.log1p(mass * (1.0 - near)),
+        "gap_mass": math.log1p(mass * (1.0 - here)),
+        "top_share": hits[0].score / (4.0 * needs.total) if needs.total else 0.0,
+        "pairs_passage": max(_pairs_together(needs, hit) for hit in hits[:3]),
+    }
+
+
+def best_share(needs: QuestionTerms, evidence: Sequence[Evidence]) -> float:
+    """The share of the question that these sentences have together."""
+    return needs.share(frozenset[int]().union(*(overlap_of(needs, piece).matched for piece in evidence)))
+
+
+def _matched_in(needs: QuestionTerms, hit: Hit) -> frozenset[int]:
+    return frozenset[int]().union(*(overlap.matched for overlap in overlaps_in(needs, hit)))
+
+
+def _pairs_together(needs: QuestionTerms, hit: Hit) -> float:
+    """The share of the question's neighbouring terms that are together in a passage, over the ends of sentences."""
+    begins = accumulate((len(tokens) for tokens in hit.tokens), initial=0)
+    places = [
+        (begin + at, n) for begin, seen in zip(begins, overlaps_in(needs, hit), strict=False) for at, n in seen.places
+    ]
+    return TermOverlap(places=tuple(places)).pairs(3, needs)
+
+
+_NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot"})
+
+
+LIKE_PREFIX = 5
+
+
+NATIONAL = frozenset({MentionKind.NATIONALITY, MentionKind.PLACE})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A distinct term of a question, its weight (idf) and whether it is part of a name, a number or a date."""
+
+    term: str
+    word: str
+    weight: float
+    name: bool
+    number: bool
+    dated: bool
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTerms:
+    """What a question needs to be met, weighted by the corpus; built once for all its candidate sentences."""
+
+    terms: tuple[Term, ...]
+    index: dict[str, int]
+    order: tuple[int, ...]
+    total: float
+    top: float
+    names: frozenset[int]
+    numbers: frozenset[int]
+    negated: bool
+    days: frozenset[str]
+    phrases: tuple[tuple[frozenset[int], frozenset[Phrase]], ...]
+    synonyms: tuple[tuple[frozenset[str], tuple[Phrase, ...]], ...]
+    beginnings: tuple[str, ...]
+    antonyms: tuple[frozenset[str], ...]
+    nations: dict[str, frozenset[int]]
+    acronyms: dict[str, int]
+    all: frozenset[int]
+    varied: frozenset[int]
+    seen: dict[str, tuple[TermOverlap, ...]] = field(default_factory=dict)
+    weights: dict[frozenset[int], float] = field(default_factory=dict)
+
+    def share(self, numbers: frozenset[int]) -> float:
+        """The idf-weighted share of the question's terms, 0 to 1."""
+        return self._weight(numbers) / self.total if self.total else 0.0
+
+    def heaviest(self, numbers: Collection[int]) -> float:
+        """The weight of the rarest of these terms, as a share of that of the rarest of all, 0 to 1."""
+        return max([self.terms[number].weight for number in numbers]) / self.top if numbers and self.top else 0.0
+
+    def share_of(self, numbers: Collection[int], among: frozenset[int]) -> float:
+        """The idf-weighted share of some of the question's terms, 0 where it has none of them."""
+        whole = self._weight(among)
+        return self._weight(among.intersection(numbers)) / whole if whole else 0.0
+
+    def gap(self, among: frozenset[int], matched: frozenset[int]) -> float:
+        """The share of some of the question's terms that is not matched; 0 where it has none of them."""
+        return 1.0 - self.share_of(matched, among) if among else 0.0
+
+    def novelty(self, tokens: Sequence[Token]) -> float:
+        """Share of a sentence's content that the question does not have: where an answer could be."""
+        content = [token.term for token in tokens if token.content]
+        return sum([term not in self.index for term in content]) / max(1, len(content))
+
+    def _weight(self, numbers: frozenset[int]) -> float:
+        """The weight of these terms together; asked for the same ones by sentence after sentence."""
+        weight = self.weights.get(numbers)
+        if weight is None:
+            weight = self.weights[numbers] = sum([self.terms[number].weight for number in sorted(numbers)])
+        return weight
+
+
+def is_negation(token: Token) -> bool:
+    return token.word in _NEGATIONS or token.word.endswith("n't")

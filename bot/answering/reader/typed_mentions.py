@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.models import Question, QuestionKind
-from bot.answering.reader.ages import is_age, is_age_of_asked
+from bot.answering.reader.amounts import counts, is_age, is_age_of_asked, lasts_in, measured_in, measures_asked
 from bot.answering.reader.span_boundaries import has_part
 from bot.answering.reader.term_matching import QuestionTerms
-from bot.answering.reader.units import counts, lasts_in, measured_in, measures_asked
 from retrieval.models import Hit, Mention, MentionKind, Token
 from retrieval.text.tokens import index_terms
 

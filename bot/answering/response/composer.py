@@ -19,7 +19,7 @@ from bot.answering.models import (
 )
 from bot.answering.reader.answer_extractor import items, sure_candidate, without_names
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.speakers import gives_words_of, quoted_speaker
+from bot.answering.reader.people import gives_words_of, quoted_speaker
 from bot.answering.reader.term_matching import overlap_of
 from bot.answering.response.comparison import compares, sides
 from bot.answering.response.corroboration import (

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bot.answering.models import Evidence
 from bot.answering.reader.context import AnswerContext
+from bot.answering.reader.question_terms import question_terms
 from bot.answering.reader.sentence_ranker import candidates, rank_sentences, weights
-from bot.answering.reader.term_matching import question_terms, title_overlap
+from bot.answering.reader.term_matching import title_overlap
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Article, Finding, Query
 from tests.answering.workbench import case_of, question_of, told

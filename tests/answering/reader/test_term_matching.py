@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.reader.term_matching import (
-    QuestionTerms,
-    TermOverlap,
-    is_negation,
-    question_terms,
-    tokens_of_title,
-)
+from bot.answering.reader.question_terms import question_terms
+from bot.answering.reader.term_matching import QuestionTerms, TermOverlap, is_negation, tokens_of_title
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Finding, Query, Respelling, TermCount, Token
 from retrieval.text.tokens import tokenize
@@ -132,22 +127,19 @@ def test_neighbours_of_the_question_stand_together_in_order(
 
 
 @pytest.mark.parametrize(
-    ("sentence", "density", "in_order"),
+    ("sentence", "density"),
     [
-        ("ferry sank Dover", 1.0, 3),
-        ("Dover ferry sank", 1.0, 2),
-        ("The ferry that left Dover sank", 3 / 5, 2),
-        ("ferry one two three ferry sank Dover", 1.0, 3),
-        ("Only a ferry", 0.0, 1),
-        ("Nothing at all", 0.0, 0),
+        ("ferry sank Dover", 1.0),
+        ("Dover ferry sank", 1.0),
+        ("The ferry that left Dover sank", 3 / 5),
+        ("ferry one two three ferry sank Dover", 1.0),
+        ("Only a ferry", 0.0),
+        ("Nothing at all", 0.0),
     ],
 )
-def test_density_and_order_of_the_met_words(
-    language: EntityRecogniser, sentence: str, density: float, in_order: int
-) -> None:
+def test_density_of_the_met_words(language: EntityRecogniser, sentence: str, density: float) -> None:
     found = overlap(needs(language, "Did the ferry sink in Dover?"), sentence)
     assert found.proximity() == pytest.approx(density)
-    assert found.in_order() == in_order
 
 
 def test_shares_are_weighted(language: EntityRecogniser) -> None:
@@ -164,7 +156,7 @@ def test_shares_are_weighted(language: EntityRecogniser) -> None:
 def test_a_question_without_content_needs_nothing_and_divides_by_nothing(language: EntityRecogniser) -> None:
     needed = needs(language, "?!")
     found = overlap(needed, "The ferry sank.")
-    assert (needed.share(needed.all), found.pairs(3, needed), found.proximity(), found.in_order()) == (0, 0, 0, 0)
+    assert (needed.share(needed.all), found.pairs(3, needed), found.proximity()) == (0, 0, 0)
 
 
 VOCABULARY = ["ferry", "sank", "Dover", "storm", "the", "never", "42", "captain"]
@@ -183,7 +175,6 @@ def test_every_measure_stays_in_its_range(
     assert found.exact.isdisjoint(found.fuzzy)
     for value in (needed.share(found.matched), needed.heaviest(found.exact), found.pairs(4, needed), found.proximity()):
         assert 0.0 <= value <= 1.0 + 1e-9
-    assert found.in_order() <= len(found.exact)
     assert needed.share(overlap(needed, " ".join(asked)).exact) == pytest.approx(float(bool(needed.terms)))
 
 

@@ -1,25 +1,118 @@
-"""Whose age a number is: an age answers "how old is X" only where the article binds it to X."""
+"""Which number may answer: one of the unit that is counted or measured, an age of whom is asked about.
+
+Units change few answers on the question sets; they are kept so that a height is never given in euros, nor days in
+hours. Without ages one seed question of twelve is no longer refused.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from bot.answering.models import Question
-from retrieval.models import Hit, Mention, MentionKind, Span, inside_any
-from retrieval.text.tokens import index_terms
+from retrieval.models import Hit, Mention, MentionKind, Span, Token, inside_any
+from retrieval.text.tokens import index_terms, stem
+
+_PEOPLE = (
+    "person people man woman child member soldier worker student victim sailor passenger civilian resident officer"
+)
+
+
+_DURATION_CODES = {
+    "year": r"\dY", "month": r"^[^T]*\dM", "week": r"\dW", "day": r"\dD", "hour": r"\dH", "minute": r"T.*\dM",
+    "second": r"\dS",
+}  # fmt: skip
+_MEASURES = {
+    "far": "length", "tall": "length", "high": "length", "long": "length", "deep": "length", "wide": "length",
+    "close": "length", "heavy": "weight", "fast": "speed", "hot": "heat", "cold": "heat",
+}  # fmt: skip
+_MEASURES_ASKED = re.compile(rf"\bhow ({'|'.join(_MEASURES)})\b", re.IGNORECASE)
+_UNITS = {
+    "length": frozenset(
+        ("kilometre", "kilometer", "metre", "meter", "centimetre", "centimeter", "millimetre", "millimeter", "mile",
+         "foot", "feet", "inch", "yard", "km", "cm", "mm", "ft", "storey", "story", "floor", "block")
+    ),
+    "weight": frozenset(
+        ("kilogram", "gram", "milligram", "kilo", "tonne", "ton", "ounce", "kg", "lb", "pound")
+    ),
+    "speed": frozenset(("km/h", "kph", "mph", "knot", "kilometre", "kilometer", "mile", "metre", "meter")),
+    "heat": frozenset(("degree", "°c", "°f", "°")),
+}  # fmt: skip
+
+
+def lasts_in(head: str, mention: Mention) -> bool:
+    """Whether a duration is given in the unit that is asked for: "how many days" by "63 days", not by hours."""
+    unit = _DURATION_CODES.get(head.removesuffix("s"))
+    return unit is None or not (mention.value or "").startswith("P") or re.search(unit, mention.value or "") is not None
+
+
+def measures_asked(text: str) -> frozenset[str]:
+    """The units that could measure what ``how far`` or ``how heavy`` asks for; none where any may."""
+    found = _MEASURES_ASKED.search(text)
+    return _UNITS[_MEASURES[found[1].casefold()]] if found else frozenset()
+
+
+def measured_in(units: frozenset[str], mention: Mention) -> bool:
+    """Whether a number has one of these units."""
+    return mention.kind is MentionKind.NUMBER and not units.isdisjoint((mention.value or "").split()[1:])
+
+
+def counts(head: str, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
+    """Whether a number counts what the question asks for: the noun is its unit or stands just behind it."""
+    expected_types = stem(head)
+    unit = (mention.value or "").partition(" ")[2]
+    behind = _behind(tokens, inside)
+    nouns = {stem(word) for word in unit.split()} | behind
+    return expected_types in nouns or (expected_types in _people() and not nouns.isdisjoint(_people()))
+
+
+def _behind(tokens: Sequence[Token], inside: Sequence[int]) -> set[str]:
+    """The terms just behind a number, further where it is a part: "11 of the 12 member states"."""
+    if not inside:
+        return set()
+    start = inside[-1] + 1
+    reach = 6 if tokens[start : start + 1] and tokens[start].word == "of" else 3
+    return {token.term for token in tokens[start : start + reach]}
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Terms of nouns that count people."""
+    return frozenset(index_terms(_PEOPLE))
+
 
 _AGED_BEFORE = re.compile(r"\b(?:aged?|at the age of|turned|turns)\s+$")
+
+
 _OLD_BEHIND = re.compile(r"\d[\s-]years?[\s-]old\b")
+
+
 _ADJECTIVE = re.compile(r"-old$")
+
+
 _BESIDE_A_NAME = re.compile(r"(?:, | \(|,? who (?:is|was) (?:now )?)$")
+
+
 _TO_THE_NAME = re.compile(r"(?: [\w'’-]+){0,4},? ")
+
+
 _FROM_THE_NAME = re.compile(r",? (?:is |was |who (?:is|was) )?(?:an?|the) ")
+
+
 _SUBJECT_ASKED = re.compile(r"how old (?:is|was) ", re.IGNORECASE)
+
+
 _SUBJECT = re.compile(r"(?:the|this) ", re.IGNORECASE)
+
+
 _FARTHEST = 60
 """How many characters may stand between a name and its age."""
+
+
 _NEAR = 4
+
+
 _NO_PEOPLE = frozenset({MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
 
 
@@ -30,7 +123,7 @@ def is_age(hit: Hit, index: int, mention: Mention) -> bool:
     before, after = _around(hit, mention)
     if _AGED_BEFORE.search(before) or _OLD_BEHIND.search(hit.passage.words_of(mention.span) + after[:12]):
         return True
-    beside = any(_BESIDE_A_NAME.fullmatch(_between(hit, one.span, mention.span)) for one in _people(hit, index))
+    beside = any(_BESIDE_A_NAME.fullmatch(_between(hit, one.span, mention.span)) for one in _people_in(hit, index))
     return beside and mention.kind is MentionKind.NUMBER and after[:1] in {",", ".", ")", ";", ""}
 
 
@@ -63,7 +156,7 @@ def _asked(question: Question) -> frozenset[str]:
 
 def _owner(hit: Hit, index: int, mention: Mention) -> Mention | None:
     """The person whose age it is: the one behind "the 35-year-old singer", else the last one before."""
-    people = _people(hit, index)
+    people = _people_in(hit, index)
     before = [one for one in people if one.span.end <= mention.span.start]
     if not _ADJECTIVE.search(hit.passage.words_of(mention.span)):
         alone = len({one.value for one in people}) == 1
@@ -83,11 +176,11 @@ def _told_before(hit: Hit, index: int, mention: Mention) -> Mention | None:
     lead = hit.passage.words_of(Span(start=start, end=mention.span.end))[: mention.span.start - start]
     if index == 0 or not _SUBJECT.fullmatch(lead):
         return None
-    people = {one.value or "": one for one in _people(hit, index - 1)}
+    people = {one.value or "": one for one in _people_in(hit, index - 1)}
     return next(iter(people.values())) if len(people) == 1 else None
 
 
-def _people(hit: Hit, index: int) -> list[Mention]:
+def _people_in(hit: Hit, index: int) -> list[Mention]:
     return [mention for mention in hit.mentions_in(index) if mention.kind is MentionKind.PERSON]
 
 
