@@ -189,10 +189,7 @@ def main() -> None:
     parser.add_argument("--checkout", type=Path, metavar="FOLDER", help="measure the packages of this checkout")
     parser.add_argument("--json", action="store_true", help="write JSON")
     options = parser.parse_args()
-    if options.checkout:
-        figures = of_checkout(options.checkout, options.questions)
-    else:
-        figures = measured(options.questions)
+    figures = of_checkout(options.checkout, options.questions) if options.checkout else measured(options.questions)
     print(json.dumps(figures) if options.json else "\n".join(table(figures)))
 
 
