@@ -104,7 +104,7 @@ def transcripts() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("question", "told"), transcripts())
 def test_a_transcript_is_what_the_bot_says_now(dateline: Dateline, question: str, told: str) -> None:
-    assert reply(dateline, question, date(2022, 1, 7)).words.strip() == told
+    assert reply(dateline, question, date(2022, 1, 7)).text.strip() == told
 
 
 def test_there_is_a_transcript_of_an_answer_and_of_silence() -> None:

@@ -1,4 +1,4 @@
-"""A backup is whole, taken at one moment while others write, and never overwrites anything."""
+"""A backup is complete and of one moment while others write, and overwrites nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.factories import FakeDateline
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A data folder with what the chats left and an article store."""
+    """A data folder with the chat database and an article store."""
     folder = tmp_path / "data"
     folder.mkdir()
     with closing(sqlite3.connect(folder / "dateline.sqlite")) as store:
@@ -32,7 +32,7 @@ def run(*words: object) -> int:
     return main([str(word) for word in words], build=lambda settings, empty: FakeDateline())
 
 
-def test_everything_is_copied_and_said(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_database_is_copied_and_named(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--data", data, "backup", tmp_path / "there" / "today") == 0
     copied = {file.name for file in (tmp_path / "there" / "today").iterdir()}
     assert copied == {"dateline.sqlite", "memory.sqlite3", "origin"}
@@ -40,7 +40,7 @@ def test_everything_is_copied_and_said(data: Path, tmp_path: Path, capsys: pytes
     ChatDatabase(tmp_path / "there" / "today" / "memory.sqlite3").close()
 
 
-def test_a_folder_that_holds_something_is_left_alone(
+def test_a_folder_that_is_not_empty_is_not_touched(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = tmp_path / "kept"
