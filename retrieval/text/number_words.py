@@ -16,14 +16,12 @@ SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "bil
           "lakh": 10**5, "crore": 10**7, "mln": 10**6, "bln": 10**9}  # fmt: skip
 SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12, "cr": 10**7}
 VAGUE = ("dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions")
-PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-PARTS.update({f"{word}s": value for word, value in PARTS.items()})
 _PART = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[a-z]+")
 
 
 def number_words() -> frozenset[str]:
     """The words that a number may start with."""
-    return frozenset((*SMALL, *SCALES, *VAGUE, *PARTS, "half"))
+    return frozenset((*SMALL, *SCALES, *VAGUE, "half"))
 
 
 def amount_of(words: str) -> str | None:
