@@ -251,8 +251,8 @@ class Query(Record):
     """What to look for. No terms means that nothing is found, never everything, but for what ``scope`` gathers.
 
     ``words`` are the surface forms of ``terms``; passages of ``outlets`` come first, or alone where ``only_outlets``;
-    articles published on one of ``days`` are preferred; ``alternatives`` serve for terms that no passage holds. With
-    ``every_term`` an article must hold all terms in one passage. ``detail`` narrows ``named`` as it does a mention.
+    ``alternatives`` serve for terms that no passage holds. With ``every_term`` an article must hold all terms in one
+    passage. ``detail`` narrows ``named`` as it does a mention.
     """
 
     terms: tuple[str, ...] = ()
@@ -261,7 +261,6 @@ class Query(Record):
     outlets: tuple[str, ...] = ()
     only_outlets: bool = False
     published: DateRange | None = None
-    days: tuple[date, ...] = ()
     scope: Scope = Scope.NEAREST
     every_term: bool = False
     told: DateRange | None = None
