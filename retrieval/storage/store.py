@@ -38,14 +38,6 @@ __all__ = ["Store", "StoredPassage", "WriteResult"]
 CACHED: Final = 4096  # passages kept decoded; a question asks for 10 to 20
 NEWEST: Final = 5  # headers in a profile
 _CHUNK: Final = 500  # passages read at once where many are
-_INSERT_ARTICLE: Final = """
-    INSERT INTO articles (
-        id, title, outlet, published, published_known, published_how, url, author, language, fingerprint, dating, text
-    ) VALUES (
-        :id, :title, :outlet, :published, :published_known, :published_how, :url, :author, :language, :fingerprint,
-        :dating, :text
-    )
-"""
 _INSERT_PASSAGE: Final = (
     "INSERT INTO passages (row, article, ordinal, start, stop, annotation) VALUES (?, ?, ?, ?, ?, ?)"
 )
@@ -329,7 +321,9 @@ def _delete(writer: Connection, article_id: str) -> list[int]:
 def _insert(writer: Connection, entry: Entry, dating: str) -> Sequence[StoredPassage]:
     article, passages = entry
     header = Header.of(article)
-    group = writer.execute(_INSERT_ARTICLE, article_row(article, dating)).lastrowid or 0
+    columns = article_row(article, dating)
+    sql = f"INSERT INTO articles ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})"  # noqa: S608
+    group = writer.execute(sql, columns).lastrowid or 0
     last = _row(writer, "SELECT max(seq) FROM sqlite_sequence WHERE name = 'passages'")[0] or 0
     stored = [StoredPassage(last + 1 + ordinal, group, passage, header) for ordinal, passage in enumerate(passages)]
     writer.executemany(_INSERT_PASSAGE, [passage_row(row, ordinal) for ordinal, row in enumerate(stored)])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.cli import progress
 from bot.cli.arguments import FINE, REFUSED, CommandContext, Register, as_text, complain
-from bot.cli.output import article_row, caption, header_row, line, report_line
+from bot.cli.output import article_row, caption, line, report_line
+from retrieval.documents.article_fields import json_of
 from retrieval.errors import UnknownArticle
 
 
@@ -43,7 +44,7 @@ def list_(context: CommandContext) -> int:
     with context.opened() as dateline:
         headers = dateline.headers()
     if context.options.json:
-        print(line([header_row(header) for header in headers]))
+        print(line([json_of(header) for header in headers]))
     elif headers:
         print("\n".join(caption(header) for header in headers))
     else:
