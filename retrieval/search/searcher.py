@@ -9,13 +9,16 @@ from retrieval.index.ranker import Ranker
 from retrieval.index.spelling import Vocabulary
 from retrieval.models import Finding, Hit, Query, Respelling, Scope, TermCount, Token
 from retrieval.search.aggregate import AggregatedPassages, gather
+from retrieval.search.proximity_rerank import RerankTerms, proximity_bonus
 from retrieval.storage.store import Store, StoredPassage
-from retrieval.text.tokens import everyday_terms, tokenize
+from retrieval.text.tokens import everyday_terms, fold, tokenize
 
+_DEEPER = 4
 _SURE_ENOUGH = 0.7
 _LONG_ENOUGH = 5
 _ENDING = 4
 _REMEMBERED = 8192
+_LOOKED_AT = 20
 
 Tokens = tuple[tuple[Token, ...], ...]
 Ranking = list[tuple[int, float]]
@@ -124,10 +127,19 @@ class Searcher:
     def _ranked(self, query: Query, terms: Sequence[str]) -> Ranking:
         if not terms:
             return []
-        everywhere = self._top(terms, query.limit, self._allowed(query))
+        sought = self._sought(query, terms)
+        allowed = self._allowed(query)
+        everywhere = self._top(sought, query.limit * _DEEPER, allowed)
         if query.only_outlets or not query.outlets:
             return everywhere
-        return _round_robin([*self._by_outlet(query, terms), everywhere])
+        return _round_robin([*self._by_outlet(query, sought), everywhere])
+
+    def _sought(self, query: Query, terms: Sequence[str]) -> RerankTerms:
+        return RerankTerms(
+            terms=tuple(terms),
+            forms=frozenset(zip(query.terms, (fold(word) for word in query.words), strict=False)),
+            idf={term: self._engine.idf(term) for term in dict.fromkeys((*terms, *query.terms))},
+        )
 
     def _allowed(self, query: Query) -> Collection[int] | None:
         outlets = query.outlets if query.only_outlets or query.scope is not Scope.NEAREST else ()
@@ -135,13 +147,18 @@ class Searcher:
             return None
         return self._store.groups(outlets, query.published)
 
-    def _top(self, terms: Sequence[str], limit: int, groups: Collection[int] | None) -> Ranking:
-        return [(scored.key, scored.score) for scored in self._engine.top(terms, limit, groups)]
+    def _top(self, sought: RerankTerms, limit: int, groups: Collection[int] | None) -> Ranking:
+        """The engine's ranking, its first passages re-ranked by proximity."""
+        ranking = [(scored.key, scored.score) for scored in self._engine.top(sought.terms, limit, groups)]
+        scores = dict(ranking[:_LOOKED_AT])
+        head = self._store.passages(list(scores))
+        closer = [(row.key, scores[row.key] + proximity_bonus(sought, self._tokens_of(row))) for row in head]
+        return sorted(closer, key=lambda pair: (-pair[1], pair[0])) + ranking[_LOOKED_AT:]
 
-    def _by_outlet(self, query: Query, terms: Sequence[str]) -> list[Ranking]:
+    def _by_outlet(self, query: Query, sought: RerankTerms) -> list[Ranking]:
         """Each named outlet's own ranking, so that one outlet's many passages do not crowd out another's."""
         rankings = (
-            self._top(terms, query.limit, self._store.groups((outlet,), query.published)) for outlet in query.outlets
+            self._top(sought, query.limit, self._store.groups((outlet,), query.published)) for outlet in query.outlets
         )
         return [ranking for ranking in rankings if ranking]
 
