@@ -13,7 +13,6 @@ from retrieval.search.proximity_rerank import RerankTerms, proximity_bonus
 from retrieval.storage.store import Store, StoredPassage
 from retrieval.text.tokens import everyday_terms, fold, tokenize
 
-_DEEPER = 4
 _SURE_ENOUGH = 0.7
 _LONG_ENOUGH = 5
 _ENDING = 4
@@ -129,7 +128,7 @@ class Searcher:
             return []
         sought = self._sought(query, terms)
         allowed = self._allowed(query)
-        everywhere = self._top(sought, query.limit * _DEEPER, allowed)
+        everywhere = self._top(sought, max(query.limit, _LOOKED_AT), allowed)
         if query.only_outlets or not query.outlets:
             return everywhere
         return _round_robin([*self._by_outlet(query, sought), everywhere])
