@@ -6,6 +6,7 @@ import json
 
 from bot.answering.models import Answer, Citation, NoAnswer, Reply
 from bot.answering.response.text import plain
+from retrieval.documents.article_fields import json_of
 from retrieval.ingest import IngestReport
 from retrieval.models import Article, Header, Hit, Knowledge, Published
 
@@ -75,24 +76,9 @@ def hit_row(hit: Hit) -> Row:
     }
 
 
-def header_row(header: Header | Article) -> Row:
-    """An article's header as ``list --json`` writes it."""
-    published = header.published
-    return {
-        "id": header.id,
-        "title": header.title,
-        "source": header.outlet,
-        "published": day(published),
-        "date_inferred": published is not None and published.known is Knowledge.INFERRED,
-        "url": header.url,
-        "author": header.author,
-        "language": header.language,
-    }
-
-
 def article_row(article: Article) -> Row:
-    """An article as ``show --json`` writes it."""
-    return {**header_row(article), "text": article.text}
+    """An article as ``show --json`` writes it; ``list --json`` writes the same without the text."""
+    return {**json_of(article), "text": article.text}
 
 
 def day(published: Published | None) -> str | None:
@@ -117,7 +103,7 @@ def hit_lines(hit: Hit) -> str:
     return f"{hit.rank}. {hit.score:.2f}  {caption(hit.header)}\n   {text}"
 
 
-def caption(header: Header | Article) -> str:
+def caption(header: Header) -> str:
     """An article in one line: id, date, outlet and title, as far as they are known."""
     published = header.published
     inferred = " (inferred)" if published and published.known is Knowledge.INFERRED else ""

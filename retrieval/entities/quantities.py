@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from retrieval.entities.fractions import find_fraction
 from retrieval.models import Mention, MentionKind, Span
 from retrieval.text import tables
 from retrieval.text.number_words import SCALES, SMALL, amount_of
@@ -77,7 +76,7 @@ def find_quantities(text: str, words: Iterable[TaggedWord]) -> tuple[Mention, ..
     for word in words:
         if word.start < done:
             continue
-        mention = _fraction(text, word) or _quantity(text, word)
+        mention = _quantity(text, word)
         if mention is not None:
             found.append(mention)
             done = mention.span.end
@@ -89,16 +88,6 @@ def _quantity(text: str, word: TaggedWord) -> Mention | None:
     if match is None or not _stands_alone(text, match):
         return None
     return _money(text, match) or _percent(match) or _lasting(text, match) or _counted(text, match)
-
-
-def _fraction(text: str, word: TaggedWord) -> Mention | None:
-    """A part of a whole with what it is part of, "1/4 voter"."""
-    part = find_fraction(text, word)
-    if part is None:
-        return None
-    unit = _unit(text, part.end) if part.of_a_whole else None
-    value = f"{part.value} {unit}" if unit else part.value
-    return _mention((part.start, part.end), MentionKind.NUMBER, value, "fraction")
 
 
 def _lasting(text: str, match: re.Match[str]) -> Mention | None:

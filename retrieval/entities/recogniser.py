@@ -208,9 +208,8 @@ def _without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _precedence(mention: Mention) -> tuple[int, int, bool]:
-    """The longest first; of equals "three quarters of the town" is a part, not a time."""
-    rank = -1 if mention.detail == "fraction" else _RANK[mention.kind]
-    return mention.span.start - mention.span.end, rank, mention.role is None
+    """The longest first; of equals the kind that says more, and the one with a role."""
+    return mention.span.start - mention.span.end, _RANK[mention.kind], mention.role is None
 
 
 def _with_mentions(passages: Sequence[Passage], mentions: Sequence[Mention]) -> Iterator[Passage]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from retrieval.timex.vocabulary import any_of, listed
+from retrieval.text.tables import any_of
+from retrieval.timex.vocabulary import listed
 
 
 class Tense(IntEnum):

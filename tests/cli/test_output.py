@@ -9,6 +9,7 @@ import pytest
 
 from bot.answering.models import Reason
 from bot.cli import output
+from retrieval.documents.article_fields import json_of
 from retrieval.ingest import IngestReport
 from retrieval.models import Knowledge, Published
 from tests.factories import SENTENCE, make_answer, make_article, make_hit, make_published, make_silence
@@ -52,7 +53,7 @@ def test_hits_have_their_query_and_place() -> None:
 
 def test_an_article_row_is_the_header_row_with_the_text() -> None:
     article = make_article()
-    assert output.article_row(article) == {**output.header_row(article), "text": SENTENCE}
+    assert output.article_row(article) == {**json_of(article), "text": SENTENCE}
 
 
 def test_a_hit_for_people_is_on_two_lines_however_its_text_is_broken() -> None:

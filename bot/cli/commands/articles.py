@@ -6,7 +6,8 @@ from pathlib import Path
 
 from bot.cli import progress
 from bot.cli.arguments import EXIT_OK, EXIT_REFUSED, CommandContext, Register, decode_argument, print_error
-from bot.cli.output import article_row, caption, header_row, line, report_line
+from bot.cli.output import article_row, caption, line, report_line
+from retrieval.documents.article_fields import json_of
 from retrieval.errors import UnknownArticle
 
 
@@ -43,7 +44,7 @@ def list_(context: CommandContext) -> int:
     with context.open_dateline() as dateline:
         headers = dateline.headers()
     if context.options.json:
-        print(line([header_row(header) for header in headers]))
+        print(line([json_of(header) for header in headers]))
     elif headers:
         print("\n".join(caption(header) for header in headers))
     else:

@@ -10,7 +10,7 @@ from bot.bootstrap import ORIGIN, STORE
 from bot.chat.persistence import delivery_database
 from bot.chat.persistence.chat_database import FILE
 from bot.cli.arguments import EXIT_OK, CommandContext, Register, UsageError
-from retrieval.storage.sqlite import copy
+from retrieval.storage.sqlite import copy_database
 
 # without the index, which is built from the articles where it is missing
 DATABASES: Final = (STORE, FILE, delivery_database.FILE)
@@ -39,7 +39,7 @@ def backup(context: CommandContext) -> int:
     if any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty; give an empty folder or a new one")
     for name in found:
-        copy(data / name, folder / name)
+        copy_database(data / name, folder / name)
     if (data / ORIGIN).exists():
         shutil.copy(data / ORIGIN, folder)
     print(f"Copied {', '.join(found)} to {folder}.")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
+from retrieval.text.tables import any_of
 from retrieval.timex.expressions import Clock, DateReading, DayPart, Origin, Relative
 from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.grammars.relative import CLAUSE_END
-from retrieval.timex.vocabulary import CARDINALS, DAY_PARTS, any_of, listed
+from retrieval.timex.vocabulary import CARDINALS, DAY_PARTS, listed
 
 CLOCKS = Grammar()
 TIME = MentionKind.TIME
