@@ -11,11 +11,11 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
 from bot.chat.handlers.buttons import on_unknown, reply
 from bot.chat.incoming import adapters
 from bot.chat.incoming.filters import ActFilter
-from bot.chat.incoming.routing import Act
 from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.transport.sender import Sender
 from bot.chat.types import Place, Recipient
@@ -37,11 +37,10 @@ def settings(desk: ChatServices) -> Feature:
     return Feature(
         handlers=(
             MessageHandler(filters.StatusUpdate.MIGRATE, settling.on_migration),
-            MessageHandler(ActFilter(Act.SETTINGS), settling.on_command),
+            MessageHandler(ActFilter(Action.SETTINGS), settling.on_command),
             CallbackQueryHandler(settling.on_press, pattern=SETTING),
         ),
         updates=(Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY),
-        commands={"settings": "When, how long and in which language I answer here"},
         forget=chats.forget,
     )
 
