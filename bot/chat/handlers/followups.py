@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, ContextTypes, MessageHandler
+from telegram.ext import ContextTypes, MessageHandler
 
 from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
-from bot.chat.handlers.buttons import on_unknown, reply
+from bot.chat.handlers.buttons import button_handler, on_unknown, reply
 from bot.chat.handlers.replies import IncomingQuestion, Replier
 from bot.chat.incoming import adapters
 from bot.chat.incoming.filters import ActFilter
@@ -17,11 +15,9 @@ from bot.chat.incoming.routing import Request
 from bot.chat.persistence.answers import AnswerStore
 from bot.chat.persistence.conversations import Conversations
 from bot.chat.persistence.preferences import PreferenceStore
-from bot.chat.views.buttons import CallbackData
+from bot.chat.views.buttons import ButtonAction, CallbackData
 from bot.chat.views.i18n import line, page
 from bot.chat.views.renderer import render
-
-DROPPING: Final = r"^d\."
 
 
 def following(desk: ChatServices) -> Feature:
@@ -30,7 +26,7 @@ def following(desk: ChatServices) -> Feature:
     return Feature(
         handlers=(
             MessageHandler(ActFilter(Action.NEW), ending.on_command),
-            CallbackQueryHandler(ending.on_press, pattern=DROPPING),
+            button_handler(ending.on_press, ButtonAction.DROP_CONTEXT),
         ),
         updates=(Update.MESSAGE, Update.CALLBACK_QUERY),
         forget=talks.forget,

@@ -98,7 +98,7 @@ class Responder:
         line = line_of(self._service, replied_to, context.pointed_at) if replied_to and context.pointed_at else None
         if replied_to and replied_to.quotes and asks_for_source(question) and (line or not context.pointed_at):
             press = CallbackData(
-                verb=ButtonAction.PROOF, about=replied_to.id, number=line.number if line else 0, below=True
+                action=ButtonAction.PROOF, about=replied_to.id, number=line.number if line else 0, below=True
             )
             return Response(parts=self._showing.parts(replied_to, press, to))
         spoken = self.answer(question, to, self._turn_about(context.pointed_at, line) or context.previous)

@@ -126,7 +126,7 @@ def test_what_is_carried_over_is_shown_with_a_button_that_drops_it(speaker):
     text, button = spoken.parts[0].plain, spoken.parts[0].buttons[0][0]
     assert text.startswith("About: ferry") and SENTENCE in text
     assert button.text == "Not about ferry"
-    assert CallbackData.read(button.data) == CallbackData(verb=ButtonAction.DROP, about=spoken.answered.id)
+    assert CallbackData.read(button.data) == CallbackData(action=ButtonAction.DROP_CONTEXT, about=spoken.answered.id)
     assert spoken.answered.before == FERRY and spoken.answered.by_itself == "Why? ferry"
     assert not ask(speaker, "Why?").answered.answered
 
