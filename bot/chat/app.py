@@ -13,17 +13,11 @@ from contextlib import suppress
 from itertools import chain, repeat
 from typing import Any, NamedTuple, cast
 
-from telegram import (
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeDefault,
-)
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
 from bot.chat.admin import access, alerts, articles, status
+from bot.chat.admin.command_menu import send_menus
 from bot.chat.features import Build, ChatServices, Feature
 from bot.chat.handlers import delete, followups, guest, inline, privacy, suggestions
 from bot.chat.handlers import settings as settling
@@ -76,12 +70,6 @@ FEATURES: tuple[Build, ...] = (
     inline.inline,
     guest.guest,
 )
-SCOPES: tuple[BotCommandScope, ...] = (
-    BotCommandScopeDefault(),
-    BotCommandScopeAllPrivateChats(),
-    BotCommandScopeAllGroupChats(),
-)
-
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -202,7 +190,7 @@ class _Server:
 
     def _beside(self) -> Iterator[Coroutine[Any, Any, None]]:
         """What runs beside the answering, until the bot stops."""
-        yield self._register_commands()
+        yield self._send_menus()
         yield self._health.watch(self._stop)
         yield self._keep_up()
 
@@ -253,15 +241,9 @@ class _Server:
             else:
                 return
 
-    async def _register_commands(self) -> None:
+    async def _send_menus(self) -> None:
         await self._connected.wait()
-        named = {name: text for feature in self._features for name, text in feature.commands.items()}
-        commands = [BotCommand(name, description) for name, description in named.items()]
-        for scope in SCOPES:
-            try:
-                await self._application.bot.set_my_commands(commands, scope=scope)
-            except TelegramError as error:
-                log.warning("The menu of commands was not taken for %s: %s", scope.type, error)
+        await send_menus(self._application.bot, self._settings.admins)
 
     async def _end(self) -> None:
         application = self._application

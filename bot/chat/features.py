@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -50,14 +50,13 @@ class Feature:
     """What a part of the chat brings.
 
     An update goes to the first handler that wants it, in the order of the features and their handlers. It counts as
-    done when that handler returns or raises. ``updates`` are the kinds of update to ask Telegram for, ``commands``
-    what the menu shows. ``forget`` drops what is remembered of a chat, or where there is none, of a user in every chat;
+    done when that handler returns or raises. ``updates`` are the kinds of update to ask Telegram for.
+    ``forget`` drops what is remembered of a chat, or where there is none, of a user in every chat;
     ``clean`` drops what is older than a moment.
     """
 
     handlers: tuple[AnyHandler, ...] = ()
     updates: tuple[str, ...] = ()
-    commands: Mapping[str, str] = field(default_factory=dict)
     forget: Forget | None = None
     clean: Clean | None = None
 

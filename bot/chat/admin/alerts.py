@@ -11,23 +11,22 @@ from typing import Final
 from telegram import Bot, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import CallbackQueryHandler, ContextTypes
+from telegram.ext import ContextTypes
 
 from bot.chat.features import ChatServices, Feature
-from bot.chat.handlers.buttons import ButtonAccess, reply
+from bot.chat.handlers.buttons import ButtonAccess, button_handler, reply
 from bot.chat.incoming.adapters import presser
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.transport.keyboards import markup
 from bot.chat.types import DEFAULT
-from bot.chat.views.buttons import Button
+from bot.chat.views.buttons import Button, ButtonAction
 from bot.chat.views.deep_links import to_answer
 from bot.chat.views.i18n import line, page
 from bot.chat.views.renderer import render
 
 log = logging.getLogger(__name__)
 
-TELLING: Final = r"^e\."
 # questions that one person may have told within so many seconds
 MOST_TOLD: Final = 5
 WITHIN: Final = 3600.0
@@ -37,7 +36,7 @@ MOST_REMEMBERED: Final = 1_000
 def telling(desk: ChatServices) -> Feature:
     """Questions told to the administrators."""
     return Feature(
-        handlers=(CallbackQueryHandler(EditorAlerts(desk).on_press, pattern=TELLING),),
+        handlers=(button_handler(EditorAlerts(desk).on_press, ButtonAction.ALERT),),
         updates=(Update.CALLBACK_QUERY,),
     )
 

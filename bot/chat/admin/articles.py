@@ -18,10 +18,11 @@ from telegram.ext import ContextTypes, MessageHandler, filters
 from bot.answering.response.explanation import explain
 from bot.chat.admin.import_process import Add, adding
 from bot.chat.admin.web_fetch import ADDRESS, CannotFetch, Fetch, fetching, is_address
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
 from bot.chat.incoming.adapters import asker, listener, place, said
 from bot.chat.incoming.filters import ActFilter
-from bot.chat.incoming.routing import Act, Request, hear
+from bot.chat.incoming.routing import Request, hear
 from bot.chat.persistence.answers import AnswerStore
 from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.persistence.votes import UnansweredQuestions
@@ -34,7 +35,7 @@ from retrieval.errors import UnknownArticle
 
 MOST_BYTES: Final = 5 * 2**20
 MOST_UNANSWERED: Final = 20
-ACTS: Final = (Act.ADD, Act.REMOVE, Act.ARTICLES, Act.RELOAD, Act.WHY, Act.UNANSWERED)
+ACTS: Final = (Action.ADD, Action.REMOVE, Action.ARTICLES, Action.RELOAD, Action.WHY, Action.UNANSWERED)
 
 _UNFIT_FOR_A_NAME = re.compile(r"[^\w.() -]+")
 
@@ -47,8 +48,8 @@ def admin(desk: ChatServices) -> Feature:
     return Feature(
         handlers=(
             MessageHandler(ActFilter(*ACTS), administration.on_command),
-            MessageHandler(sent & ActFilter(Act.ONLY_TEXT), administration.on_document),
-            MessageHandler(linked & ActFilter(Act.ANSWER), administration.on_link),
+            MessageHandler(sent & ActFilter(Action.ONLY_TEXT), administration.on_document),
+            MessageHandler(linked & ActFilter(Action.ANSWER), administration.on_link),
         ),
         updates=(Update.MESSAGE,),
     )
@@ -73,13 +74,13 @@ class ArticleAdmin:
         self._answers = AnswerStore(desk.memory)
         self._silences = UnansweredQuestions(desk.memory)
         self._chats = PreferenceStore(desk.memory)
-        self._acts: dict[Act, Callable[[Message, Request, Recipient], Awaitable[Blocks]]] = {
-            Act.ADD: self._added,
-            Act.REMOVE: self._removed,
-            Act.ARTICLES: self._articles,
-            Act.RELOAD: self._reloaded,
-            Act.WHY: self._why,
-            Act.UNANSWERED: self._unanswered,
+        self._acts: dict[Action, Callable[[Message, Request, Recipient], Awaitable[Blocks]]] = {
+            Action.ADD: self._added,
+            Action.REMOVE: self._removed,
+            Action.ARTICLES: self._articles,
+            Action.RELOAD: self._reloaded,
+            Action.WHY: self._why,
+            Action.UNANSWERED: self._unanswered,
         }
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -91,19 +92,19 @@ class ArticleAdmin:
         if asker(message) not in self._desk.settings.admins:
             await self._say(message, page("only_admins", to.language))
         else:
-            await self._say(message, await self._acts[heard.act](message, heard, to))
+            await self._say(message, await self._acts[heard.action](message, heard, to))
 
     async def on_document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Add the article that an administrator sends as a document."""
         if (message := update.effective_message) is not None:
             to = self._chats.of(message.chat_id).suit(listener(message, context.bot))
-            await self._say(message, await self._added(message, Request(act=Act.ADD), to))
+            await self._say(message, await self._added(message, Request(action=Action.ADD), to))
 
     async def on_link(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Add the article whose address an administrator sends."""
         if (message := update.effective_message) is not None and message.text:
             to = self._chats.of(message.chat_id).suit(listener(message, context.bot))
-            await self._say(message, await self._added(message, Request(act=Act.ADD, text=message.text), to))
+            await self._say(message, await self._added(message, Request(action=Action.ADD, text=message.text), to))
 
     async def _say(self, message: Message, blocks: Blocks) -> None:
         await self._desk.delivery.deliver(place(message), render(blocks))

@@ -9,10 +9,10 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes, MessageHandler
 
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
 from bot.chat.incoming.adapters import asker, listener, place
 from bot.chat.incoming.filters import ActFilter
-from bot.chat.incoming.routing import Act
 from bot.chat.operations.health import Health
 from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.views.i18n import Blocks, page
@@ -21,7 +21,7 @@ from bot.chat.views.renderer import render
 
 def status(desk: ChatServices, health: Health) -> Feature:
     """The administrators' look at the running bot."""
-    handler = MessageHandler(ActFilter(Act.STATUS), StatusHandler(desk, health).on_command)
+    handler = MessageHandler(ActFilter(Action.STATUS), StatusHandler(desk, health).on_command)
     return Feature(handlers=(handler,), updates=(Update.MESSAGE,))
 
 

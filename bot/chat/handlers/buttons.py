@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Final
+from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
-from bot.chat.features import ChatServices, Feature
+from bot.chat.features import AnyHandler, ChatServices, Feature
 from bot.chat.incoming import adapters
 from bot.chat.persistence.answers import AnswerStore, ShownAnswer, StoredAnswer
 from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.responses.answer_details import AnswerDetails
 from bot.chat.transport.sender import Sender
 from bot.chat.types import Place
-from bot.chat.views.buttons import CallbackData
+from bot.chat.views.buttons import ButtonAction, CallbackData
 from bot.chat.views.i18n import closest_language, line
 
 log = logging.getLogger(__name__)
 
-SHOWING: Final = r"^[wps]\."
+OnPress = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 
 
 def buttons(desk: ChatServices) -> Feature:
@@ -34,11 +35,24 @@ def buttons(desk: ChatServices) -> Feature:
         AnswerDetails(desk.service), answers, PreferenceStore(desk.memory), desk.delivery, desk.worker
     )
     return Feature(
-        handlers=(CallbackQueryHandler(presses.on_press, pattern=SHOWING), CallbackQueryHandler(on_unknown)),
+        handlers=(
+            button_handler(presses.on_press, ButtonAction.PASSAGE, ButtonAction.PROOF, ButtonAction.SOURCES),
+            CallbackQueryHandler(on_unknown),
+        ),
         updates=(Update.CALLBACK_QUERY,),
         forget=answers.forget,
         clean=answers.drop_before,
     )
+
+
+def button_handler(on_press: OnPress, *actions: ButtonAction) -> AnyHandler:
+    """A handler of presses of the buttons with these actions."""
+
+    def is_for_us(data: object) -> bool:
+        press = CallbackData.read(data) if isinstance(data, str) else None
+        return press is not None and press.action in actions
+
+    return CallbackQueryHandler(on_press, pattern=is_for_us)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from telegram import Message, Update
 from telegram.ext import ContextTypes, MessageHandler
 
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
 from bot.chat.handlers.settings import administers
 from bot.chat.incoming import adapters
 from bot.chat.incoming.filters import ActFilter
-from bot.chat.incoming.routing import Act
 from bot.chat.persistence.answers import AnswerStore, ShownAnswer
 from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.views.i18n import page
@@ -19,9 +19,8 @@ from bot.chat.views.renderer import render
 def deleting(desk: ChatServices) -> Feature:
     """Answers that somebody wants gone."""
     return Feature(
-        handlers=(MessageHandler(ActFilter(Act.DELETE), DeleteHandlers(desk).on_command),),
+        handlers=(MessageHandler(ActFilter(Action.DELETE), DeleteHandlers(desk).on_command),),
         updates=(Update.MESSAGE, Update.CHANNEL_POST),
-        commands={"delete": "As a reply to an answer: take it away"},
     )
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, ContextTypes, MessageHandler
+from telegram.ext import ContextTypes, MessageHandler
 
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
-from bot.chat.handlers.buttons import on_unknown, reply
+from bot.chat.handlers.buttons import button_handler, on_unknown, reply
 from bot.chat.handlers.replies import IncomingQuestion, Replier
 from bot.chat.incoming import adapters
 from bot.chat.incoming.filters import ActFilter
-from bot.chat.incoming.routing import Act, Request
+from bot.chat.incoming.routing import Request
 from bot.chat.persistence.answers import AnswerStore
 from bot.chat.persistence.conversations import Conversations
 from bot.chat.persistence.preferences import PreferenceStore
-from bot.chat.views.buttons import CallbackData
+from bot.chat.views.buttons import ButtonAction, CallbackData
 from bot.chat.views.i18n import line, page
 from bot.chat.views.renderer import render
-
-DROPPING: Final = r"^d\."
 
 
 def following(desk: ChatServices) -> Feature:
@@ -28,11 +25,10 @@ def following(desk: ChatServices) -> Feature:
     talks, ending = Conversations(desk.memory), ConversationEndHandlers(desk)
     return Feature(
         handlers=(
-            MessageHandler(ActFilter(Act.NEW), ending.on_command),
-            CallbackQueryHandler(ending.on_press, pattern=DROPPING),
+            MessageHandler(ActFilter(Action.NEW), ending.on_command),
+            button_handler(ending.on_press, ButtonAction.DROP_CONTEXT),
         ),
         updates=(Update.MESSAGE, Update.CALLBACK_QUERY),
-        commands={"new": "Forget what we talked about"},
         forget=talks.forget,
         clean=talks.drop_before,
     )
@@ -72,5 +68,6 @@ class ConversationEndHandlers:
             return
         await reply(query)
         place = adapters.place(message).model_copy(update={"question_id": shown.below_id})
-        heard, then = Request(act=Act.ANSWER, text=answered.question), to.model_copy(update={"today": answered.day})
+        heard = Request(action=Action.ANSWER, text=answered.question)
+        then = to.model_copy(update={"today": answered.day})
         await self._replying.reply(IncomingQuestion(place=place, heard=heard, to=then, asker=shown.asker))

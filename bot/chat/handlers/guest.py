@@ -11,11 +11,12 @@ from telegram import Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes, MessageHandler, filters
 
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
 from bot.chat.handlers.inline import article
 from bot.chat.incoming.adapters import listener
 from bot.chat.incoming.filters import heard_in
-from bot.chat.incoming.routing import Act, Request
+from bot.chat.incoming.routing import Request
 from bot.chat.persistence.answers import AnswerStore
 from bot.chat.responses.inline_results import InlineResult, finished
 from bot.chat.responses.responder import Responder
@@ -24,7 +25,7 @@ from bot.chat.types import Recipient
 log = logging.getLogger(__name__)
 
 # what needs a chat of one's own; a guest is told instead how to ask
-NOT_FOR_GUESTS: Final = frozenset({Act.SETTINGS, Act.PRIVACY, Act.FORGET})
+NOT_FOR_GUESTS: Final = frozenset({Action.SETTINGS, Action.PRIVACY, Action.FORGET})
 
 
 def guest(desk: ChatServices) -> Feature:
@@ -49,10 +50,10 @@ class GuestHandlers:
         if message is None or message.guest_query_id is None:
             return
         heard = heard_in(message, context.bot)
-        if heard.act is Act.SILENCE:
+        if heard.action is Action.IGNORE:
             return
-        if heard.act in NOT_FOR_GUESTS:
-            heard = Request(act=Act.HELP)
+        if heard.action in NOT_FOR_GUESTS:
+            heard = Request(action=Action.HELP)
         to = listener(message, context.bot)
         offer = await asyncio.get_running_loop().run_in_executor(self._worker, self._offer, heard, to)
         try:

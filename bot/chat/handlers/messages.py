@@ -12,13 +12,14 @@ from telegram import Bot, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes, MessageHandler, filters
 
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
 from bot.chat.handlers.replies import IncomingQuestion, Replier
 from bot.chat.incoming import adapters
 from bot.chat.incoming.adapters import is_too_late
 from bot.chat.incoming.context import context_of
 from bot.chat.incoming.filters import heard_in, words_above
-from bot.chat.incoming.routing import Act, Request
+from bot.chat.incoming.routing import Request
 from bot.chat.persistence.answers import bare
 from bot.chat.persistence.conversations import NOTHING_BEFORE, ConversationContext, Conversations
 from bot.chat.persistence.preferences import AnswerTrigger, Preferences, PreferenceStore
@@ -30,20 +31,13 @@ WORTH_ANSWERING_AN_EDIT = timedelta(hours=1)
 MOST_ALBUMS = 500
 
 UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CHANNEL_POST, Update.EDITED_CHANNEL_POST)
-COMMANDS = {
-    "ask": "Ask a question",
-    "sources": "The articles I know",
-    "article": "One article, by its id",
-    "about": "Who I am and how I decide",
-    "help": "How to ask",
-}
 
 
 def conversation(desk: ChatServices) -> Feature:
     """Messages and posts that ask something, new and edited."""
     talk = QuestionHandlers(desk)
     wanted = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
-    return Feature(handlers=(MessageHandler(wanted, talk.on_message),), updates=UPDATES, commands=COMMANDS)
+    return Feature(handlers=(MessageHandler(wanted, talk.on_message),), updates=UPDATES)
 
 
 class QuestionHandlers:
@@ -65,7 +59,7 @@ class QuestionHandlers:
         if message is None:
             return
         heard = self._heard(message, context.bot)
-        if heard.act is Act.SILENCE or self._is_stale_edit(message) or is_too_late(message):
+        if heard.action is Action.IGNORE or self._is_stale_edit(message) or is_too_late(message):
             return
         await self._reply(message, heard, context.bot)
 
@@ -77,22 +71,23 @@ class QuestionHandlers:
             link = address(message.chat_id, above, message.chat.username)
             await self._delivery.deliver(place, render(page("answered_above", to.language, link=link)))
             return
-        if heard.act is Act.ANSWER and _is_group(message) and (seconds := self._pause(message.chat_id)) is not None:
+        asks = heard.action is Action.ANSWER
+        if asks and _is_group(message) and (seconds := self._pause(message.chat_id)) is not None:
             place = place.model_copy(update={"preface": line("crowd", to.language, seconds=seconds)})
         asked = IncomingQuestion(place=place, heard=heard, to=to, asker=adapters.asker(message), before=before)
         sent = await self._replying.reply(asked)
-        if heard.act is Act.ANSWER and sent and before == NOTHING_BEFORE:
+        if asks and sent and before == NOTHING_BEFORE:
             self._repeats.note(message.chat_id, heard.text, sent[0].message_id)
 
     def _before(self, message: Message, heard: Request, bot: Bot) -> ConversationContext:
         """What a question goes on with; one that somebody else wrote, and this message only points at, with nothing."""
-        pointed_at = heard.act is Act.ANSWER and heard.text == words_above(message, bot)
+        pointed_at = heard.action is Action.ANSWER and heard.text == words_above(message, bot)
         return NOTHING_BEFORE if pointed_at else context_of(message, self._talks, bot)
 
     def _answered_lately(self, message: Message, heard: Request) -> int | None:
         """The answer that was given to the same question in a group a moment ago."""
         if (
-            heard.act is not Act.ANSWER
+            heard.action is not Action.ANSWER
             or not _is_group(message)
             or self._state.answer_to(message.chat_id, message.message_id)
         ):
@@ -102,12 +97,12 @@ class QuestionHandlers:
     def _heard(self, message: Message, bot: Bot) -> Request:
         commands_only = self._wishes(message).when is AnswerTrigger.COMMANDED
         heard = heard_in(message, bot, commands_only=commands_only)
-        if heard.act is Act.SILENCE or message.media_group_id is None:
+        if heard.action is Action.IGNORE or message.media_group_id is None:
             return heard
         album = (message.chat_id, message.media_group_id)
-        repeated = heard.act is Act.ONLY_TEXT and album in self._albums
+        repeated = heard.action is Action.ONLY_TEXT and album in self._albums
         self._albums.append(album)
-        return Request(act=Act.SILENCE) if repeated else heard
+        return Request(action=Action.IGNORE) if repeated else heard
 
     def _wishes(self, message: Message) -> Preferences:
         return self._chats.of(message.chat_id)

@@ -9,10 +9,10 @@ from telegram import ChatMember, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import ChatMemberHandler, ContextTypes, MessageHandler
 
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
 from bot.chat.incoming.adapters import asker, listener, place
 from bot.chat.incoming.filters import ActFilter
-from bot.chat.incoming.routing import Act
 from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.views.i18n import Blocks, page
 from bot.chat.views.renderer import render
@@ -23,12 +23,11 @@ def forgetting(desk: ChatServices, features: Sequence[Feature]) -> Feature:
     ends = PrivacyHandlers(desk, features)
     return Feature(
         handlers=(
-            MessageHandler(ActFilter(Act.PRIVACY), ends.on_privacy),
-            MessageHandler(ActFilter(Act.FORGET), ends.on_forget),
+            MessageHandler(ActFilter(Action.PRIVACY), ends.on_privacy),
+            MessageHandler(ActFilter(Action.FORGET), ends.on_forget),
             ChatMemberHandler(ends.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         ),
         updates=(Update.MESSAGE, Update.CHANNEL_POST, Update.MY_CHAT_MEMBER),
-        commands={"privacy": "What I remember of you", "forget": "Forget what I remember of you"},
     )
 
 

@@ -9,24 +9,23 @@ from typing import Final
 from telegram import Bot, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
-from telegram.ext import CallbackQueryHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import ContextTypes, MessageHandler, filters
 
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
-from bot.chat.handlers.buttons import on_unknown, reply
+from bot.chat.handlers.buttons import button_handler, on_unknown, reply
 from bot.chat.incoming import adapters
 from bot.chat.incoming.filters import ActFilter
-from bot.chat.incoming.routing import Act
 from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.transport.sender import Sender
 from bot.chat.types import Place, Recipient
-from bot.chat.views.buttons import CallbackData
+from bot.chat.views.buttons import ButtonAction, CallbackData
 from bot.chat.views.i18n import line
 from bot.chat.views.renderer import render
 from bot.chat.views.settings_page import settings_page
 
 log = logging.getLogger(__name__)
 
-SETTING: Final = r"^t\."
 ADMINS: Final = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
 
@@ -37,11 +36,10 @@ def settings(desk: ChatServices) -> Feature:
     return Feature(
         handlers=(
             MessageHandler(filters.StatusUpdate.MIGRATE, settling.on_migration),
-            MessageHandler(ActFilter(Act.SETTINGS), settling.on_command),
-            CallbackQueryHandler(settling.on_press, pattern=SETTING),
+            MessageHandler(ActFilter(Action.SETTINGS), settling.on_command),
+            button_handler(settling.on_press, ButtonAction.SETTING),
         ),
         updates=(Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY),
-        commands={"settings": "When, how long and in which language I answer here"},
         forget=chats.forget,
     )
 

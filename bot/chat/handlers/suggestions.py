@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from html import escape
-from typing import Final
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, ContextTypes
+from telegram.ext import ContextTypes
 
 from bot.chat.features import ChatServices, Feature
-from bot.chat.handlers.buttons import ButtonAccess
+from bot.chat.handlers.buttons import ButtonAccess, button_handler
 from bot.chat.incoming.adapters import presser
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.persistence.conversations import Conversations
@@ -23,13 +22,11 @@ from bot.chat.views.buttons import ButtonAction
 from bot.chat.views.i18n import page
 from bot.chat.views.renderer import render
 
-GOING_ON: Final = r"^[na]\."
-
 
 def going_on(desk: ChatServices) -> Feature:
     """Next questions."""
     return Feature(
-        handlers=(CallbackQueryHandler(SuggestionHandlers(desk).on_press, pattern=GOING_ON),),
+        handlers=(button_handler(SuggestionHandlers(desk).on_press, ButtonAction.SUGGEST, ButtonAction.ASK),),
         updates=(Update.CALLBACK_QUERY,),
     )
 
@@ -50,9 +47,11 @@ class SuggestionHandlers:
         """Offer questions below the answer, or answer the one that was chosen below these."""
         if (pressed := await self._admission.admit(update)) is None:
             return
-        message, verb = pressed.message, pressed.press.verb
+        message = pressed.message
         to = self._chats.of(message.chat_id).suit(presser(pressed.query, message, context.bot))
-        say: Callable[[StoredAnswer, Recipient], Response] = self._asked if verb is ButtonAction.ASK else self._offered
+        say: Callable[[StoredAnswer, Recipient], Response] = (
+            self._asked if pressed.press.action is ButtonAction.ASK else self._offered
+        )
         work = asyncio.get_running_loop().run_in_executor
         spoken = await work(self._desk.worker, say, pressed.answered, to)
         sent = await self._desk.delivery.deliver(pressed.place, spoken.parts)

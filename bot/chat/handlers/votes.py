@@ -8,10 +8,10 @@ from typing import Final
 
 from telegram import CallbackQuery, Message, ReactionTypeEmoji, Update
 from telegram.error import TelegramError
-from telegram.ext import CallbackQueryHandler, ContextTypes, MessageReactionHandler
+from telegram.ext import ContextTypes, MessageReactionHandler
 
 from bot.chat.features import ChatServices, Feature
-from bot.chat.handlers.buttons import reply
+from bot.chat.handlers.buttons import button_handler, reply
 from bot.chat.incoming.adapters import presser
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.persistence.preferences import PreferenceStore
@@ -26,7 +26,7 @@ from bot.chat.views.vote_buttons import in_words, vote_buttons
 
 log = logging.getLogger(__name__)
 
-VOTING: Final = r"^[gbrx]\."
+VOTES: Final = (ButtonAction.GOOD, ButtonAction.BAD, ButtonAction.REASON, ButtonAction.TAKE_BACK)
 GOOD: Final = frozenset("👍❤🔥👏🎉💯🏆👌⚡🙏🤝")
 BAD: Final = frozenset("👎💩🤮😡🤬🤡")
 
@@ -46,7 +46,7 @@ def feedback(desk: ChatServices) -> Feature:
 
     return Feature(
         handlers=(
-            CallbackQueryHandler(voting.on_press, pattern=VOTING),
+            button_handler(voting.on_press, *VOTES),
             MessageReactionHandler(voting.on_reaction),
         ),
         updates=(Update.CALLBACK_QUERY, Update.MESSAGE_REACTION),
@@ -106,12 +106,12 @@ class VoteHandlers:
 
 def _vote(press: CallbackData, answered: StoredAnswer) -> Vote | None:
     """What a press votes; None where a vote is taken back."""
-    if press.verb is ButtonAction.BACK:
+    if press.action is ButtonAction.TAKE_BACK:
         return None
-    if press.verb is ButtonAction.GOOD:
+    if press.action is ButtonAction.GOOD:
         return Vote(verdict=Verdict.GOOD)
     offered = reasons(answered)
-    if press.verb is ButtonAction.REASON and press.number < len(VoteReason):
+    if press.action is ButtonAction.REASON and press.number < len(VoteReason):
         return Vote(verdict=Verdict.BAD, reason=list(VoteReason)[press.number])
     return Vote(verdict=Verdict.BAD, reason=offered[0] if len(offered) == 1 else None)
 

@@ -7,8 +7,9 @@ from typing import Final
 from telegram import Bot, Message
 from telegram.ext import filters
 
+from bot.chat.commands import Action
 from bot.chat.incoming.adapters import said
-from bot.chat.incoming.routing import Act, Request, hear
+from bot.chat.incoming.routing import Request, hear
 
 # letters of somebody else's message that are taken as a question
 MOST_ASKED: Final = 400
@@ -17,8 +18,8 @@ MOST_ASKED: Final = 400
 def heard_in(message: Message, bot: Bot, *, commands_only: bool = False) -> Request:
     """What a message asks; one that only calls the bot, as a reply to somebody, asks what that one wrote."""
     heard = hear(said(message, bot).model_copy(update={"commands_only": commands_only}))
-    if heard.act is Act.USAGE and (above := words_above(message, bot)):
-        return Request(act=Act.ANSWER, text=above)
+    if heard.action is Action.USAGE and (above := words_above(message, bot)):
+        return Request(action=Action.ANSWER, text=above)
     return heard
 
 
@@ -33,7 +34,7 @@ def words_above(message: Message, bot: Bot) -> str | None:
 class ActFilter(filters.MessageFilter):
     """Messages and posts in which ``addressing.hear`` hears one of these acts, but not where the bot is a guest."""
 
-    def __init__(self, *acts: Act) -> None:
+    def __init__(self, *acts: Action) -> None:
         super().__init__(name=f"hears {', '.join(acts)}")
         self._acts = acts
 
@@ -41,4 +42,4 @@ class ActFilter(filters.MessageFilter):
         """Whether the message asks for it."""
         if message.guest_query_id is not None:
             return False
-        return hear(said(message, message.get_bot())).act in self._acts
+        return hear(said(message, message.get_bot())).action in self._acts

@@ -11,6 +11,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.chat.commands import BY_NAME, Action
 from retrieval.models import Record
 
 
@@ -54,53 +55,14 @@ class IncomingMessage(Record):
     commands_only: bool = False
 
 
-class Act(StrEnum):
-    """What to do about a message."""
-
-    SILENCE = "silence"
-    ANSWER = "answer"
-    USAGE = "usage"
-    START = "start"
-    HELP = "help"
-    SOURCES = "sources"
-    ARTICLE = "article"
-    ABOUT = "about"
-    SETTINGS = "settings"
-    NEW = "new"
-    ADD = "add"
-    REMOVE = "remove"
-    ARTICLES = "articles"
-    RELOAD = "reload"
-    WHY = "why"
-    UNANSWERED = "unanswered"
-    STATUS = "status"
-    PRIVACY = "privacy"
-    FORGET = "forget"
-    DELETE = "delete"
-    UNKNOWN_COMMAND = "unknown_command"
-    ONLY_TEXT = "only_text"
-
-
 class Request(Record):
     """What a message asks of the bot; ``text`` is the question, the command's argument or the unknown command."""
 
-    act: Act
+    action: Action
     text: str = ""
 
 
-SILENCE = Request(act=Act.SILENCE)
-PAGES = {
-    act.value: act
-    for act in (
-        *(Act.START, Act.HELP, Act.SOURCES, Act.ARTICLE, Act.ABOUT),
-        *(Act.SETTINGS, Act.PRIVACY, Act.FORGET, Act.DELETE),
-    )
-}
-# heard in direct chats only: the end of a talk, and the administrators' commands
-PRIVATE = {
-    act.value: act
-    for act in (Act.NEW, Act.ADD, Act.REMOVE, Act.ARTICLES, Act.RELOAD, Act.WHY, Act.UNANSWERED, Act.STATUS)
-}
+IGNORED = Request(action=Action.IGNORE)
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<whose>\w+))?(?=\s|$)\s*(?P<rest>.*)", re.ASCII | re.DOTALL)
 _LEFT_BY_A_MENTION = " \t\n,:;–—-"
@@ -113,12 +75,12 @@ class _Command(NamedTuple):
 
 
 def hear(said: IncomingMessage) -> Request:
-    """What a message asks of the bot, or SILENCE where it is not for it."""
+    """What a message asks of the bot, or IGNORED where it is not for it."""
     if _not_a_persons(said):
-        return SILENCE
+        return IGNORED
     text = (said.text or "").strip()
     if not text:
-        return Request(act=Act.ONLY_TEXT) if said.attached and said.where is ChatKind.PRIVATE else SILENCE
+        return Request(action=Action.ONLY_TEXT) if said.attached and said.where is ChatKind.PRIVATE else IGNORED
     mentioned = _mentions_us(said, text)
     asked = _without_mention(text, said) if mentioned else text
     command = _command(asked)
@@ -128,7 +90,7 @@ def hear(said: IncomingMessage) -> Request:
         return _asked(asked)
     if not said.commands_only and (mentioned or _is_reply_in_group(said)):
         return _asked(asked)
-    return SILENCE
+    return IGNORED
 
 
 def _not_a_persons(said: IncomingMessage) -> bool:
@@ -142,7 +104,7 @@ def _is_reply_in_group(said: IncomingMessage) -> bool:
 
 
 def _asked(text: str) -> Request:
-    return Request(act=Act.ANSWER, text=text) if text else Request(act=Act.USAGE)
+    return Request(action=Action.ANSWER, text=text) if text else Request(action=Action.USAGE)
 
 
 def _command(text: str) -> _Command | None:
@@ -152,18 +114,18 @@ def _command(text: str) -> _Command | None:
 
 def _commanded(command: _Command, said: IncomingMessage, mentioned: bool) -> Request:
     if command.whose is not None and command.whose.casefold() != said.us.casefold():
-        return SILENCE
+        return IGNORED
     named = mentioned or command.whose is not None
     if command.name == "ask":
         return _asked(command.rest)
     if said.where is ChatKind.CHANNEL and not named:
-        return SILENCE
-    known = PAGES | PRIVATE if said.where is ChatKind.PRIVATE else PAGES
-    if act := known.get(command.name):
-        return Request(act=act, text=command.rest)
+        return IGNORED
+    known = BY_NAME.get(command.name)
+    if known and (said.where is ChatKind.PRIVATE or not known.private):
+        return Request(action=known.action, text=command.rest)
     if named or said.where is ChatKind.PRIVATE:
-        return Request(act=Act.UNKNOWN_COMMAND, text=f"/{command.name}")
-    return SILENCE
+        return Request(action=Action.UNKNOWN_COMMAND, text=f"/{command.name}")
+    return IGNORED
 
 
 def _mentions_us(said: IncomingMessage, text: str) -> bool:

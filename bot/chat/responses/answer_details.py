@@ -28,8 +28,8 @@ WORDS: Final = {
     ButtonAction.PASSAGE: "button_passage",
     ButtonAction.PROOF: "button_proof",
     ButtonAction.SOURCES: "button_sources",
-    ButtonAction.NEXT: "button_ask_next",
-    ButtonAction.TELL: "button_tell",
+    ButtonAction.SUGGEST: "button_ask_next",
+    ButtonAction.ALERT: "button_tell",
 }
 
 
@@ -43,15 +43,15 @@ def under_answer(answered: StoredAnswer, to: Recipient, vote: Vote | None = None
         else []
     )
     second = [ButtonAction.SOURCES] if len(answered.articles) > 1 else []
-    second += [ButtonAction.NEXT] if answered.answered else []
-    second += [ButtonAction.TELL] if answered.is_silent_on_articles and to.editors else []
-    rows = [[_button(CallbackData(verb=verb, about=answered.id), to) for verb in row] for row in (first, second)]
+    second += [ButtonAction.SUGGEST] if answered.answered else []
+    second += [ButtonAction.ALERT] if answered.is_silent_on_articles and to.editors else []
+    rows = [[_button(CallbackData(action=action, about=answered.id), to) for action in row] for row in (first, second)]
     if to.us and answered.answered:
         link = to_answer(answered.id).url(to.us)
         rows[1].append(Button(text=line("button_copy_link", to.language), copied=link))
     if answered.carried:
         words = line("button_drop", to.language, about=_shortly(", ".join(answered.carried)))
-        rows.insert(0, [CallbackData(verb=ButtonAction.DROP, about=answered.id).button(words)])
+        rows.insert(0, [CallbackData(action=ButtonAction.DROP_CONTEXT, about=answered.id).button(words)])
     return (*(tuple(row) for row in rows if row), *vote_buttons(answered, vote, to.language))
 
 
@@ -72,11 +72,11 @@ class AnswerDetails:
 
     def parts(self, answered: StoredAnswer, press: CallbackData, to: Recipient) -> tuple[MessagePart, ...]:
         """The messages that a press under an answer, or under one of these messages, calls for."""
-        if press.verb is ButtonAction.SOURCES:
+        if press.action is ButtonAction.SOURCES:
             return self._sources(answered, press.number, to)
         number = press.number % len(answered.quotes)
         quote = answered.quotes[number]
-        below = _under_quote(answered, number, press.verb, to)
+        below = _under_quote(answered, number, press.action, to)
         try:
             article = self._service.article(quote.article_id)
             passages = self._service.passages_of(quote.article_id)
@@ -84,7 +84,7 @@ class AnswerDetails:
             return render(page("quote_gone", to.language, id=quote.article_id), below)
         if not quote.stands_in(article.text):
             return render(page("quote_changed", to.language, id=article.id), below)
-        show = _proof if press.verb is ButtonAction.PROOF else _passage
+        show = _proof if press.action is ButtonAction.PROOF else _passage
         blocks = show(article, passages, quote.span, to.language, number + 1)
         return render(blocks, (*below, *_citation(article, quote.span, to)))
 
@@ -96,7 +96,7 @@ class AnswerDetails:
         if pages == 1:
             return render(blocks)
         told = page("cited_part", to.language, first=first + 1, last=first + len(wanted), total=len(answered.articles))
-        follow = CallbackData(verb=ButtonAction.SOURCES, about=answered.id, number=(number + 1) % pages, below=True)
+        follow = CallbackData(action=ButtonAction.SOURCES, about=answered.id, number=(number + 1) % pages, below=True)
         return render([*blocks, *told], ((_next(follow, to),),))
 
     def _source(self, answered: StoredAnswer, article_id: str, language: str) -> Blocks:
@@ -153,13 +153,13 @@ def _block(words: str) -> str:
     return f"<blockquote>{words}</blockquote>"
 
 
-def _under_quote(answered: StoredAnswer, number: int, verb: ButtonAction, to: Recipient) -> Keyboard:
+def _under_quote(answered: StoredAnswer, number: int, action: ButtonAction, to: Recipient) -> Keyboard:
     """Under a passage or proof: the other of the two, and the same for the next quote."""
-    other = ButtonAction.PROOF if verb is ButtonAction.PASSAGE else ButtonAction.PASSAGE
-    here = CallbackData(verb=other, about=answered.id, number=number, below=True)
+    other = ButtonAction.PROOF if action is ButtonAction.PASSAGE else ButtonAction.PASSAGE
+    here = CallbackData(action=other, about=answered.id, number=number, below=True)
     row = [_button(here, to)]
     if len(answered.quotes) > 1:
-        follow = CallbackData(verb=verb, about=answered.id, number=(number + 1) % len(answered.quotes), below=True)
+        follow = CallbackData(action=action, about=answered.id, number=(number + 1) % len(answered.quotes), below=True)
         row.append(_next(follow, to))
     return (tuple(row),)
 
@@ -181,7 +181,7 @@ def _shortly(words: str) -> str:
 
 
 def _button(press: CallbackData, to: Recipient) -> Button:
-    return press.button(line(WORDS[press.verb], to.language))
+    return press.button(line(WORDS[press.action], to.language))
 
 
 def _next(press: CallbackData, to: Recipient) -> Button:

@@ -9,7 +9,8 @@ from bot.answering.dialogue.context_dependence import stands_alone
 from bot.answering.dialogue.state import DialogueState, turn_of
 from bot.answering.models import Answer
 from bot.answering.response.text import html_blocks
-from bot.chat.incoming.routing import Act, Request
+from bot.chat.commands import Action
+from bot.chat.incoming.routing import Request
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.persistence.chat_database import ChatDatabase
 from bot.chat.persistence.conversations import NOTHING_BEFORE, ConversationContext
@@ -50,27 +51,27 @@ class Responder:
         self._suggestions = QuestionSuggester(service)
         self._showing = AnswerDetails(service)
         self._silences = UnansweredQuestions(memory)
-        self._pages: dict[Act, Callable[[Request, Recipient], Blocks]] = {
-            Act.HELP: lambda heard, to: pages.help_page(to.language),
-            Act.ABOUT: lambda heard, to: pages.about(service.profile(), to.language),
-            Act.SOURCES: lambda heard, to: pages.sources(service.headers(), heard.text, to.language),
-            Act.ARTICLE: lambda heard, to: self._article(heard.text, to.language),
-            Act.UNKNOWN_COMMAND: lambda heard, to: pages.unknown_command(heard.text, to.language),
-            Act.ONLY_TEXT: lambda heard, to: pages.only_text(to.language),
+        self._pages: dict[Action, Callable[[Request, Recipient], Blocks]] = {
+            Action.HELP: lambda heard, to: pages.help_page(to.language),
+            Action.ABOUT: lambda heard, to: pages.about(service.profile(), to.language),
+            Action.SOURCES: lambda heard, to: pages.sources(service.headers(), heard.text, to.language),
+            Action.ARTICLE: lambda heard, to: self._article(heard.text, to.language),
+            Action.UNKNOWN_COMMAND: lambda heard, to: pages.unknown_command(heard.text, to.language),
+            Action.ONLY_TEXT: lambda heard, to: pages.only_text(to.language),
         }
 
     def speak(self, heard: Request, to: Recipient, context: ConversationContext = NOTHING_BEFORE) -> Response:
         """What is said to somebody who said this after something else."""
-        if heard.act is Act.ANSWER:
+        if heard.action is Action.ANSWER:
             spoken = self._continue(heard.text, to, context)
             if spoken.answered is not None:
                 self._silences.note(spoken.answered)
             return spoken
-        if heard.act is Act.START and (link := DeepLink.read(heard.text)):
+        if heard.action is Action.START and (link := DeepLink.read(heard.text)):
             return self._opened(link, to)
-        if heard.act in (Act.START, Act.USAGE):
+        if heard.action in (Action.START, Action.USAGE):
             return self._welcome(heard, to)
-        return Response(parts=render(self._pages[heard.act](heard, to)))
+        return Response(parts=render(self._pages[heard.action](heard, to)))
 
     def answer(
         self,
@@ -97,7 +98,7 @@ class Responder:
         line = line_of(self._service, replied_to, context.pointed_at) if replied_to and context.pointed_at else None
         if replied_to and replied_to.quotes and asks_for_source(question) and (line or not context.pointed_at):
             press = CallbackData(
-                verb=ButtonAction.PROOF, about=replied_to.id, number=line.number if line else 0, below=True
+                action=ButtonAction.PROOF, about=replied_to.id, number=line.number if line else 0, below=True
             )
             return Response(parts=self._showing.parts(replied_to, press, to))
         spoken = self.answer(question, to, self._turn_about(context.pointed_at, line) or context.previous)
@@ -127,7 +128,7 @@ class Responder:
         for each in found:
             self._answers.keep(each)
         examples = [each.question for each in found]
-        if heard.act is Act.START:
+        if heard.action is Action.START:
             blocks = pages.start(profile, private=to.private, language=to.language, examples=examples)
         else:
             blocks = pages.usage(profile, to.language, examples)

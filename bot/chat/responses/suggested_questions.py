@@ -78,7 +78,7 @@ class QuestionSuggester:
 def buttons_for(questions: Iterable[StoredAnswer]) -> Keyboard:
     """A button for each question, that asks it."""
     return tuple(
-        (CallbackData(verb=ButtonAction.ASK, about=each.id).button(_shortly(each.question)),) for each in questions
+        (CallbackData(action=ButtonAction.ASK, about=each.id).button(_shortly(each.question)),) for each in questions
     )
 
 

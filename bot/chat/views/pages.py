@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.answering.dates import day_in_words
+from bot.chat.commands import in_help
 from bot.chat.types import DEFAULT
 from bot.chat.views.i18n import Blocks, page
 from retrieval.models import Article, CorpusProfile, Header
@@ -34,7 +35,8 @@ def start(profile: CorpusProfile, *, private: bool, language: str = DEFAULT, exa
 
 
 def help_page(language: str = DEFAULT) -> Blocks:
-    return page("help", language)
+    commands = (block for command in in_help() for block in page(f"help_{command.name}", language))
+    return (*page("help", language), "\n".join((*page("help_commands", language), *commands)))
 
 
 def usage(profile: CorpusProfile, language: str = DEFAULT, examples: Sequence[str] = ()) -> Blocks:

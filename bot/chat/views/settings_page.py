@@ -17,7 +17,7 @@ def settings_page(wishes: Preferences, to: Recipient, *, may_change: bool) -> tu
 
 def _choices(wishes: Preferences, to: Recipient) -> Keyboard:
     def button(name: str, value: str, words: str) -> Button:
-        return CallbackData(verb=ButtonAction.SETTING, about=f"{name}={value}").button(words)
+        return CallbackData(action=ButtonAction.SETTING, about=f"{name}={value}").button(words)
 
     when = [
         button("when", each, line(f"when_{each}", to.language)) for each in AnswerTrigger if each is not wishes.when

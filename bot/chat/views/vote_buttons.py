@@ -13,16 +13,18 @@ def vote_buttons(answered: StoredAnswer, vote: Vote | None, language: str, *, be
     if not answered.is_about_articles:
         return NO_BUTTONS
 
-    def button(verb: ButtonAction, words: str, number: int = 0) -> Button:
-        return CallbackData(verb=verb, about=answered.id, number=number, below=below).button(words)
+    def button(action: ButtonAction, words: str, number: int = 0) -> Button:
+        return CallbackData(action=action, about=answered.id, number=number, below=below).button(words)
 
     if vote is None:
         kind = "answer" if answered.answered else "silence"
         good, bad = line(f"vote_good_{kind}", language), line(f"vote_bad_{kind}", language)
         return ((button(ButtonAction.GOOD, good), button(ButtonAction.BAD, bad)),)
-    back = (button(ButtonAction.BACK, line("vote_take_back", language)),)
+    back = (button(ButtonAction.TAKE_BACK, line("vote_take_back", language)),)
     if vote.verdict is Verdict.GOOD or vote.reason:
-        return ((button(ButtonAction.BACK, line("vote_noted_take_back", language, vote=in_words(vote, language))),),)
+        return (
+            (button(ButtonAction.TAKE_BACK, line("vote_noted_take_back", language, vote=in_words(vote, language))),),
+        )
     offered = [
         button(ButtonAction.REASON, line(why.value, language), list(VoteReason).index(why)) for why in reasons(answered)
     ]

@@ -16,8 +16,9 @@ from telegram import Update
 
 from bot.chat.admin.articles import MOST_BYTES, ArticleAdmin
 from bot.chat.admin.web_fetch import CannotFetch, FetchedPage
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices
-from bot.chat.incoming.routing import Act, Request
+from bot.chat.incoming.routing import Request
 from bot.chat.persistence.answers import AnswerStore, ShownAnswer
 from bot.chat.persistence.votes import UnansweredQuestions
 from bot.chat.responses.responder import Responder
@@ -156,7 +157,9 @@ def test_why_explains_the_last_answer_or_the_one_that_is_replied_to(office, memo
     assert "not answered anything here yet" in office.say("/why")
     speaker, answers = Responder(office.dateline, memory), AnswerStore(memory)
     for number, question in ((60, QUESTION), (70, "What about Dover?")):
-        answered = speaker.speak(Request(act=Act.ANSWER, text=question), Recipient(today=date(2022, 1, 6))).answered
+        answered = speaker.speak(
+            Request(action=Action.ANSWER, text=question), Recipient(today=date(2022, 1, 6))
+        ).answered
         answers.keep(answered)
         answers.show(BOSS, [number], ShownAnswer(answer=answered.id, below_id=number - 1, asker=BOSS))
     told = office.say("/why")
@@ -170,7 +173,7 @@ def test_what_had_no_answer_is_listed(office, memory):
     assert "Every question had an answer." in office.say("/unanswered")
     speaker = Responder(office.dateline, memory)
     for _ in range(3):
-        speaker.speak(Request(act=Act.ANSWER, text="moon <cheese>?"), Recipient(today=date(2022, 1, 6)))
+        speaker.speak(Request(action=Action.ANSWER, text="moon <cheese>?"), Recipient(today=date(2022, 1, 6)))
     assert "3: moon &lt;cheese&gt;?" in office.say("/unanswered")
     assert [each.asked for each in UnansweredQuestions(memory).listed(5)] == [3]
 

@@ -9,8 +9,9 @@ import pytest
 from telegram import Message
 
 from bot.answering.dialogue.state import DialogueState
+from bot.chat.commands import Action
 from bot.chat.incoming.context import context_of
-from bot.chat.incoming.routing import Act, Request
+from bot.chat.incoming.routing import Request
 from bot.chat.persistence.answers import AnswerStore, ShownAnswer
 from bot.chat.persistence.chat_database import ChatDatabase
 from bot.chat.persistence.conversations import FRESH, NOTHING_BEFORE, WORTH_A_WORD, ConversationContext, Conversations
@@ -117,7 +118,7 @@ def speaker(memory):
 
 
 def ask(speaker: Responder, text: str, context: ConversationContext = NOTHING_BEFORE) -> Any:
-    return speaker.speak(Request(act=Act.ANSWER, text=text), TO, context)
+    return speaker.speak(Request(action=Action.ANSWER, text=text), TO, context)
 
 
 def test_what_is_carried_over_is_shown_with_a_button_that_drops_it(speaker):
@@ -125,7 +126,7 @@ def test_what_is_carried_over_is_shown_with_a_button_that_drops_it(speaker):
     text, button = spoken.parts[0].plain, spoken.parts[0].buttons[0][0]
     assert text.startswith("About: ferry") and SENTENCE in text
     assert button.text == "Not about ferry"
-    assert CallbackData.read(button.data) == CallbackData(verb=ButtonAction.DROP, about=spoken.answered.id)
+    assert CallbackData.read(button.data) == CallbackData(action=ButtonAction.DROP_CONTEXT, about=spoken.answered.id)
     assert spoken.answered.before == FERRY and spoken.answered.by_itself == "Why? ferry"
     assert not ask(speaker, "Why?").answered.answered
 
@@ -138,7 +139,7 @@ def test_a_long_subject_is_cut_on_its_button(speaker):
 def test_a_link_to_an_answer_in_a_talk_opens_it_with_its_talk(speaker, memory):
     given = ask(speaker, "Why?", ConversationContext(previous=FERRY))
     AnswerStore(memory).keep(given.answered)
-    again = speaker.speak(Request(act=Act.START, text=f"a_{given.answered.id}"), TO)
+    again = speaker.speak(Request(action=Action.START, text=f"a_{given.answered.id}"), TO)
     assert [part.html for part in again.parts] == [part.html for part in given.parts]
 
 

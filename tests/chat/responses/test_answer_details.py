@@ -56,12 +56,14 @@ def answered(*cited: tuple[Article, str]) -> StoredAnswer:
     return StoredAnswer.of(make_trace(answer), DAY, ("<b>4 May</b>",))
 
 
-def press(found: StoredAnswer, verb: ButtonAction, number: int = 0) -> CallbackData:
-    return CallbackData(verb=verb, about=found.id, number=number)
+def press(found: StoredAnswer, action: ButtonAction, number: int = 0) -> CallbackData:
+    return CallbackData(action=action, about=found.id, number=number)
 
 
-def shown(shelf: Shelf, found: StoredAnswer, verb: ButtonAction, number: int = 0, language: str = "en") -> str:
-    parts = AnswerDetails(shelf).parts(found, press(found, verb, number), TO.model_copy(update={"language": language}))
+def shown(shelf: Shelf, found: StoredAnswer, action: ButtonAction, number: int = 0, language: str = "en") -> str:
+    parts = AnswerDetails(shelf).parts(
+        found, press(found, action, number), TO.model_copy(update={"language": language})
+    )
     return "\n\n".join(part.html for part in parts)
 
 
@@ -92,16 +94,16 @@ def test_a_proof_reads_the_article_again_and_shows_the_neighbours(story, languag
     assert str(start) in html and str(start + len(PROOF)) in html
 
 
-@pytest.mark.parametrize("verb", list(ButtonAction)[:3])
-def test_an_article_that_has_changed_or_gone_proves_nothing(story, verb):
+@pytest.mark.parametrize("action", list(ButtonAction)[:3])
+def test_an_article_that_has_changed_or_gone_proves_nothing(story, action):
     shelf, found = Shelf(story), answered((story, PROOF))
     shelf.articles["ferry"] = story.model_copy(update={"text": STORY.replace("4 May", "5 May")})
-    html = shown(shelf, found, verb)
+    html = shown(shelf, found, action)
     assert "has changed since I answered" in html and "5 May" not in html
     shelf.articles["ferry"] = story.model_copy(update={"text": "Short."})
-    assert "has changed since I answered" in shown(shelf, found, verb)
+    assert "has changed since I answered" in shown(shelf, found, action)
     del shelf.articles["ferry"]
-    assert "has been removed since I answered" in shown(shelf, found, verb)
+    assert "has been removed since I answered" in shown(shelf, found, action)
 
 
 def test_sources_are_named_once_with_everything_quoted_from_them(story):
@@ -120,7 +122,7 @@ def test_many_sources_have_pages_that_come_round(story):
         assert re.findall(r"/article a(\d+)", part.html) == [str(each) for each in ids]
         assert words(part.buttons) == [["Next"]]
     assert CallbackData.read(part.buttons[0][0].data or "") == CallbackData(
-        verb=ButtonAction.SOURCES, about=found.id, number=1, below=True
+        action=ButtonAction.SOURCES, about=found.id, number=1, below=True
     )
 
 
@@ -131,8 +133,8 @@ def test_quotes_can_be_gone_through_one_by_one(story):
         assert f"<b>{quote}</b>" in part.html
         assert words(part.buttons) == [["Prove it", "Next"], ["Copy citation"]]
         proof, following = (CallbackData.read(button.data or "") for button in part.buttons[0])
-        assert proof == CallbackData(verb=ButtonAction.PROOF, about=found.id, number=number, below=True)
-        assert following == CallbackData(verb=ButtonAction.PASSAGE, about=found.id, number=1 - number, below=True)
+        assert proof == CallbackData(action=ButtonAction.PROOF, about=found.id, number=number, below=True)
+        assert following == CallbackData(action=ButtonAction.PASSAGE, about=found.id, number=1 - number, below=True)
 
 
 def test_buttons_stand_where_there_is_something_to_show(story):
@@ -198,5 +200,5 @@ def test_any_quote_of_any_article_is_shown_word_for_word(text, data):
     found = answered((article, text[start:end])) if text.find(text[start:end]) == start else None
     if found is None:
         return
-    for verb in (ButtonAction.PASSAGE, ButtonAction.PROOF):
-        assert "<b>" in shown(Shelf(article), found, verb)
+    for action in (ButtonAction.PASSAGE, ButtonAction.PROOF):
+        assert "<b>" in shown(Shelf(article), found, action)

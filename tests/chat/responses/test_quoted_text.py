@@ -9,7 +9,8 @@ import pytest
 
 from bot import bootstrap
 from bot.bootstrap import Dateline
-from bot.chat.incoming.routing import Act, Request
+from bot.chat.commands import Action
+from bot.chat.incoming.routing import Request
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.persistence.chat_database import ChatDatabase
 from bot.chat.persistence.conversations import ConversationContext
@@ -64,16 +65,19 @@ def test_a_line_is_found_where_it_stands_with_what_its_passage_knows(
 
 def test_who_asks_for_the_source_of_a_line_is_shown_it(speaker: Responder, answered: StoredAnswer) -> None:
     for context in (ConversationContext(answer=answered.id, pointed_at=LINE), ConversationContext(answer=answered.id)):
-        spoken = speaker.speak(Request(act=Act.ANSWER, text="Who says so?"), TO, context)
+        spoken = speaker.speak(Request(action=Action.ANSWER, text="Who says so?"), TO, context)
         assert "stands word for word in the stored article" in spoken.parts[0].html
         assert "Jane Miller" in spoken.parts[0].html
     elsewhere = ConversationContext(answer=answered.id, pointed_at="words of nobody")
-    assert "stored article" not in speaker.speak(Request(act=Act.ANSWER, text="source?"), TO, elsewhere).parts[0].html
+    assert (
+        "stored article"
+        not in speaker.speak(Request(action=Action.ANSWER, text="source?"), TO, elsewhere).parts[0].html
+    )
 
 
 def test_a_line_without_a_name_is_what_is_asked_about(speaker: Responder, answered: StoredAnswer) -> None:
     spoken = speaker.speak(
-        Request(act=Act.ANSWER, text="when?"), TO, ConversationContext(answer=answered.id, pointed_at="was saved")
+        Request(action=Action.ANSWER, text="when?"), TO, ConversationContext(answer=answered.id, pointed_at="was saved")
     )
     assert spoken.answered is not None and "saved" in " ".join(spoken.answered.carried)
 

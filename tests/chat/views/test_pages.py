@@ -95,7 +95,7 @@ def test_of_a_very_long_article_the_first_two_messages_are_shown():
         (pages.unknown_article("<b>"), "No article has the id <b>."),
         (pages.usage(PROFILE), "/ask What happened on 6 January 2022?"),
         (pages.unknown_command("/dance"), "/help lists what I can do."),
-        (pages.help_page(), "/sources: the articles I know"),
+        (pages.help_page(), "/sources: the articles"),
         (pages.article_usage(), "/sources lists the articles with their ids."),
         (pages.only_text(), "Please write your question."),
         (pages.apology(), "Sorry"),
