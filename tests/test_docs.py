@@ -140,14 +140,11 @@ NAMED_IN = re.compile(r"`([\w./-]+)`(?: \(((?:`\w+`(?:, )?)+))?")
 
 def wrong_in(recipe: str, root: Path) -> list[str]:
     """The files, and the names in them, that a row of the table has and the repository does not."""
-    found = [
-        (path, re.findall(r"\w+", names)) for path, names in NAMED_IN.findall(recipe) if "/" in path or "." in path
-    ]
-    gone = [path for path, _ in found if not (root / path).exists()]
-    there = [
-        (path, names, (root / path).read_text(encoding="utf-8")) for path, names in found if (root / path).is_file()
-    ]
-    return [*gone, *(f"{path}: {name}" for path, names, text in there for name in names if name not in text)]
+    named = [(path, re.findall(r"\w+", names)) for path, names in NAMED_IN.findall(recipe) if re.search(r"[./]", path)]
+    gone = [path for path, _ in named if not (root / path).exists()]
+    files = [(path, names) for path, names in named if (root / path).is_file()]
+    text = {path: (root / path).read_text(encoding="utf-8") for path, _ in files}
+    return [*gone, *(f"{path}: {name}" for path, names in files for name in names if name not in text[path])]
 
 
 @pytest.mark.parametrize(("change", "recipe"), RECIPES)

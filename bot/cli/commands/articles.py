@@ -8,13 +8,12 @@ from bot.cli import progress
 from bot.cli.arguments import EXIT_OK, EXIT_REFUSED, CommandContext, Register, decode_argument, print_error
 from bot.cli.output import article_row, caption, line, report_line
 from retrieval.documents.article_fields import json_of
+from retrieval.documents.readers import SUFFIXES
 from retrieval.errors import UnknownArticle
 
 
 def register(command: Register) -> None:
-    parser = command(
-        "add", help="add articles", description="Add articles: .txt, .md, .html, .json, .jsonl, or folders."
-    )
+    parser = command("add", help="add articles", description=f"Add articles: files ({', '.join(SUFFIXES)}) or folders.")
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     parser.set_defaults(command=add)
     parser = command("list", help="list the articles", description="List the articles, newest first.")
