@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from retrieval.text import tables
 from retrieval.text.word_traits import TaggedWord, adjoin
 
-_COMPLEMENT = frozenset(("of", "for", "at", "to", "in", "on", "with"))
-_WITHIN_COMPLEMENT = _COMPLEMENT | {"the", "and", "&", "'s", "’s", "-", ","}
-_POSSESSIVES = frozenset(("his", "her", "their", "its", "our", "my"))
+_WORDS = {name: frozenset(words) for name, words in tables.lists("grammar_words.txt").items()}
+_COMPLEMENT, _POSSESSIVES, _ARTICLES = _WORDS["complement"], _WORDS["possessive"], _WORDS["article"]
+_WITHIN_COMPLEMENT = _COMPLEMENT | {"the", "and", "&", "'s", "’s", "-"}
 _NO_FORENAMES = ("modifier", "upper", "org_noun", "office", "role", "place_noun", "function")
-_DETERMINERS = frozenset(("a", "an", "the"))
-_ENDS_A_ROLE = frozenset(
-    (",", ";", ":", ".", "?", "!", "(", ")", "–", "—", "who", "whose", "which", "that", "when", "where", "while")
-)
+_ENDS_A_ROLE = _WORDS["phrase_end"] | set(",;:.?!()–—")
 _LONGEST_COMPLEMENT = 9
 _LONGEST_ABBREVIATION = 5
 _DEGREES = frozenset(("dr", "prof"))
@@ -132,7 +130,7 @@ def _is_role(words: Sequence[TaggedWord], place: int) -> bool:
 
 
 def _is_in_complement(word: TaggedWord) -> bool:
-    return word.capital or word.text in _WITHIN_COMPLEMENT - {","} or word.has("office") or word.has("org_noun")
+    return word.capital or word.text in _WITHIN_COMPLEMENT or word.has("office") or word.has("org_noun")
 
 
 def _modifiers_start(words: Sequence[TaggedWord], head: int) -> int:
@@ -177,9 +175,7 @@ def _may_be_apposed(words: Sequence[TaggedWord], start: int) -> bool:
         return True
     is_owner = start + 1 < len(words) and words[start + 1].text in {"'s", "’s"}
     before = words[start - 1]
-    return (
-        is_owner or before.has("speech") or before.text.lower() in _DETERMINERS | {",", "’s", "'s", "with", "and", "by"}
-    )
+    return is_owner or before.has("speech") or before.text.lower() in _ARTICLES | {",", "’s", "'s", "with", "and", "by"}
 
 
 def _is_plain(word: TaggedWord) -> bool:
