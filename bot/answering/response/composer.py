@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answering.confidence.abstention import Judgement
-from bot.answering.confidence.entity_lookups import people_in_role
 from bot.answering.dates import day_in_words
 from bot.answering.models import (
     Candidate,
@@ -20,7 +19,7 @@ from bot.answering.models import (
 )
 from bot.answering.reader.answer_extractor import items, sure_candidate, without_names
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.speakers import gives_words_of, quoted_speaker, speaker_asked
+from bot.answering.reader.speakers import gives_words_of, quoted_speaker
 from bot.answering.reader.term_matching import overlap_of
 from bot.answering.response.aggregation import name_of
 from bot.answering.response.comparison import compares, sides
@@ -66,7 +65,7 @@ def _write_quotes(draft: Draft, case: AnswerContext) -> None:
     best = case.evidence[0]
     short = sure_candidate(case, best)
     others = voices(case, best, short)
-    speaker = speaker_asked(case.question, case.finding)
+    speaker = case.speaker
     first = draft.number(best, best.span if speaker else quote_span(case.needs, best))
     agreeing = [
         draft.number(voice.evidence, voice.evidence.span) for voice in others if voice.agrees and not voice.copied
@@ -86,12 +85,7 @@ def _standing(question: Question, short: Candidate) -> str | None:
     """On what a short answer stands: the day of the article for what somebody is, the speaker for a quotation."""
     if question.kind is QuestionKind.DEFINITION:
         published = short.evidence.hit.header.published
-        holders = people_in_role(short.span, short.evidence.hit.passage)
-        notes = (
-            f"as of {day_in_words(published.day)}" if published else "",
-            f"said of {' and '.join(holders)}" if len(holders) > 1 else "",
-        )
-        return ", ".join(note for note in notes if note) or None
+        return f"as of {day_in_words(published.day)}" if published else None
     speaker = quoted_speaker(short.evidence, short.span) if short.kind is MentionKind.QUOTE else None
     return f"in the words of {speaker}" if speaker else None
 
@@ -135,7 +129,7 @@ def _write_further(draft: Draft, case: AnswerContext) -> None:
 
 def _of_the_speaker(case: AnswerContext) -> Sequence[Evidence]:
     """The evidence; where somebody's words are asked for, only what gives them."""
-    speaker = speaker_asked(case.question, case.finding)
+    speaker = case.speaker
     return [each for each in case.evidence if speaker is None or gives_words_of(speaker, each.hit, each.index)]
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.answering.dialogue.context_dependence import stands_alone
 from bot.answering.dialogue.state import DialogueState, turn_of
-from bot.answering.models import Answer
 from bot.answering.response.text import html_blocks
 from bot.chat.commands import Action
 from bot.chat.incoming.routing import Request
@@ -79,11 +77,12 @@ class Responder:
         to: Recipient,
         previous: DialogueState | None = None,
         *,
+        expired: DialogueState | None = None,
         before: Blocks = (),
-        after: Blocks = (),
     ) -> Response:
-        """The answer to a question, with its buttons; ``before`` stands above it and ``after`` below."""
-        trace = self._service.answer(question, to.today, previous=previous)
+        """The answer to a question, with its buttons; ``before`` is shown above it, what ``expired`` names below."""
+        trace = self._service.answer(question, to.today, previous=previous, expired=expired)
+        after = page("lapsed", to.language, about=", ".join(trace.expired)) if trace.expired else ()
         blocks = html_blocks(trace.reply)
         answered = StoredAnswer.of(trace, to.today, blocks, previous)
         shown = _briefly(blocks, answered=answered.answered) if to.brief else blocks
@@ -101,19 +100,12 @@ class Responder:
                 action=ButtonAction.PROOF, about=replied_to.id, number=line.number if line else 0, below=True
             )
             return Response(parts=self._showing.parts(replied_to, press, to))
-        spoken = self.answer(question, to, self._turn_about(context.pointed_at, line) or context.previous)
+        previous = self._turn_about(context.pointed_at, line) or context.previous
+        spoken = self.answer(question, to, previous, expired=None if previous else context.lapsed)
         silent = spoken.answered is not None and spoken.answered.is_silent_on_articles
         if silent and (other := other_language(question)):
             return Response(parts=render(page("other_language", other if other in LANGUAGES else to.language)))
-        leaning = silent or not stands_alone(question)
-        return (self._lapsed(question, to, context.lapsed) if leaning else None) or spoken
-
-    def _lapsed(self, question: str, to: Recipient, talk: DialogueState | None) -> Response | None:
-        """What is said to the question by itself, with the name of the talk that is over and that it leans on."""
-        reply = self._service.answer(question, to.today, previous=talk).reply if talk else None
-        if not isinstance(reply, Answer) or not reply.carried:
-            return None
-        return self.answer(question, to, after=page("lapsed", to.language, about=", ".join(reply.carried)))
+        return spoken
 
     def _turn_about(self, words: str | None, line: QuotedLine | None) -> DialogueState | None:
         """The talk that words would leave which somebody points at; None where they are about nothing."""

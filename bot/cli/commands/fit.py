@@ -1,4 +1,4 @@
-"""``dateline fit``: learns ``weights.toml`` from questions with known answers; ``fit types``: the question types."""
+"""``dateline fit``: learns ``weights.toml`` from questions with known answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.cli.arguments import EXIT_OK, CommandContext, Register, UsageError, pri
 from bot.cli.commands.evaluate import read_questions
 from bot.cli.output import line
 from bot.cli.question_files import BadLine
-from bot.evaluation import train_question_types, train_weights
+from bot.evaluation import train_weights
 from bot.evaluation.models import EvaluationQuestion
 from retrieval.documents.import_format import fields_of
 from retrieval.models import Article
@@ -43,27 +43,6 @@ def register(command: Register) -> None:
     parser.add_argument("--threshold", type=float, default=0.34, help="the abstention threshold to write")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write to this file instead of stdout")
     parser.set_defaults(command=fit)
-    types = parser.add_subparsers(metavar="[types]").add_parser(
-        "types",
-        help="learn the question types",
-        description="Learn question_types.json from labelled questions, and print its accuracy.",
-    )
-    types.add_argument("questions", type=Path, metavar="QUESTIONS", help="JSON lines: question, label (HUM:ind, ...)")
-    types.add_argument("--write", type=Path, required=True, metavar="FILE", help="the file to write")
-    types.set_defaults(command=fit_types)
-
-
-def fit_types(context: CommandContext) -> int:
-    """Fit the question types, write them, and print their accuracy by cross-validation."""
-    options = context.options
-    report = train_question_types.fit_types(
-        options.questions, options.write, lambda folds: progress.with_progress(folds, "cross-validation")
-    )
-    print(
-        f"{report.questions} questions ({report.repeated} repeated), {report.labels} types, "
-        f"{report.features} features: coarse {report.coarse:.4f}, fine {report.fine:.4f}"
-    )
-    return EXIT_OK
 
 
 def fit(context: CommandContext) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import main
+from tests.cli.conftest import Run
 from tests.paths import ROOT
 
 OTHER = ROOT / "tests" / "data" / "other_corpus"
@@ -42,3 +43,8 @@ def test_weights_are_learnt_from_two_corpora_and_from_halves_of_the_first(tmp_pa
     assert tables["knows"]["around_mass"] > 0.0
     assert tables["sure"].keys() >= {"bias", "says"}
     assert tables["evidence"]["role"] == 4.0
+
+
+def test_weights_need_a_corpus(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("fit") == 2
+    assert "--corpus ARTICLES QUESTIONS" in capsys.readouterr().err
