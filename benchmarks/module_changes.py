@@ -1,6 +1,6 @@
 """Counts how many modules a question goes through on its way, and how often it changes from one to another.
 
-    python -m benchmarks.module_changes [QUESTION ...] [--checkout FOLDER] [--json]
+    python -m benchmarks.module_changes [QUESTION ...] [--checkout FOLDER] [--json] [--pairs N]
 
 The questions are one conversation about the seed articles; by default one that needs nothing before it, and a
 follow-up. The calls of
@@ -21,6 +21,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -47,7 +48,7 @@ class Calls:
 
     def __init__(self) -> None:
         self.calls = 0
-        self.changes = 0
+        self.changes: Counter[tuple[str, str]] = Counter()
         self.modules: set[str] = set()
         self.by_code: dict[CodeType, int] = {}
 
@@ -66,13 +67,14 @@ class Calls:
         self.modules.add(module)
         self.by_code[frame.f_code] = self.by_code.get(frame.f_code, 0) + 1
         caller = _caller(frame)
-        self.changes += caller is not None and caller != module
+        if caller is not None and caller != module:
+            self.changes[caller, module] += 1
 
     def figures(self, runs: frozenset[CodeType]) -> dict[str, int]:
         """The counts by name; ``runs`` are the codes of the functions whose calls are pipeline runs."""
         return {
             "modules entered": len(self.modules),
-            "module changes": self.changes,
+            "module changes": self.changes.total(),
             "functions": len(self.by_code),
             "calls": self.calls,
             "pipeline runs": sum(count for code, count in self.by_code.items() if code in runs),
@@ -150,8 +152,8 @@ def terminal_reply() -> Callable[..., Any]:
     raise SystemExit("This checkout has no terminal that replies to a line.")
 
 
-def measured(questions: Sequence[str]) -> dict[str, dict[str, int]]:
-    """The figures of each question over a new data folder with the seed articles."""
+def measured(questions: Sequence[str], pairs: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """The figures of each question over a new data folder with the seed articles; ``pairs`` counts the changes."""
     from bot import bootstrap
     from bot.settings import Settings
 
@@ -163,16 +165,16 @@ def measured(questions: Sequence[str]) -> dict[str, dict[str, int]]:
         for question in questions:
             state = reply(service, question, TODAY, state)[1]
             found[question] = service.calls.figures(runs)
+            pairs.update(service.calls.changes)
         dateline.close()
     return found
 
 
-def of_checkout(folder: Path, questions: Sequence[str]) -> dict[str, dict[str, int]]:
-    """The figures of another checkout's packages, from a process that has its folder first on the path."""
-    command = [sys.executable, "-P", str(Path(__file__).resolve()), "--json", *questions]
+def of_checkout(folder: Path, arguments: Sequence[str]) -> str:
+    """What this program prints over another checkout's packages, in a process that has its folder on the path."""
+    command = [sys.executable, "-P", str(Path(__file__).resolve()), *arguments]
     environment = {**os.environ, "PYTHONPATH": str(folder.resolve())}
-    finished = subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True)
-    return dict(json.loads(finished.stdout))
+    return subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def table(figures: Mapping[str, Mapping[str, int]]) -> Sequence[str]:
@@ -188,9 +190,21 @@ def main() -> None:
     parser.add_argument("questions", nargs="*", default=QUESTIONS, metavar="QUESTION", help="a conversation")
     parser.add_argument("--checkout", type=Path, metavar="FOLDER", help="measure the packages of this checkout")
     parser.add_argument("--json", action="store_true", help="write JSON")
+    parser.add_argument("--pairs", type=int, default=0, metavar="N", help="print the N most frequent module changes")
     options = parser.parse_args()
-    figures = of_checkout(options.checkout, options.questions) if options.checkout else measured(options.questions)
+    if options.checkout:
+        print(of_checkout(options.checkout, [*_repeated(options), *options.questions]), end="")
+        return
+    pairs: Counter[tuple[str, str]] = Counter()
+    figures = measured(options.questions, pairs)
     print(json.dumps(figures) if options.json else "\n".join(table(figures)))
+    for (caller, called), count in pairs.most_common(options.pairs):
+        print(f"{count:6} {caller} -> {called}")
+
+
+def _repeated(options: argparse.Namespace) -> Sequence[str]:
+    """The options that the process over another checkout gets as well."""
+    return [*(["--json"] if options.json else []), "--pairs", str(options.pairs)]
 
 
 if __name__ == "__main__":
