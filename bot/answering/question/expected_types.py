@@ -49,7 +49,7 @@ _AFTER_HOW_MANY = re.compile(
 
 def wanted_of_noun(noun: str) -> tuple[MentionKind, ...]:
     """The kinds of mention that can be a ``noun``, best first; none where any words may."""
-    if listed := next((wanted for pattern, wanted in _NOUNS if re.fullmatch(pattern, noun)), ()):
+    if listed := next((expected_types for pattern, expected_types in _NOUNS if re.fullmatch(pattern, noun)), ()):
         return listed
     classes = classes_of(noun)
     return next((_BY_CLASS[name] for name in classes if name in _BY_CLASS), ()) if len(classes) == 1 else ()
