@@ -16,8 +16,15 @@ from retrieval.models import Article, CorpusProfile, Header, Hit, Mention, Passa
 class Service(Protocol):
     """Questions answered and articles read; called from a worker thread, one call at a time."""
 
-    def answer(self, text: str, today: date | None, *, previous: DialogueState | None = None) -> Trace:
-        """What the articles say to a question asked on a day, after the talk before it."""
+    def answer(
+        self,
+        text: str,
+        today: date | None,
+        *,
+        previous: DialogueState | None = None,
+        expired: DialogueState | None = None,
+    ) -> Trace:
+        """What the articles say to a question asked on a day, after the conversation before it."""
 
     def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
         """The talk that words which somebody points at would leave; ``mentions`` are those known of the words."""

@@ -18,7 +18,7 @@ MOST_ANSWERS: Final = 20_000
 MOST_SHOWN: Final = 40_000
 ID_LETTERS: Final = 16
 # silences for which no article is to blame
-IDLE: Final = frozenset({Reason.GREETING, Reason.THANKS, Reason.EMPTY_QUESTION, Reason.EMPTY_CORPUS, Reason.TOO_BROAD})
+IDLE: Final = frozenset({Reason.GREETING, Reason.THANKS, Reason.EMPTY_QUESTION, Reason.EMPTY_CORPUS})
 
 
 class StoredQuote(Record):
