@@ -61,8 +61,9 @@ class MenuScope(StrEnum):
 class Command(Record):
     """One command.
 
-    ``private`` commands are understood in direct chats only. Telegram makes a ``tappable`` name in any text a link
-    that sends the command; only commands that change nothing are, for an article's text may contain the name of one.
+    ``private`` commands are understood in direct chats only. Telegram turns a command's name in any text into a
+    link that sends the command. ``renderer`` prevents that but for ``tappable`` commands, those that change nothing: an
+    article's text may contain such a name too.
     """
 
     name: str

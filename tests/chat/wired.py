@@ -137,11 +137,11 @@ class WiredBot:
         bot = ExtBot(TOKEN, request=self.telegram, get_updates_request=self.telegram, rate_limiter=Unhurried())
         processor = PerChatUpdateProcessor(self._finish, self.stopping)
         self.application = Application.builder().bot(bot).updater(None).concurrent_updates(processor).build()
-        delivery, metrics = Sender(bot, self.state, self.stopping, delays=()), Metrics()
+        sender, metrics = Sender(bot, self.state, self.stopping, delays=()), Metrics()
         self.intake = UpdateQueue(bot, self.journal, self.application.update_queue, metrics)
-        self.application.add_error_handler(ErrorHandler(delivery, self.journal, metrics, self.settings.admins).on_error)
-        self.desk = ChatServices(self.settings, service, self.state, delivery, self.worker, self.memory)
-        features = features_of(self.desk, Health(Heartbeat(), self.journal, metrics))
+        self.application.add_error_handler(ErrorHandler(sender, self.journal, metrics, self.settings.admins).on_error)
+        self.services = ChatServices(self.settings, service, self.state, sender, self.worker, self.memory)
+        features = features_of(self.services, Health(Heartbeat(), self.journal, metrics))
         for feature in features:
             self.application.add_handlers(feature.handlers)
         cleaners = [feature.clean for feature in features if feature.clean] if cleans else []

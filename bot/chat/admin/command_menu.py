@@ -1,4 +1,4 @@
-"""The menus of commands that Telegram shows: one for each kind of chat, in each language the bot speaks."""
+"""Sends Telegram the menus of commands: one for each kind of chat, in each language of the bot."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Buttons under a message, and what a press of one says: pure, and without the library.
+"""Buttons under a message, and the data that each sends back when it is pressed.
 
-What comes back with a press is at most 64 bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton), so it
-names an answer that the bot's memory holds by a short id.
+The data is at most 64 bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton), so it names a stored answer by
+its short id.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from pydantic import Field, model_validator
 
 from retrieval.models import Record
 
-MOST_DATA_BYTES = 64
-MOST_COPIED = 256
+MOST_DATA_BYTES: Final = 64
+# code points that a button can copy (https://core.telegram.org/bots/api#copytextbutton)
+MOST_COPIED: Final = 256
 
 
 class Button(Record):
-    """One button: its words, and what a press does: ``data`` comes back, ``url`` is opened, ``copied`` is copied."""
+    """One button: its words, and what a press does: ``data`` is sent back, ``url`` opened, or ``copied`` copied."""
 
     text: str = Field(min_length=1)
     data: str | None = None
@@ -30,12 +31,18 @@ class Button(Record):
         if sum(way is not None for way in (self.data, self.url, self.copied)) != 1:
             raise ValueError(f"the button {self.text!r} does not do exactly one thing")
         if self.data is not None and not 1 <= len(self.data.encode()) <= MOST_DATA_BYTES:
-            raise ValueError(f"what the button {self.text!r} sends back is not 1 to {MOST_DATA_BYTES} bytes long")
+            raise ValueError(f"the data of the button {self.text!r} is not 1 to {MOST_DATA_BYTES} bytes long")
         return self
 
 
 Keyboard = tuple[tuple[Button, ...], ...]
 NO_BUTTONS: Keyboard = ()
+
+
+def shortened(words: str, most: int) -> str:
+    """Words on one line, of at most so many letters; an ellipsis stands for the rest."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
 
 
 class ButtonAction(StrEnum):

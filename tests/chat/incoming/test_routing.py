@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.commands import Action
-from bot.chat.incoming.routing import IGNORED, ChatKind, IncomingMessage, MarkedText, Request, hear
+from bot.chat.incoming.routing import IGNORED, ChatKind, IncomingMessage, MarkedText, Request, route
 
 US = "lab_bot"
 Q = "When did it happen?"
@@ -23,7 +23,7 @@ MENTION = MarkedText(type="mention", text="@lab_bot")
 OTHERS = MarkedText(type="mention", text="@bob")
 BY_NAME = MarkedText(type="text_mention", text="Lab bot", names_us=True)
 
-# text, further facts, and what is heard in a direct chat, a group, a supergroup and a channel
+# text, further facts, and what is request in a direct chat, a group, a supergroup and a channel
 TABLE: list[tuple[str | None, dict[str, Any], tuple[Request, Request, Request, Request]]] = [
     (Q, {}, (ANSWER, IGNORED, IGNORED, IGNORED)),
     (f"  {Q}\n", {}, (ANSWER, IGNORED, IGNORED, IGNORED)),
@@ -106,18 +106,18 @@ TABLE: list[tuple[str | None, dict[str, Any], tuple[Request, Request, Request, R
     (" \n", {}, (IGNORED,) * 4),
 ]
 ROWS = [
-    pytest.param(where, text, facts, heard, id=f"{where} {text!r} {' '.join(facts)}")
+    pytest.param(where, text, facts, expected, id=f"{where} {text!r} {' '.join(facts)}")
     for text, facts, row in TABLE
-    for where, heard in zip(EVERYWHERE, row, strict=True)
+    for where, expected in zip(EVERYWHERE, row, strict=True)
 ]
 
 
-@pytest.mark.parametrize(("where", "text", "facts", "heard"), ROWS)
-def test_truth_table(where, text, facts, heard):
-    assert hear(IncomingMessage(where=where, us=US, text=text, **facts)) == heard
+@pytest.mark.parametrize(("where", "text", "facts", "expected"), ROWS)
+def test_truth_table(where, text, facts, expected):
+    assert route(IncomingMessage(where=where, us=US, text=text, **facts)) == expected
 
 
-said = st.builds(
+messages = st.builds(
     IncomingMessage,
     where=st.sampled_from(EVERYWHERE),
     us=st.just(US),
@@ -132,15 +132,15 @@ said = st.builds(
 )
 
 
-@given(said)
+@given(messages)
 def test_no_answer_without_a_question_and_none_to_ourselves(message):
-    heard = hear(message)
-    assert heard.action is not Action.ANSWER or heard.text.strip()
+    request = route(message)
+    assert request.action is not Action.ANSWER or request.text.strip()
     if message.from_us or message.automatic_forward or (message.from_bot and not message.for_chat):
-        assert heard == IGNORED
+        assert request == IGNORED
 
 
-@given(said, st.text(st.characters(exclude_characters="/@"), max_size=40))
+@given(messages, st.text(st.characters(exclude_characters="/@"), max_size=40))
 def test_a_group_that_did_not_ask_hears_nothing(message, text):
     quiet = message.model_copy(update={"text": text, "replies_to_us": False, "where": ChatKind.SUPERGROUP})
-    assert hear(quiet) == IGNORED
+    assert route(quiet) == IGNORED

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answering.models import Answer, Citation, Reason, Statement, StatementKind, Trace
 from bot.chat.persistence.answers import StoredAnswer
-from bot.chat.responses.answer_details import AnswerDetails, passage_of, under_answer
+from bot.chat.responses.answer_details import AnswerDetails, answer_buttons, show_passage
 from bot.chat.types import LANGUAGES, Recipient
 from bot.chat.views.buttons import ButtonAction, CallbackData
 from bot.chat.views.deep_links import DeepLink, LinkTarget
@@ -61,9 +61,7 @@ def press(found: StoredAnswer, action: ButtonAction, number: int = 0) -> Callbac
 
 
 def shown(shelf: Shelf, found: StoredAnswer, action: ButtonAction, number: int = 0, language: str = "en") -> str:
-    parts = AnswerDetails(shelf).parts(
-        found, press(found, action, number), TO.model_copy(update={"language": language})
-    )
+    parts = AnswerDetails(shelf).show(found, press(found, action, number), TO.model_copy(update={"language": language}))
     return "\n\n".join(part.html for part in parts)
 
 
@@ -118,7 +116,7 @@ def test_many_sources_have_pages_that_come_round(story):
     shelf = Shelf(*(make_article(f"a{number}", text=f"Ship {number} sank.") for number in range(12)))
     found = answered(*((article, article.text) for article in shelf.articles.values()))
     for number, ids in ((0, range(5)), (1, range(5, 10)), (2, range(10, 12)), (3, range(5))):
-        (part,) = AnswerDetails(shelf).parts(found, press(found, ButtonAction.SOURCES, number), TO)
+        (part,) = AnswerDetails(shelf).show(found, press(found, ButtonAction.SOURCES, number), TO)
         assert re.findall(r"/article a(\d+)", part.html) == [str(each) for each in ids]
         assert words(part.buttons) == [["Next"]]
     assert CallbackData.read(part.buttons[0][0].data or "") == CallbackData(
@@ -129,7 +127,7 @@ def test_many_sources_have_pages_that_come_round(story):
 def test_quotes_can_be_gone_through_one_by_one(story):
     shelf, found = Shelf(story), answered((story, PROOF), (story, "It rained all day."))
     for number, quote in ((0, PROOF), (1, "It rained all day.")):
-        (part,) = AnswerDetails(shelf).parts(found, press(found, ButtonAction.PASSAGE, number), TO)
+        (part,) = AnswerDetails(shelf).show(found, press(found, ButtonAction.PASSAGE, number), TO)
         assert f"<b>{quote}</b>" in part.html
         assert words(part.buttons) == [["Prove it", "Next"], ["Copy citation"]]
         proof, following = (CallbackData.read(button.data or "") for button in part.buttons[0])
@@ -139,21 +137,21 @@ def test_quotes_can_be_gone_through_one_by_one(story):
 
 def test_buttons_stand_where_there_is_something_to_show(story):
     other = make_article("other", text="All slept.")
-    assert words(under_answer(answered((story, PROOF)), TO)) == [
+    assert words(answer_buttons(answered((story, PROOF)), TO)) == [
         ["Whole passage", "Prove it"],
         ["What next?", "Copy link"],
         ["Good answer", "Bad answer"],
     ]
     two = answered((story, PROOF), (other, "All slept."))
-    assert words(under_answer(two, TO))[1] == ["Other sources", "What next?", "Copy link"]
+    assert words(answer_buttons(two, TO))[1] == ["Other sources", "What next?", "Copy link"]
     silence = StoredAnswer.of(make_trace(make_silence()), DAY, ("no",))
-    assert words(under_answer(silence, TO)) == [["Rightly silent", "Should have answered"]]
+    assert words(answer_buttons(silence, TO)) == [["No answer is correct", "Should have answered"]]
     near = make_silence().model_copy(update={"nearest": (cite(story, PROOF, 1),)})
-    assert words(under_answer(StoredAnswer.of(Trace(text="Who?", reply=near), DAY, ("no",)), TO))[0] == [
+    assert words(answer_buttons(StoredAnswer.of(Trace(text="Who?", reply=near), DAY, ("no",)), TO))[0] == [
         "Whole passage"
     ]
     greeted = StoredAnswer.of(make_trace(make_silence(reason=Reason.GREETING)), DAY, ("Hello!",))
-    assert under_answer(greeted, TO) == ()
+    assert answer_buttons(greeted, TO) == ()
 
 
 def copied(keyboard: Sequence[Sequence[object]]) -> list[str]:
@@ -162,9 +160,9 @@ def copied(keyboard: Sequence[Sequence[object]]) -> list[str]:
 
 def test_an_answer_and_a_citation_can_be_copied_with_a_link_to_them(story):
     found = answered((story, PROOF))
-    (link,) = copied(under_answer(found, TO))
+    (link,) = copied(answer_buttons(found, TO))
     assert link == f"https://t.me/lab_bot?start=a_{found.id}"
-    (part,) = AnswerDetails(Shelf(story)).parts(found, press(found, ButtonAction.PASSAGE), TO)
+    (part,) = AnswerDetails(Shelf(story)).show(found, press(found, ButtonAction.PASSAGE), TO)
     (citation,) = copied(part.buttons)
     assert citation.startswith(f"“{PROOF}” (Channel News, 6 May 2021) https://t.me/lab_bot?start=p_")
     link = DeepLink.read(citation.rpartition("start=")[2])
@@ -175,18 +173,18 @@ def test_an_answer_and_a_citation_can_be_copied_with_a_link_to_them(story):
 def test_a_long_citation_is_cut_and_keeps_its_source():
     long = make_article(text=f"{'The ferry reached ' * 50}Dover.")
     found = answered((long, long.text))
-    (part,) = AnswerDetails(Shelf(long)).parts(found, press(found, ButtonAction.PASSAGE), TO)
+    (part,) = AnswerDetails(Shelf(long)).show(found, press(found, ButtonAction.PASSAGE), TO)
     (citation,) = copied(part.buttons)
     assert len(citation) <= 256 and "…” (Channel News, 6 May 2021) https://" in citation
 
 
 def test_a_linked_passage_is_marked_unless_it_is_meant_whole(story):
     start = STORY.index(PROOF)
-    (part,) = passage_of(Shelf(story), "ferry", Span(start=start, end=start + len(PROOF)), TO)
+    (part,) = show_passage(Shelf(story), "ferry", Span(start=start, end=start + len(PROOF)), TO)
     assert f"<b>{PROOF}</b>" in part.html and not part.html.startswith("[")
-    (whole,) = passage_of(Shelf(story), "ferry", Span(start=0, end=len(STORY)), TO)
+    (whole,) = show_passage(Shelf(story), "ferry", Span(start=0, end=len(STORY)), TO)
     assert whole.html.count("<b>") == 1
-    (gone,) = passage_of(Shelf(story), "ferry", Span(start=0, end=len(STORY) + 1), TO)
+    (gone,) = show_passage(Shelf(story), "ferry", Span(start=0, end=len(STORY) + 1), TO)
     assert "changed or removed" in gone.plain
 
 
