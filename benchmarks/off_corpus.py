@@ -15,31 +15,31 @@ from pathlib import Path
 
 from benchmarks.question_sets import opened, read_questions, spread
 from bot.bootstrap import Dateline
-from bot.cli.progress import watched
-from bot.evaluation.models import EvaluationQuestion, JudgedReply
-from bot.evaluation.runner import judge
+from bot.cli.progress import with_progress
+from bot.evaluation.models import EvaluationQuestion, EvaluationResult
+from bot.evaluation.runner import evaluate_question
 
 BAR = 0.95
 
 
-def put(dateline: Dateline, questions: Sequence[EvaluationQuestion]) -> list[JudgedReply]:
+def put(dateline: Dateline, questions: Sequence[EvaluationQuestion]) -> list[EvaluationResult]:
     """Every question with its reply, where the bot may be silent."""
-    return [judge(dateline, asked) for asked in watched(questions, "questions")]
+    return [evaluate_question(dateline, gold) for gold in with_progress(questions, "questions")]
 
 
-def lines(judged: Sequence[JudgedReply], aside: int) -> Iterator[str]:
+def lines(results: Sequence[EvaluationResult], aside: int) -> Iterator[str]:
     """The share abstained, then each question that was answered, surest first."""
-    answered = sorted((row for row in judged if row.given.answered), key=lambda row: -row.given.confidence)
-    share = 1 - len(answered) / len(judged) if judged else 1.0
-    yield f"{len(judged)} questions ({aside} set aside): abstained {share:.4f}"
+    answered = sorted((row for row in results if row.prediction.answered), key=lambda row: -row.prediction.confidence)
+    share = 1 - len(answered) / len(results) if results else 1.0
+    yield f"{len(results)} questions ({aside} set aside): abstained {share:.4f}"
     yield f"bar: at least {BAR:g} abstained: {'held' if share >= BAR else 'missed'}"
-    yield from map(_told, answered)
+    yield from map(_described, answered)
 
 
-def _told(row: JudgedReply) -> str:
-    quotes = (f"    {quote.article_id}: {' '.join(quote.text.split())[:240]}" for quote in row.given.quotes)
-    head = f"{row.asked.id}  {row.given.confidence:.2f}  {row.given.kind}  {row.asked.question}"
-    return "\n".join([head, f"    short answer: {row.given.short or '-'}", *quotes])
+def _described(row: EvaluationResult) -> str:
+    quotes = (f"    {quote.article_id}: {' '.join(quote.text.split())[:240]}" for quote in row.prediction.quotes)
+    head = f"{row.gold.id}  {row.prediction.confidence:.2f}  {row.prediction.kind}  {row.gold.question}"
+    return "\n".join([head, f"    short answer: {row.prediction.short or '-'}", *quotes])
 
 
 def main() -> None:
@@ -51,12 +51,12 @@ def main() -> None:
     parser.add_argument("--except", dest="aside", nargs="+", default=(), metavar="ID", help="questions to leave out")
     parser.add_argument("--all", action="store_true", help="put the unanswerable questions too")
     wanted = parser.parse_args()
-    fitting = [asked for asked in read_questions(wanted.questions) if asked.answerable or wanted.all]
+    fitting = [gold for gold in read_questions(wanted.questions) if gold.answerable or wanted.all]
     chosen = spread(fitting, wanted.limit)
-    kept = [asked for asked in chosen if asked.id not in set(wanted.aside)]
+    kept = [gold for gold in chosen if gold.id not in set(wanted.aside)]
     with opened(wanted.articles, wanted.data) as dateline:
-        judged = put(dateline, kept)
-    print("\n".join(lines(judged, len(chosen) - len(kept))))
+        results = put(dateline, kept)
+    print("\n".join(lines(results, len(chosen) - len(kept))))
 
 
 if __name__ == "__main__":

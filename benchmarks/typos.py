@@ -19,10 +19,10 @@ from string import ascii_lowercase
 
 from benchmarks.question_sets import opened, read_questions, spread
 from bot.bootstrap import Dateline
-from bot.cli.progress import watched
-from bot.evaluation.models import EvaluationQuestion, JudgedReply
+from bot.cli.progress import with_progress
+from bot.evaluation.models import EvaluationQuestion, EvaluationResult
 from bot.evaluation.report import is_right
-from bot.evaluation.runner import judge
+from bot.evaluation.runner import evaluate_question
 from retrieval.models import Record, Token
 from retrieval.text.tokens import tokenize
 
@@ -45,9 +45,9 @@ class Typo(Record):
 class Pair(Record):
     """A question put as it is and with a typo, or without where no word of it can have one."""
 
-    clean: JudgedReply
+    clean: EvaluationResult
     typo: Typo | None
-    spoilt: JudgedReply
+    spoilt: EvaluationResult
 
 
 def _swap(word: str, at: int, _random: Random) -> str:
@@ -102,11 +102,11 @@ def frequencies_of(dateline: Dateline) -> Mapping[str, int]:
 def pairs(dateline: Dateline, questions: Sequence[EvaluationQuestion]) -> Iterator[Pair]:
     """Put each question both ways."""
     frequencies = frequencies_of(dateline)
-    for asked in watched(questions, "questions"):
-        typo = spoilt(asked.question, frequencies, asked.id)
-        clean = judge(dateline, asked, always=True)
-        worse = asked.model_copy(update={"question": typo.question}) if typo else asked
-        yield Pair(clean=clean, typo=typo, spoilt=judge(dateline, worse, always=True) if typo else clean)
+    for gold in with_progress(questions, "questions"):
+        typo = spoilt(gold.question, frequencies, gold.id)
+        clean = evaluate_question(dateline, gold, always=True)
+        worse = gold.model_copy(update={"question": typo.question}) if typo else gold
+        yield Pair(clean=clean, typo=typo, spoilt=evaluate_question(dateline, worse, always=True) if typo else clean)
 
 
 def lines(measured: Sequence[Pair]) -> Iterator[str]:
@@ -139,8 +139,8 @@ def _figures(name: str, measured: Sequence[Pair]) -> str:
 def _lost(measured: Sequence[Pair]) -> Iterator[str]:
     for pair in measured:
         if pair.typo and is_right(pair.clean) and not is_right(pair.spoilt):
-            told = " ".join(pair.spoilt.given.text.split())[:160]
-            yield f"{pair.clean.asked.id}  {pair.typo.word} -> {pair.typo.spoilt}  {pair.typo.question}\n    {told}"
+            reply = " ".join(pair.spoilt.prediction.text.split())[:160]
+            yield f"{pair.clean.gold.id}  {pair.typo.word} -> {pair.typo.spoilt}  {pair.typo.question}\n    {reply}"
 
 
 def main() -> None:
@@ -151,7 +151,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="put only so many questions, at even distances")
     parser.add_argument("--misses", type=int, default=0, help="print so many questions that were lost")
     wanted = parser.parse_args()
-    answerable = [asked for asked in read_questions(wanted.questions) if asked.answerable]
+    answerable = [gold for gold in read_questions(wanted.questions) if gold.answerable]
     with opened(wanted.articles, wanted.data) as dateline:
         measured = list(pairs(dateline, spread(answerable, wanted.limit)))
     print("\n".join([*lines(measured), *list(_lost(measured))[: wanted.misses]]))

@@ -1,1 +1,1 @@
-"""Answers questions from news articles with verbatim quotes and citations, in Telegram and in the terminal."""
+"""Answers questions about news articles with verbatim quotes and citations, in Telegram and in the terminal."""

@@ -48,7 +48,7 @@ class Dateline:
     ) -> Trace:
         """What the articles say to a question, also those that another process added a moment ago.
 
-        ``previous`` is the conversation before it, as ``turn_of`` made it of the last trace; ``expired`` one that is
+        ``previous`` is the conversation before it, as ``state_after`` made it of the last trace; ``expired`` one that is
         over."""
         self.ingest.refresh()
         ask = partial(Answerer.answer, previous=previous, expired=expired, today=today, always=always)

@@ -1,4 +1,4 @@
-"""Every setting of Dateline in one typed table; the only room that reads the environment."""
+"""Every setting of Dateline in one typed table; the only module that reads the environment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PREFIX = "DATELINE_"
 
 
 class SettingsError(Exception):
-    """A setting has a value that cannot be used; the message names it and says what would do."""
+    """A setting has a value that cannot be used; the message names the setting and says which values can."""
 
 
 def _origin(address: str) -> str:
@@ -24,7 +24,7 @@ def _origin(address: str) -> str:
 
 
 def _public(address: str) -> str:
-    """An address that Telegram can send updates to: HTTPS, or HTTP on this machine for a Bot API server here."""
+    """An address that Telegram can send updates to: HTTPS, or HTTP for a Bot API server on this machine."""
     scheme, _, rest = address.partition("://")
     host = re.split(r"[:/]", rest, maxsplit=1)[0]
     if not host or (scheme != "https" and not (scheme == "http" and host in {"127.0.0.1", "localhost"})):
@@ -47,12 +47,12 @@ def _lower(value: object) -> object:
 
 
 def _numbers(value: object) -> object:
-    """The words of a list that is separated by commas or white space."""
+    """The items of a list that is separated by commas or white space."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
-    """What can be set, each from the environment or from `.env` in the working directory."""
+    """The settings, read from the environment, else from `.env` in the working directory."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -70,7 +70,7 @@ class Settings(BaseSettings):
         description="The bot's token from @BotFather; without it `dateline run` opens the terminal chat.",
     )
     data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
-        default=Path("data"), description="Where the articles and the index live."
+        default=Path("data"), description="Folder of the articles, the index and the chat databases."
     )
     telegram_api: Annotated[str, AfterValidator(_origin)] = Field(
         default="https://api.telegram.org",
@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     )
     spacy_model: str | None = Field(
         default=None,
-        description="An installed trained spaCy pipeline whose entities are added; nothing needs one.",
+        description="An installed spaCy pipeline whose named entities are added; optional.",
     )
     ranker: Annotated[Literal["plus", "okapi"], BeforeValidator(_lower)] = Field(
         default="plus", description="Ranking: plus (BM25Plus) or okapi (BM25Okapi)."
@@ -87,22 +87,20 @@ class Settings(BaseSettings):
         default=None,
         ge=0.0,
         le=1.0,
-        description="Least probability of being right at which the bot still answers; unset: the measured one.",
+        description="Least confidence, 0 to 1, at which the bot answers; unset: the measured one.",
     )
     admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(
         default=frozenset(),
-        description="Numeric ids of who may see /status, add and remove articles by message; with commas.",
+        description="Numeric ids of administrators, with commas: they see /status, add and remove articles.",
     )
     allowed_chats: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(
         default=frozenset(),
-        description="Numeric ids of the only chats that are answered, with commas; the bot leaves other groups.",
+        description="Numeric ids of the only chats that get answers, with commas; the bot leaves other groups.",
     )
-    retention_days: int = Field(
-        default=90, ge=1, description="Days after which what the chats' side remembers of a conversation is deleted."
-    )
+    retention_days: int = Field(default=90, ge=1, description="Days after which stored conversations are deleted.")
     webhook_url: Annotated[str, AfterValidator(_public)] | None = Field(
         default=None,
-        description="Public HTTPS address to which Telegram sends updates; unset: the bot asks for them (polling).",
+        description="Public HTTPS address to which Telegram sends updates; unset: the bot polls.",
     )
     webhook_listen: str = Field(
         default="127.0.0.1", description="Address to listen on for the webhook, behind a proxy that ends TLS."
@@ -112,17 +110,17 @@ class Settings(BaseSettings):
         default=None, description="Path to listen on for the webhook; unset: the path of DATELINE_WEBHOOK_URL."
     )
     webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = Field(
-        default=None, description="Secret token that Telegram shows with each update; unset: a new one at each start."
+        default=None, description="Secret token that Telegram sends with each update; unset: a new one at each start."
     )
     health_port: int | None = Field(
         default=None, ge=1, le=65535, description="Port for /healthz and /metrics; unset: there are none."
     )
     health_listen: str = Field(default="127.0.0.1", description="Address to listen on for /healthz and /metrics.")
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
-        default="text", description="How the bot logs: text, or json with an object a line."
+        default="text", description="Format of the log: text, or json with an object a line."
     )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
-        default="info", description="How much the bot logs: debug, info, warning or error."
+        default="info", description="Least level that is logged: debug, info, warning or error."
     )
 
 
@@ -133,9 +131,9 @@ def variable(field: str) -> str:
 
 
 def load(data_dir: Path | None = None) -> Settings:
-    """The settings of the environment; ``data_dir``, where given, goes before it.
+    """The settings; ``data_dir`` takes precedence over the environment.
 
-    Raises SettingsError naming the first setting that cannot be used.
+    Raises SettingsError for the first setting with a value that cannot be used.
     """
     try:
         settings = Settings()

@@ -80,31 +80,10 @@ class Published(Record):
     how: str = ""
 
 
-class Article(Record):
-    """One news article; ``text`` is kept as it came."""
-
-    id: str = Field(min_length=1)
-    text: str = Field(min_length=1)
-    title: str | None = None
-    outlet: str | None = None
-    published: Published | None = None
-    url: str | None = None
-    author: str | None = None
-    language: str | None = None
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """SHA-256 of every field but an inferred date: what was imported, so that a second import changes nothing."""
-        fields = self.model_dump(mode="json")
-        if self.published is not None and self.published.known is Knowledge.INFERRED:
-            fields["published"] = None
-        return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
-
-
 class Header(Record):
     """What a reply shows of an article: everything but its text."""
 
-    id: str
+    id: str = Field(min_length=1)
     title: str | None = None
     outlet: str | None = None
     published: Published | None = None
@@ -115,6 +94,20 @@ class Header(Record):
     @classmethod
     def of(cls, article: Article) -> Self:
         return cls(**article.model_dump(exclude={"text"}))
+
+
+class Article(Header):
+    """One news article; ``text`` is kept as it came."""
+
+    text: str = Field(min_length=1)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of every field but an inferred date: what was imported, so that a second import changes nothing."""
+        fields = self.model_dump(mode="json")
+        if self.published is not None and self.published.known is Knowledge.INFERRED:
+            fields["published"] = None
+        return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
 class Token(NamedTuple):
@@ -256,8 +249,8 @@ class Query(Record):
     """What to look for. No terms means that nothing is found, never everything, but for what ``scope`` gathers.
 
     ``words`` are the surface forms of ``terms``; passages of ``outlets`` come first, or alone where ``only_outlets``;
-    articles published on one of ``days`` are preferred; ``alternatives`` serve for terms that no passage holds. With
-    ``every_term`` an article must hold all terms in one passage. ``detail`` narrows ``named`` as it does a mention.
+    ``alternatives`` serve for terms that no passage holds. With ``every_term`` an article must hold all terms in one
+    passage. ``detail`` narrows ``named`` as it does a mention.
     """
 
     terms: tuple[str, ...] = ()
@@ -266,7 +259,6 @@ class Query(Record):
     outlets: tuple[str, ...] = ()
     only_outlets: bool = False
     published: DateRange | None = None
-    days: tuple[date, ...] = ()
     scope: Scope = Scope.NEAREST
     every_term: bool = False
     told: DateRange | None = None

@@ -127,13 +127,14 @@ def make_trace(reply: Reply | None = None, hits: Sequence[Hit] = ()) -> Trace:
 class FakeDateline:
     """Dateline in memory: it answers every question that shares a word with an article by that article's text.
 
-    It remembers what it was asked and whether it was closed.
+    It remembers what it was asked and whether it was warmed and closed.
     """
 
     def __init__(self, articles: Iterable[Article] = ()) -> None:
         self.articles = {article.id: article for article in articles}
         self.asked: list[tuple[str, date | None, bool]] = []
         self.talks: list[DialogueState | None] = []
+        self.warmed = False
         self.closed = False
 
     def answer(
@@ -177,6 +178,9 @@ class FakeDateline:
     def remove(self, article_id: str) -> None:
         self.article(article_id)
         del self.articles[article_id]
+
+    def warm(self) -> None:
+        self.warmed = True
 
     def close(self) -> None:
         self.closed = True

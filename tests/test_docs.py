@@ -104,7 +104,7 @@ def transcripts() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("question", "told"), transcripts())
 def test_a_transcript_is_what_the_bot_says_now(dateline: Dateline, question: str, told: str) -> None:
-    assert reply(dateline, question, date(2022, 1, 7)).words.strip() == told
+    assert reply(dateline, question, date(2022, 1, 7)).text.strip() == told
 
 
 def test_there_is_a_transcript_of_an_answer_and_of_silence() -> None:
@@ -129,3 +129,40 @@ def test_a_feature_names_its_tests_or_why_it_is_not_there(number: str, there: st
         assert re.search(r"\w+ \w+ \w+.*\.$", TEST.sub("", proof)), "it does not say what is missing"
     for file, name in tests:
         assert re.search(rf"^\s*(async )?def {name}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), name
+
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+RECIPES = re.findall(r"^\| (an? .+?) \| (.+) \|$", CONTRIBUTING.partition("## To add")[2], re.MULTILINE)
+"""The rows of the table "to add ... touch ..."."""
+NAMED_IN = re.compile(r"`([\w./-]+)`(?: \(((?:`\w+`(?:, )?)+))?")
+"""A file or folder of a row, and the names that the row says are in it."""
+
+
+def wrong_in(recipe: str, root: Path) -> list[str]:
+    """The files, and the names in them, that a row of the table has and the repository does not."""
+    named = [(path, re.findall(r"\w+", names)) for path, names in NAMED_IN.findall(recipe) if re.search(r"[./]", path)]
+    gone = [path for path, _ in named if not (root / path).exists()]
+    files = [(path, names) for path, names in named if (root / path).is_file()]
+    text = {path: (root / path).read_text(encoding="utf-8") for path, _ in files}
+    return [*gone, *(f"{path}: {name}" for path, names in files for name in names if name not in text[path])]
+
+
+@pytest.mark.parametrize(("change", "recipe"), RECIPES)
+def test_a_recipe_names_files_and_names_that_exist(change: str, recipe: str) -> None:
+    assert wrong_in(recipe, ROOT) == []
+
+
+def test_there_is_a_recipe_for_each_usual_change() -> None:
+    wanted = "question kind, command, button, setting, file format, article column, date rule, language, ranking engine"
+    changes = " ".join(change for change, _ in RECIPES)
+    assert [word for word in (*wanted.split(", "), "metric", "reply form") if word not in changes] == []
+
+
+def test_a_file_or_name_that_is_gone_is_found(tmp_path: Path) -> None:
+    (tmp_path / "bot").mkdir()
+    (tmp_path / "bot" / "buttons.py").write_text("class ButtonAction: ...", encoding="utf-8")
+    assert wrong_in("`bot/buttons.py` (`ButtonAction`), a module in `bot/`", tmp_path) == []
+    assert wrong_in("`bot/buttons.py` (`Verb`), `bot/presses.py`", tmp_path) == [
+        "bot/presses.py",
+        "bot/buttons.py: Verb",
+    ]

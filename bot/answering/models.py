@@ -129,14 +129,13 @@ class Question(Record):
     alternatives: tuple[Alternative, ...] = Field(default=(), repr=False)
 
     def query(self, limit: int) -> Query:
-        """What to search for: the content terms in question order, and the outlets and days named."""
+        """What to search for: the content terms in question order, and the outlets named."""
         return Query(
             terms=tuple(token.term for token in self.terms),
             words=tuple(self.text[token.start : token.end] for token in self.terms),
             alternatives=self.alternatives,
             outlets=self.outlets,
             only_outlets=self.only_outlets,
-            days=self.days,
             scope=self.scope,
             every_term=self.kind is QuestionKind.COUNT,
             told=self.asked_days and self.asked_days.window,

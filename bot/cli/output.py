@@ -1,4 +1,4 @@
-"""The JSON shapes that the command line writes, and the lines for people beside them."""
+"""What the commands print: the JSON objects for programs and the lines for people."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 
 from bot.answering.models import Answer, Citation, NoAnswer, Reply
 from bot.answering.response.text import to_plain
+from retrieval.documents.article_fields import json_of
 from retrieval.ingest import IngestReport
 from retrieval.models import Article, Header, Hit, Knowledge, Published
 
@@ -17,11 +18,11 @@ def line(row: object) -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
-def reply_row(identity: str | int | None, asked: str, reply: Reply) -> Row:
-    """What ``ask --json`` writes of a reply."""
+def reply_row(identity: str | int | None, question: str, reply: Reply) -> Row:
+    """A reply as ``ask --json`` writes it."""
     row: Row = {
         "id": identity,
-        "question": asked,
+        "question": question,
         "status": "answered" if isinstance(reply, Answer) else "not_found",
         "kind": (reply.question.kind if isinstance(reply, Answer) else reply.kind).value,
         "short_answer": reply.short_text if isinstance(reply, Answer) else None,
@@ -29,11 +30,11 @@ def reply_row(identity: str | int | None, asked: str, reply: Reply) -> Row:
         "text": to_plain(reply),
         "citations": [citation_row(each) for each in reply.citations] if isinstance(reply, Answer) else [],
     }
-    return row | silence_row(reply) if isinstance(reply, NoAnswer) else row
+    return row | no_answer_row(reply) if isinstance(reply, NoAnswer) else row
 
 
-def silence_row(reply: NoAnswer) -> Row:
-    """What stands beside the common fields where the articles do not say."""
+def no_answer_row(reply: NoAnswer) -> Row:
+    """The further fields of a reply without an answer."""
     return {
         "reason": reply.reason.value,
         "missing": [each.model_dump(mode="json") for each in reply.missing],
@@ -42,6 +43,7 @@ def silence_row(reply: NoAnswer) -> Row:
 
 
 def citation_row(citation: Citation) -> Row:
+    """A citation; ``start`` and ``end`` are character positions of the quote in its article's text."""
     header = citation.header
     return {
         "number": citation.number,
@@ -56,12 +58,13 @@ def citation_row(citation: Citation) -> Row:
     }
 
 
-def hits_row(identity: str | int | None, asked: str, hits: tuple[Hit, ...]) -> Row:
-    """What ``search --json`` writes."""
-    return {"id": identity, "query": asked, "hits": [hit_row(hit) for hit in hits]}
+def hits_row(identity: str | int | None, query: str, hits: tuple[Hit, ...]) -> Row:
+    """The hits of a query as ``search --json`` writes them."""
+    return {"id": identity, "query": query, "hits": [hit_row(hit) for hit in hits]}
 
 
 def hit_row(hit: Hit) -> Row:
+    """A hit; ``start`` and ``end`` are character positions of the passage in its article's text."""
     span = hit.passage.span
     return {
         "rank": hit.rank,
@@ -73,49 +76,35 @@ def hit_row(hit: Hit) -> Row:
     }
 
 
-def header_row(header: Header | Article) -> Row:
-    """What ``list --json`` writes of an article."""
-    published = header.published
-    return {
-        "id": header.id,
-        "title": header.title,
-        "source": header.outlet,
-        "published": day(published),
-        "date_inferred": published is not None and published.known is Knowledge.INFERRED,
-        "url": header.url,
-        "author": header.author,
-        "language": header.language,
-    }
-
-
 def article_row(article: Article) -> Row:
-    """What ``show --json`` writes."""
-    return {**header_row(article), "text": article.text}
+    """An article as ``show --json`` writes it; ``list --json`` writes the same without the text."""
+    return {**json_of(article), "text": article.text}
 
 
 def day(published: Published | None) -> str | None:
+    """The date as YYYY-MM-DD."""
     return None if published is None else published.day.isoformat()
 
 
 def report_line(report: IngestReport) -> str:
-    """What became of the articles that were to be added."""
+    """How many articles an import added, replaced, left unchanged and refused."""
     counts = {
         "added": report.added,
         "replaced": report.replaced,
         "unchanged": report.unchanged,
         "refused": report.refused,
     }
-    return ", ".join(f"{len(what)} {name}" for name, what in counts.items())
+    return ", ".join(f"{len(ids)} {name}" for name, ids in counts.items())
 
 
 def hit_lines(hit: Hit) -> str:
-    """A hit for a person: rank, score, article and the passage's words."""
-    words = " ".join(hit.passage.text.split())
-    return f"{hit.rank}. {hit.score:.2f}  {caption(hit.header)}\n   {words}"
+    """A hit for people: rank, score, article and the passage's text."""
+    text = " ".join(hit.passage.text.split())
+    return f"{hit.rank}. {hit.score:.2f}  {caption(hit.header)}\n   {text}"
 
 
-def caption(header: Header | Article) -> str:
-    """An article in one line: id, day, outlet, headline, as far as they are known."""
+def caption(header: Header) -> str:
+    """An article in one line: id, date, outlet and title, as far as they are known."""
     published = header.published
     inferred = " (inferred)" if published and published.known is Knowledge.INFERRED else ""
     parts = (header.id, f"{day(published) or 'no date'}{inferred}", header.outlet, header.title)

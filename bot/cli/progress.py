@@ -1,4 +1,4 @@
-"""Progress bars on stderr, only while a person watches; the door to tqdm."""
+"""Progress bars on stderr, only where stderr is a terminal; the only module that imports tqdm."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from retrieval.ingest import Progress
 T = TypeVar("T")
 
 
-def watched(items: Iterable[T], what: str) -> Iterator[T]:
-    """The items, with a bar that counts them where stderr is a terminal."""
-    yield from tqdm(items, desc=what, disable=None, leave=False, unit="")
+def with_progress(items: Iterable[T], label: str) -> Iterator[T]:
+    """The items, with a bar that counts them."""
+    yield from tqdm(items, desc=label, disable=None, leave=False, unit="")
 
 
 @contextmanager
-def importing() -> Iterator[Progress]:
-    """A bar that an import moves, where stderr is a terminal."""
+def import_progress() -> Iterator[Progress]:
+    """A function that an import calls after each article, which moves a bar."""
     with tqdm(desc="articles", disable=None, leave=False, unit="") as bar:
 
-        def tell(done: int, total: int | None, _article_id: str) -> None:
+        def update(done: int, total: int | None, _article_id: str) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        yield tell
+        yield update

@@ -1,4 +1,4 @@
-"""Files of questions, one JSON object a line; a bad line is told with its place and the others are kept."""
+"""Files of questions, one JSON object a line; a line that is no question is reported with its place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import Field
 
 from retrieval.models import Record
 
-NAMES = {dict: "an object", list: "a list", str: "text", int: "a number", float: "a number", bool: "true or false"}
+JSON_TYPES = {dict: "an object", list: "a list", str: "text", int: "a number", float: "a number", bool: "true or false"}
 
 
 class BatchError(Exception):
@@ -19,7 +19,7 @@ class BatchError(Exception):
 
 
 class BadLine(Record):
-    """A line that asks nothing: where it stands and why."""
+    """A line that is no question: its place (``file:line``) and the problem."""
 
     place: str
     problem: str
@@ -29,7 +29,7 @@ class BadLine(Record):
 
 
 class QuestionLine(Record):
-    """A line that asks something; ``fields`` is all that it holds."""
+    """A line with a question; ``fields`` are all fields of its JSON object."""
 
     place: str
     id: str | int
@@ -37,10 +37,10 @@ class QuestionLine(Record):
     fields: dict[str, object] = Field(repr=False)
 
 
-def read(path: Path, names: Sequence[str]) -> Iterator[QuestionLine | BadLine]:
-    """Each line of a file that is not blank; its text is the first field of ``names`` that it has.
+def read_lines(path: Path, names: Sequence[str]) -> Iterator[QuestionLine | BadLine]:
+    """Each line of a file that is not blank; its text is the first of the fields ``names`` that it has.
 
-    ``-`` is standard input. Raises BatchError where the file cannot be opened.
+    The path ``-`` is standard input. Raises BatchError where the file cannot be read.
     """
     for number, raw in enumerate(_lines(path), start=1):
         if raw.strip():
@@ -63,11 +63,11 @@ def _line(place: str, raw: bytes, names: Sequence[str]) -> QuestionLine | BadLin
     except (ValueError, RecursionError):
         return BadLine(place=place, problem="it is not a JSON object")
     if not isinstance(fields, dict):
-        return BadLine(place=place, problem=f"it is {NAMES.get(type(fields), 'null')}, not a JSON object")
-    return _asked(place, fields, names)
+        return BadLine(place=place, problem=f"it is {JSON_TYPES.get(type(fields), 'null')}, not a JSON object")
+    return _question_line(place, fields, names)
 
 
-def _asked(place: str, fields: dict[str, object], names: Sequence[str]) -> QuestionLine | BadLine:
+def _question_line(place: str, fields: dict[str, object], names: Sequence[str]) -> QuestionLine | BadLine:
     name = next((name for name in names if name in fields), None)
     if name is None:
         return BadLine(place=place, problem=f"it has no field {names[0]!r}")
@@ -80,5 +80,5 @@ def _asked(place: str, fields: dict[str, object], names: Sequence[str]) -> Quest
 
 
 def _is_encodable(text: str) -> bool:
-    """Whether text has no half of a surrogate pair, which JSON can spell and no file can hold."""
+    """Whether UTF-8 can encode the text: JSON escapes can hold half of a surrogate pair, UTF-8 cannot."""
     return not any("\ud800" <= letter <= "\udfff" for letter in text)

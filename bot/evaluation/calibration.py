@@ -1,18 +1,18 @@
-"""Whether confidence is what it says: of the answers given with probability 0.7, seven in ten should be right."""
+"""Calibration: of the answers with confidence 0.7, seven in ten should be right."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bot.evaluation import metrics
-from bot.evaluation.models import JudgedReply
+from bot.evaluation.models import EvaluationResult
 from retrieval.models import Record
 
 BINS = 10
 
 
 class Bin(Record):
-    """The answers whose confidence lies from ``lowest`` up to a tenth more: how many, how sure, how often right."""
+    """The answers with confidence in [``lowest``, ``lowest`` + 0.1): count, mean confidence, share that is right."""
 
     lowest: float
     answers: int
@@ -20,23 +20,26 @@ class Bin(Record):
     right: float
 
 
-def reliability(judged: Sequence[JudgedReply]) -> tuple[Bin, ...]:
-    """The reliability table (DeGroot and Fienberg 1983) of the answers given; empty bins are left out.
+def reliability(results: Sequence[EvaluationResult]) -> tuple[Bin, ...]:
+    """The reliability table (DeGroot and Fienberg 1983), one bin for each tenth of confidence that has answers.
 
-    An answer is right where an accepted one stands in its first quote; to an unanswerable question none is."""
-    sorted_in: dict[int, list[tuple[float, float]]] = {}
-    for row in judged:
+    An answer is right where its first quote contains an accepted one; to an unanswerable question no answer is."""
+    binned: dict[int, list[tuple[float, float]]] = {}
+    for row in results:
         if (right := _right(row)) is not None:
-            place = min(int(row.given.confidence * BINS), BINS - 1)
-            sorted_in.setdefault(place, []).append((row.given.confidence, right))
-    return tuple(_bin(place, rows) for place, rows in sorted(sorted_in.items()))
+            place = min(int(row.prediction.confidence * BINS), BINS - 1)
+            binned.setdefault(place, []).append((row.prediction.confidence, right))
+    return tuple(_bin(place, rows) for place, rows in sorted(binned.items()))
 
 
-def calibration_error(judged: Sequence[JudgedReply]) -> float | None:
-    """Expected calibration error (Naeini et al. 2015): the mean gap of the bins by their answers; None without any."""
-    bins = reliability(judged)
+def calibration_error(results: Sequence[EvaluationResult]) -> float | None:
+    """Expected calibration error (Naeini et al. 2015), from 0 to 1: the mean over the answers of |confidence - right|.
+
+    None where no answer is known to be right or wrong."""
+    bins = reliability(results)
     answers = sum(each.answers for each in bins)
-    return sum(each.answers * abs(each.confidence - each.right) for each in bins) / answers if answers else None
+    gaps = sum(each.answers * abs(each.confidence - each.right) for each in bins)
+    return gaps / answers if answers else None
 
 
 def _bin(place: int, rows: Sequence[tuple[float, float]]) -> Bin:
@@ -48,8 +51,8 @@ def _bin(place: int, rows: Sequence[tuple[float, float]]) -> Bin:
     )
 
 
-def _right(row: JudgedReply) -> float | None:
-    """Whether an answer is right; None of silence, and where no accepted answer is known."""
-    if not row.given.answered:
+def _right(row: EvaluationResult) -> float | None:
+    """1.0 for a right answer, 0.0 for a wrong one; None for an abstention and where no accepted answer is known."""
+    if not row.prediction.answered:
         return None
-    return metrics.sentence([row]).mean if row.asked.answerable else 0.0
+    return metrics.sentence([row]).mean if row.gold.answerable else 0.0

@@ -1,9 +1,10 @@
-"""Measures of replies, each a pure function from judged questions to a Figure: the mean and every question's score.
+"""Metrics: pure functions from evaluation results to a Figure, which has the mean and the score of each question.
 
-`sentence`: an accepted answer stands in the first quote or the short answer (where all of a list are needed: in the
-whole reply). `reply`: in the whole reply. `short`, `em`, `f1`: in the short answer, SQuAD's exact match and token F1 of
-it, 0 where there is none. `cited`: every cited article supports the answer, where the set says which do. `abstained`:
-silence on an unanswerable question. `false_abstain`: silence on an answerable one.
+`sentence`: the first quote or the short answer contains an accepted answer (where all of a list are needed: the whole
+reply does). `reply`: the whole reply does. `short`, `em`, `f1`: the short answer does; its exact match and its token F1
+as in SQuAD, 0 where there is no short answer. `cited`: every cited article supports the answer, where the question set
+names those that do. `abstained`: abstention on an unanswerable question. `false_abstain`: abstention on an answerable
+one.
 """
 
 from __future__ import annotations
@@ -16,192 +17,199 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from math import ceil
 
-from bot.evaluation.models import Figure, JudgedReply
+from bot.evaluation.models import EvaluationResult, Figure
 
-Score = Callable[[JudgedReply], float | None]
+Score = Callable[[EvaluationResult], float | None]
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 
 
 def fold(text: str) -> str:
-    """Text without case, diacritics, curly apostrophes and runs of white space, so that spellings can be compared."""
-    spread = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("’", "'"))
-    return " ".join("".join(c for c in spread if not unicodedata.combining(c)).casefold().split())
+    """The text without case, diacritics, curly apostrophes and runs of white space, so that spellings compare equal."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("’", "'"))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
 
 
 def squad_tokens(text: str) -> list[str]:
-    """The words that SQuAD's scorer compares: folded, without punctuation and articles."""
+    """The words that SQuAD's scorer compares: folded, without punctuation and without a, an, the."""
     return _ARTICLES.sub(" ", fold(text).translate(_PUNCTUATION)).split()
 
 
-def token_f1(guess: str, gold: str) -> float:
-    """SQuAD's F1 of the words of two answers (Rajpurkar et al. 2016)."""
-    ours, theirs = squad_tokens(guess), squad_tokens(gold)
-    same = sum((Counter(ours) & Counter(theirs)).values())
-    if not ours or not theirs:
-        return float(ours == theirs)
-    return 2 * same / (len(ours) + len(theirs))
+def token_f1(predicted: str, gold: str) -> float:
+    """F1 of the words of two answers, from 0 to 1, as in SQuAD (Rajpurkar et al. 2016)."""
+    predicted_tokens, gold_tokens = squad_tokens(predicted), squad_tokens(gold)
+    common = sum((Counter(predicted_tokens) & Counter(gold_tokens)).values())
+    if not predicted_tokens or not gold_tokens:
+        return float(predicted_tokens == gold_tokens)
+    return 2 * common / (len(predicted_tokens) + len(gold_tokens))
 
 
-def sentence(judged: Sequence[JudgedReply]) -> Figure:
-    return _figure("sentence", judged, _known(_in_sentence))
+def sentence(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("sentence", results, _with_gold_answer(_in_sentence))
 
 
-def reply(judged: Sequence[JudgedReply]) -> Figure:
-    return _figure("reply", judged, _known(_in_reply))
+def reply(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("reply", results, _with_gold_answer(_in_reply))
 
 
-def short(judged: Sequence[JudgedReply]) -> Figure:
-    return _figure("short", judged, _known(_in_short))
+def short(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("short", results, _with_gold_answer(_in_short))
 
 
-def em(judged: Sequence[JudgedReply]) -> Figure:
-    return _figure("em", judged, _known(_exact))
+def em(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("em", results, _with_gold_answer(_exact))
 
 
-def f1(judged: Sequence[JudgedReply]) -> Figure:
-    return _figure("f1", judged, _known(_best_f1))
+def f1(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("f1", results, _with_gold_answer(_best_f1))
 
 
-def words(judged: Sequence[JudgedReply]) -> Figure:
-    """How many words an answer to an answerable question quotes."""
-    return _figure("words", judged, _answerable(_quoted_words))
+def words(results: Sequence[EvaluationResult]) -> Figure:
+    """How many words the answer to an answerable question quotes."""
+    return _figure("words", results, _answerable(_quoted_words))
 
 
-def cited(judged: Sequence[JudgedReply]) -> Figure:
-    return _figure("cited", judged, _answerable(_cites_support))
+def cited(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("cited", results, _answerable(_cites_support))
 
 
-def abstained(judged: Sequence[JudgedReply]) -> Figure:
-    return _figure("abstained", judged, lambda row: None if row.asked.answerable else float(not row.given.answered))
+def abstained(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("abstained", results, lambda row: None if row.gold.answerable else _abstains(row))
 
 
-def false_abstain(judged: Sequence[JudgedReply]) -> Figure:
-    return _figure("false_abstain", judged, _answerable(lambda row: float(not row.given.answered)))
+def false_abstain(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("false_abstain", results, _answerable(_abstains))
 
 
-def false_quotes(judged: Sequence[JudgedReply]) -> Figure:
-    """How many quotes of a reply are not what their article says."""
-    return _figure("false_quotes", judged, lambda row: float(sum(not quote.true for quote in row.given.quotes)))
+def false_quotes(results: Sequence[EvaluationResult]) -> Figure:
+    """How many quotes of a reply are not the words of their article."""
+    return _figure("false_quotes", results, lambda row: float(sum(not quote.true for quote in row.prediction.quotes)))
 
 
-def uncited(judged: Sequence[JudgedReply]) -> Figure:
-    return _figure("uncited", judged, lambda row: float(row.given.answered and not row.given.quotes))
+def uncited(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("uncited", results, lambda row: float(row.prediction.answered and not row.prediction.quotes))
 
 
-def first_hit(judged: Sequence[JudgedReply]) -> Figure:
-    """Whether the first passage found covers at least half of the right one."""
-    return _figure("first_hit", judged, lambda row: _optional(row.given.first_hit_is_right))
+def first_hit(results: Sequence[EvaluationResult]) -> Figure:
+    """Whether the first hit covers at least half of the right passage."""
+    return _figure("first_hit", results, lambda row: _optional(row.prediction.first_hit_is_right))
 
 
-def fact_recall(judged: Sequence[JudgedReply]) -> Figure:
-    """Whether a supporting sentence stands inside the passages found; a row for each sentence."""
+def fact_recall(results: Sequence[EvaluationResult]) -> Figure:
+    """Whether the hits contain a supporting sentence; one score for each sentence."""
+    found = {row.gold.id: row.prediction.facts_found for row in results}
     rows = {
-        f"{row.asked.id}/{number}": float(found) for row in judged for number, found in enumerate(row.given.facts_found)
+        f"{identity}/{number}": float(fact) for identity, facts in found.items() for number, fact in enumerate(facts)
     }
     return Figure(name="fact_recall", rows=rows)
 
 
-def wall_ms(judged: Sequence[JudgedReply]) -> Figure:
-    return _figure("wall_ms", judged, lambda row: row.given.wall_ms)
+def wall_ms(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("wall_ms", results, lambda row: row.prediction.wall_ms)
 
 
-def cpu_ms(judged: Sequence[JudgedReply]) -> Figure:
-    return _figure("cpu_ms", judged, lambda row: row.given.cpu_ms)
+def cpu_ms(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("cpu_ms", results, lambda row: row.prediction.cpu_ms)
 
 
-def auroc(judged: Sequence[JudgedReply]) -> float | None:
-    """How well confidence tells questions answered rightly from unanswerable ones: the chance that a pair is in order.
+def auroc(results: Sequence[EvaluationResult]) -> float | None:
+    """Area under the ROC curve of confidence, from 0 to 1: rightly answered questions against unanswerable ones.
 
-    Ties count half (Mann and Whitney 1947); None where one side is empty.
+    The share of pairs in which the rightly answered question has the higher confidence; ties count half (Mann and
+    Whitney 1947). None where there are no pairs.
     """
-    right = [row.given.confidence for row in judged if row.asked.answerable and _in_sentence(row)]
-    wrong = [row.given.confidence for row in judged if not row.asked.answerable]
-    if not right or not wrong:
+    right = [row.prediction.confidence for row in results if row.gold.answerable and _in_sentence(row)]
+    unanswerable = [row.prediction.confidence for row in results if not row.gold.answerable]
+    if not right or not unanswerable:
         return None
-    pairs = len(right) * len(wrong)
-    return (_rank_sum(right, wrong) - len(right) * (len(right) + 1) / 2) / pairs
+    pairs = len(right) * len(unanswerable)
+    return (_rank_sum(right, unanswerable) - len(right) * (len(right) + 1) / 2) / pairs
 
 
 def quantile(values: Sequence[float], share: float) -> float | None:
-    """The least value that at least ``share`` of the values do not exceed, or None of no values."""
+    """The least value that at least ``share`` (0 to 1) of the values do not exceed; None where there are no values."""
     if not values:
         return None
     ordered = sorted(values)
     return ordered[max(1, ceil(share * len(ordered))) - 1]
 
 
-def _figure(name: str, judged: Sequence[JudgedReply], score: Score) -> Figure:
-    scores = ((row.asked.id, score(row)) for row in judged)
+def _figure(name: str, results: Sequence[EvaluationResult], score: Score) -> Figure:
+    scores = ((row.gold.id, score(row)) for row in results)
     return Figure(name=name, rows={identity: value for identity, value in scores if value is not None})
 
 
 def _answerable(score: Score) -> Score:
-    return lambda row: score(row) if row.asked.answerable else None
+    return lambda row: score(row) if row.gold.answerable else None
 
 
-def _known(score: Score) -> Score:
-    """A score of questions for which an accepted answer is known."""
-    return lambda row: score(row) if row.asked.answerable and (row.asked.answers or row.asked.all_of) else None
+def _with_gold_answer(score: Score) -> Score:
+    """The score of answerable questions for which the question set has an accepted answer."""
+    return lambda row: score(row) if row.gold.answerable and (row.gold.answers or row.gold.all_of) else None
 
 
-def _in_sentence(row: JudgedReply) -> float:
-    if not row.given.answered:
+def _abstains(row: EvaluationResult) -> float:
+    return float(not row.prediction.answered)
+
+
+def _in_sentence(row: EvaluationResult) -> float:
+    if not row.prediction.answered:
         return 0.0
-    if row.asked.all_of:
-        return float(all(fold(part) in _whole(row) for part in row.asked.all_of))
-    first = row.given.quotes[0].text if row.given.quotes else ""
-    said = fold(f"{first} {row.given.short or ''}") if row.given.quotes else ""
-    return float(any(fold(answer) in said for answer in row.asked.answers))
+    if row.gold.all_of:
+        return float(all(fold(part) in _whole_reply(row) for part in row.gold.all_of))
+    if not row.prediction.quotes:
+        return 0.0
+    sentence_and_short = fold(f"{row.prediction.quotes[0].text} {row.prediction.short or ''}")
+    return float(any(fold(answer) in sentence_and_short for answer in row.gold.answers))
 
 
-def _in_reply(row: JudgedReply) -> float:
-    if _in_sentence(row) or row.asked.all_of or not row.given.answered:
+def _in_reply(row: EvaluationResult) -> float:
+    if _in_sentence(row) or row.gold.all_of or not row.prediction.answered:
         return _in_sentence(row)
-    return float(any(fold(answer) in _whole(row) for answer in row.asked.answers))
+    return float(any(fold(answer) in _whole_reply(row) for answer in row.gold.answers))
 
 
-def _in_short(row: JudgedReply) -> float:
-    said = fold(row.given.short or "")
-    return float(row.given.answered and any(fold(answer) in said for answer in row.asked.answers))
+def _in_short(row: EvaluationResult) -> float:
+    short_answer = fold(row.prediction.short or "")
+    return float(row.prediction.answered and any(fold(answer) in short_answer for answer in row.gold.answers))
 
 
-def _exact(row: JudgedReply) -> float:
-    if not row.given.answered or not row.given.short:
+def _exact(row: EvaluationResult) -> float:
+    if not row.prediction.answered or not row.prediction.short:
         return 0.0
-    ours = squad_tokens(row.given.short)
-    return float(any(ours == squad_tokens(answer) for answer in row.asked.answers))
+    predicted = squad_tokens(row.prediction.short)
+    return float(any(predicted == squad_tokens(answer) for answer in row.gold.answers))
 
 
-def _best_f1(row: JudgedReply) -> float:
-    if not row.given.answered or not row.given.short:
+def _best_f1(row: EvaluationResult) -> float:
+    if not row.prediction.answered or not row.prediction.short:
         return 0.0
-    return max((token_f1(row.given.short, answer) for answer in row.asked.answers), default=0.0)
+    return max((token_f1(row.prediction.short, answer) for answer in row.gold.answers), default=0.0)
 
 
-def _quoted_words(row: JudgedReply) -> float | None:
-    return float(sum(len(quote.text.split()) for quote in row.given.quotes)) if row.given.answered else None
+def _quoted_words(row: EvaluationResult) -> float | None:
+    return float(sum(len(quote.text.split()) for quote in row.prediction.quotes)) if row.prediction.answered else None
 
 
-def _cites_support(row: JudgedReply) -> float | None:
-    if not row.given.answered or not row.asked.articles:
+def _cites_support(row: EvaluationResult) -> float | None:
+    if not row.prediction.answered or not row.gold.articles:
         return None
-    cited_ids = {quote.article_id for quote in row.given.quotes}
-    return float(bool(cited_ids) and cited_ids <= set(row.asked.articles))
+    cited_ids = {quote.article_id for quote in row.prediction.quotes}
+    return float(bool(cited_ids) and cited_ids <= set(row.gold.articles))
 
 
-def _whole(row: JudgedReply) -> str:
-    return fold(" ".join([row.given.text, *(quote.text for quote in row.given.quotes)]))
+def _whole_reply(row: EvaluationResult) -> str:
+    return fold(" ".join([row.prediction.text, *(quote.text for quote in row.prediction.quotes)]))
 
 
 def _optional(value: bool | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _rank_sum(right: Sequence[float], wrong: Sequence[float]) -> float:
-    """The sum of the ranks of ``right`` among all values, ties at their mean rank."""
-    merged = sorted([(value, 1) for value in right] + [(value, 0) for value in wrong])
+def _rank_sum(positive: Sequence[float], negative: Sequence[float]) -> float:
+    """The sum of the ranks of ``positive`` among all values, equal values at their mean rank."""
+    merged = sorted([(value, 1) for value in positive] + [(value, 0) for value in negative])
     total, before = 0.0, 0
     for _, tied in groupby(merged, key=lambda pair: pair[0]):
         labels = [label for _, label in tied]

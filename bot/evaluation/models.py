@@ -1,4 +1,4 @@
-"""What evaluation passes from step to step: what was asked, what was given, and what it cost."""
+"""Records of evaluation: a gold question, the bot's prediction for it, and a figure over many of them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from retrieval.models import Record
 
 
 class EvaluationQuestion(Record):
-    """A question with what is accepted as an answer.
+    """A gold question: the text and what is accepted as an answer.
 
-    Any one of ``answers`` will do, all of ``all_of`` are needed; ``articles`` are the ids that support the answer,
-    ``passage`` the paragraph that holds it, ``facts`` the sentences that a search should bring.
+    Any one of ``answers`` is right; of ``all_of`` every one is needed. ``articles`` are the ids of the articles that
+    support the answer, ``passage`` is the paragraph that contains it, ``facts`` are sentences that search should find.
     """
 
     id: str
@@ -28,15 +28,15 @@ class EvaluationQuestion(Record):
 
 
 class CheckedQuote(Record):
-    """A cited quote and whether its article says so at its place."""
+    """A cited quote, and whether its article has the same words at the cited place."""
 
     article_id: str
     text: str
     true: bool = True
 
 
-class EvaluatedReply(Record):
-    """A reply as far as it is measured, with its cost in milliseconds."""
+class Prediction(Record):
+    """The measured part of a reply; times are in milliseconds. The fields are keys of ``evaluate --json``."""
 
     answered: bool
     kind: str = ""
@@ -50,25 +50,25 @@ class EvaluatedReply(Record):
     cpu_ms: float = 0.0
 
 
-class JudgedReply(Record):
-    """A question and what the bot gave for it."""
+class EvaluationResult(Record):
+    """A gold question with the prediction for it."""
 
-    asked: EvaluationQuestion
-    given: EvaluatedReply
+    gold: EvaluationQuestion
+    prediction: Prediction
 
     @property
     def kind(self) -> str:
-        """The kind that the set names, or else the one that the bot read."""
-        return self.asked.kind or self.given.kind or "unknown"
+        """The question kind that the question set names, else the one that the bot found."""
+        return self.gold.kind or self.prediction.kind or "unknown"
 
 
 class Figure(Record):
-    """A measure: its name and each judged question's score."""
+    """A metric: its name and the score of each question that it applies to, by question id."""
 
     name: str
     rows: Mapping[str, float] = Field(repr=False)
 
     @property
     def mean(self) -> float | None:
-        """The mean of the rows, or None where nothing was judged."""
+        """The mean score, or None where the metric applies to no question."""
         return sum(self.rows.values()) / len(self.rows) if self.rows else None

@@ -1,4 +1,4 @@
-"""Putting questions to the bot and judging what comes back: replies, quotes, passages found, time."""
+"""Asks the bot a gold question and records its prediction: reply, checked quotes, search hits, time."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Protocol
 
 from bot.answering.models import Answer, Citation, Reply, Trace
 from bot.answering.response.text import to_plain
-from bot.evaluation.models import CheckedQuote, EvaluatedReply, EvaluationQuestion, JudgedReply
+from bot.evaluation.models import CheckedQuote, EvaluationQuestion, EvaluationResult, Prediction
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, Hit, Span
 
-LOOKED_THROUGH = 10
-"""Passages in which supporting sentences are looked for: recall at 10."""
+RECALL_DEPTH = 10
+"""Hits in which supporting sentences are looked for: recall at 10."""
 
 
-class Subject(Protocol):
-    """What can be measured."""
+class EvaluatedService(Protocol):
+    """What is evaluated: answers, search hits and articles."""
 
     def answer(self, text: str, today: date | None = None, *, always: bool = False) -> Trace: ...
 
@@ -27,75 +27,73 @@ class Subject(Protocol):
     def article(self, article_id: str) -> Article: ...
 
 
-def judge(
-    subject: Subject, asked: EvaluationQuestion, today: date | None = None, *, always: bool = False
-) -> JudgedReply:
-    """Put one question and judge the reply; only the answering itself is timed."""
+def evaluate_question(
+    service: EvaluatedService, gold: EvaluationQuestion, today: date | None = None, *, always: bool = False
+) -> EvaluationResult:
+    """The result of one question; only ``service.answer`` is timed."""
     wall, cpu = time.perf_counter(), time.process_time()
-    trace = subject.answer(asked.question, today, always=always)
+    trace = service.answer(gold.question, today, always=always)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    given = _given(subject, trace.reply).model_copy(
-        update={"wall_ms": wall * 1000, "cpu_ms": cpu * 1000, **_found(subject, asked, today)}
-    )
-    return JudgedReply(asked=asked, given=given)
+    measured = {"wall_ms": wall * 1000, "cpu_ms": cpu * 1000, **_retrieval_scores(service, gold, today)}
+    return EvaluationResult(gold=gold, prediction=_prediction(service, trace.reply).model_copy(update=measured))
 
 
-def _given(subject: Subject, reply: Reply) -> EvaluatedReply:
+def _prediction(service: EvaluatedService, reply: Reply) -> Prediction:
     text = to_plain(reply)
     if not isinstance(reply, Answer):
-        return EvaluatedReply(answered=False, kind=reply.kind, text=text, confidence=reply.confidence)
-    return EvaluatedReply(
+        return Prediction(answered=False, kind=reply.kind, text=text, confidence=reply.confidence)
+    return Prediction(
         answered=True,
         kind=reply.question.kind,
         short=reply.short_text,
         text=text,
         confidence=reply.confidence,
-        quotes=tuple(_quote(subject, citation) for citation in reply.citations),
+        quotes=tuple(_checked_quote(service, citation) for citation in reply.citations),
     )
 
 
-def _quote(subject: Subject, citation: Citation) -> CheckedQuote:
-    text = _text(subject, citation.article_id)
+def _checked_quote(service: EvaluatedService, citation: Citation) -> CheckedQuote:
+    text = _text(service, citation.article_id)
     true = text is not None and citation.span.of(text) == citation.quote
     return CheckedQuote(article_id=citation.article_id, text=citation.quote, true=true)
 
 
-def _found(subject: Subject, asked: EvaluationQuestion, today: date | None) -> dict[str, object]:
-    if asked.passage is None and not asked.facts:
+def _retrieval_scores(service: EvaluatedService, gold: EvaluationQuestion, today: date | None) -> dict[str, object]:
+    if gold.passage is None and not gold.facts:
         return {}
-    hits = subject.hits(asked.question, LOOKED_THROUGH, today)
+    hits = service.hits(gold.question, RECALL_DEPTH, today)
     return {
-        "first_hit_is_right": None if asked.passage is None else _covers(subject, hits[:1], asked),
-        "facts_found": tuple(_stands_in(fact, hits) for fact in asked.facts),
+        "first_hit_is_right": None if gold.passage is None else _covers(service, hits[:1], gold),
+        "facts_found": tuple(_contains(fact, hits) for fact in gold.facts),
     }
 
 
-def _covers(subject: Subject, hits: Sequence[Hit], asked: EvaluationQuestion) -> bool:
-    """Whether a hit covers at least half of the paragraph that holds the answer."""
-    places = (_place(subject, hit.header.id, asked.passage or "") for hit in hits)
+def _covers(service: EvaluatedService, hits: Sequence[Hit], gold: EvaluationQuestion) -> bool:
+    """Whether one of the hits covers at least half of the paragraph that contains the answer."""
+    spans = (_paragraph_span(service, hit.header.id, gold.passage or "") for hit in hits)
     return any(
-        place and _shared(place, hit.passage.span) * 2 >= place.end - place.start
-        for place, hit in zip(places, hits, strict=True)
+        span and _overlap(span, hit.passage.span) * 2 >= span.end - span.start
+        for span, hit in zip(spans, hits, strict=True)
     )
 
 
-def _place(subject: Subject, article_id: str, paragraph: str) -> Span | None:
-    start = (_text(subject, article_id) or "").find(paragraph)
+def _paragraph_span(service: EvaluatedService, article_id: str, paragraph: str) -> Span | None:
+    start = (_text(service, article_id) or "").find(paragraph)
     return None if start < 0 else Span(start=start, end=start + len(paragraph))
 
 
-def _shared(one: Span, other: Span) -> int:
+def _overlap(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
-def _stands_in(fact: str, hits: Sequence[Hit]) -> bool:
-    """Whether a sentence stands inside a passage, however its white space is broken."""
-    wanted = " ".join(fact.split())
-    return any(wanted in " ".join(hit.passage.text.split()) for hit in hits)
+def _contains(fact: str, hits: Sequence[Hit]) -> bool:
+    """Whether one of the hits contains a sentence; white space does not matter."""
+    sentence = " ".join(fact.split())
+    return any(sentence in " ".join(hit.passage.text.split()) for hit in hits)
 
 
-def _text(subject: Subject, article_id: str) -> str | None:
+def _text(service: EvaluatedService, article_id: str) -> str | None:
     try:
-        return subject.article(article_id).text
+        return service.article(article_id).text
     except UnknownArticle:
         return None

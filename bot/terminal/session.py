@@ -1,4 +1,4 @@
-"""The same conversation as in Telegram, in a terminal or through a pipe."""
+"""The conversation in a terminal or through a pipe, one question or command a line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.answering.dates import day_in_words
 from bot.answering.dialogue.state import DialogueState, state_after
 from bot.answering.models import Trace
-from bot.answering.response.text import label, to_plain
+from bot.answering.response.text import label
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, CorpusProfile, Header
 
@@ -21,7 +21,7 @@ QUIT, NEW, ASK = "/quit", "/new", "/ask"
 
 
 class TerminalService(Protocol):
-    """What the conversation needs of Dateline."""
+    """What the terminal needs of Dateline."""
 
     def answer(self, text: str, today: date | None = None, *, previous: DialogueState | None = None) -> Trace: ...
 
@@ -33,69 +33,69 @@ class TerminalService(Protocol):
 
 
 class TerminalReply(NamedTuple):
-    """What was said to a line, and what the conversation is about from then on."""
+    """The text of a reply, and the dialogue state after it; None where there is no conversation to go on from."""
 
-    words: str
-    talk: DialogueState | None
+    text: str
+    state: DialogueState | None
 
 
 def converse(service: TerminalService, lines: TextIO, out: TextIO, clock: Callable[[], date] = date.today) -> None:
-    """Answer each line until the lines end or one says /quit; prompts are shown only where a person types."""
-    typed = lines.isatty() and out.isatty()
-    if typed:
-        _say(out, _word("welcome", profile=service.profile()))
-    talk: DialogueState | None = None
-    for line in _prompted() if typed else lines:
+    """Answer each line until the lines end or one is /quit; welcome and prompt appear only where a person types."""
+    interactive = lines.isatty() and out.isatty()
+    if interactive:
+        _write(out, _render("welcome", profile=service.profile()))
+    state: DialogueState | None = None
+    for line in _typed_lines() if interactive else lines:
         text = line.strip()
         if text.casefold() == QUIT:
             return
         if text:
-            said = reply(service, text, clock(), talk)
-            talk = said.talk
-            _say(out, said.words)
+            answer = reply(service, text, clock(), state)
+            state = answer.state
+            _write(out, answer.text)
 
 
-def reply(service: TerminalService, text: str, today: date, talk: DialogueState | None = None) -> TerminalReply:
-    """What is said to one line: to a command by its name, to anything else as a question in its ``talk``."""
+def reply(service: TerminalService, text: str, today: date, state: DialogueState | None = None) -> TerminalReply:
+    """The reply to one line: a command where it begins with a slash, else a question in the conversation ``state``."""
     command, _, rest = text.partition(" ")
     command, rest = command.casefold(), rest.strip()
     if command == ASK and rest:
-        return _answer(service, rest, today, talk)
+        return _answer(service, rest, today, state)
     if text.startswith("/"):
-        return TerminalReply(words=_obey(service, command, rest), talk=None if command == NEW else talk)
-    return _answer(service, text, today, talk)
+        return TerminalReply(text=_run_command(service, command, rest), state=None if command == NEW else state)
+    return _answer(service, text, today, state)
 
 
-def _answer(service: TerminalService, question: str, today: date, talk: DialogueState | None) -> TerminalReply:
-    trace = service.answer(question, today, previous=talk)
-    return TerminalReply(words=to_plain(trace.reply), talk=state_after(trace, talk))
+def _answer(service: TerminalService, question: str, today: date, state: DialogueState | None) -> TerminalReply:
+    trace = service.answer(question, today, previous=state)
+    return TerminalReply(text=to_plain(trace.reply), state=state_after(trace, state))
 
 
-def _obey(service: TerminalService, command: str, rest: str) -> str:
+def _run_command(service: TerminalService, command: str, rest: str) -> str:
     commands: dict[str, Callable[[], str]] = {
-        "/start": lambda: _word("welcome", profile=service.profile()),
-        "/help": lambda: _word("help"),
-        "/about": lambda: _word("about", profile=service.profile()),
-        "/sources": lambda: _word("sources", headers=service.headers()),
+        "/start": lambda: _render("welcome", profile=service.profile()),
+        "/help": lambda: _render("help"),
+        "/about": lambda: _render("about", profile=service.profile()),
+        "/sources": lambda: _render("sources", headers=service.headers()),
         "/article": lambda: _article(service, rest),
-        NEW: lambda: _word("new"),
-        ASK: lambda: _word("help"),
+        NEW: lambda: _render("new"),
+        ASK: lambda: _render("help"),
     }
-    obey = commands.get(command)
-    return obey() if obey else _word("unknown", command=command)
+    run = commands.get(command)
+    return run() if run else _render("unknown", command=command)
 
 
 def _article(service: TerminalService, article_id: str) -> str:
     if not article_id:
-        return _word("which_article")
+        return _render("which_article")
     try:
-        return _word("article", article=service.article(article_id))
+        return _render("article", article=service.article(article_id))
     except UnknownArticle:
-        return _word("no_article", id=article_id)
+        return _render("no_article", id=article_id)
 
 
-def _prompted() -> Iterator[str]:
-    """The lines a person types, until the end of input."""
+def _typed_lines() -> Iterator[str]:
+    """The lines that a person types, with a prompt before each, until the end of input."""
     while True:
         try:
             yield input(PROMPT)
@@ -104,12 +104,12 @@ def _prompted() -> Iterator[str]:
             return
 
 
-def _say(out: TextIO, text: str) -> None:
+def _write(out: TextIO, text: str) -> None:
     out.write(f"{text}\n\n")
     out.flush()
 
 
-def _word(name: str, **values: object) -> str:
+def _render(name: str, **values: object) -> str:
     macro: Callable[..., str] = getattr(_templates(), name)
     return str(macro(**values))
 

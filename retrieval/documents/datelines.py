@@ -8,6 +8,8 @@ from datetime import date
 from pydantic import PositiveInt
 
 from retrieval.models import Record
+from retrieval.text.tables import any_of
+from retrieval.timex.vocabulary import MONTH_NAMES, SHORT_MONTHS, WEEKDAY_NAMES, month_of
 
 
 class ParsedDateline(Record):
@@ -23,15 +25,11 @@ class ParsedDateline(Record):
     title: str | None = None
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
+_MONTH = rf"(?:{any_of((*MONTH_NAMES, *map(str.capitalize, SHORT_MONTHS)))}\b\.?)"
 _ISO = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|\s?[+-]\d{2}:?\d{2})?)?"
 _MONTH_DAY = rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
 _DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?"
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+_WEEKDAY = rf"(?:{any_of(WEEKDAY_NAMES)},?\s+)?"
 _DAY = rf"{_WEEKDAY}(?:{_ISO}|{_MONTH_DAY}|{_DAY_MONTH})"
 _CAPITALS = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-ZÀ-ÖØ-Þ'’.-]*[A-ZÀ-ÖØ-Þ.]"
 _PLACE_IN_CAPITALS = rf"{_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}}"
@@ -92,7 +90,7 @@ def read_day(words: str) -> date | None:
     month = re.search(_MONTH, words)
     if month is None or len(numbers) != 2:
         return None
-    return _day(numbers[1], _MONTHS.index(month[0][:3].lower()) + 1, numbers[0])
+    return _day(numbers[1], month_of(month[0].lower()), numbers[0])
 
 
 def _day(year: int, month: int, day: int) -> date | None:

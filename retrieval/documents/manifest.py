@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from retrieval.documents.import_format import Refusal, checked, day_of, decoded, kind_of
+from retrieval.documents.article_fields import ARTICLE_FIELDS, ArticleField, kind_of
+from retrieval.documents.import_format import Refusal, decoded
 from retrieval.errors import SourceError
 from retrieval.models import Article, Published
 
 NAME = "manifest.toml"
-FACTS = ("title", "outlet", "published", "url", "author", "language")
-_REMARKS = (*(f"{fact}_how" for fact in FACTS), "notes")
+_FIELDS = {field.name: field for field in ARTICLE_FIELDS if field.in_manifest}
+_REMARKS = (*(f"{name}_how" for name in _FIELDS), "notes")
 
 
 class ArticleManifest(NamedTuple):
@@ -42,7 +43,7 @@ class ArticleManifest(NamedTuple):
     def applied_to(self, article: Article) -> Article:
         """``article`` with what the manifest says of it, which goes before what its own file says."""
         entry = self.entries.get(article.id, {})
-        facts = {fact: entry[fact] for fact in FACTS if fact in entry}
+        facts = {fact: entry[fact] for fact in _FIELDS if fact in entry}
         published = _published(entry, article.published)
         return article.model_copy(update={**facts, "published": published}) if entry else article
 
@@ -86,15 +87,13 @@ def _entry(table: object, place: str) -> Mapping[str, object]:
     return {field: _fact(field, value, place) for field, value in table.items()}
 
 
-def _fact(field: str, value: object, place: str) -> object:
-    if field == "published":
-        return day_of(value, place)
-    if field not in FACTS and field not in _REMARKS:
-        known = ", ".join(FACTS)
-        raise SourceError(place, f"a manifest knows {known}, each with _how behind it, and notes, not {field!r}")
-    if not isinstance(value, str) or not value.strip():
-        raise SourceError(place, f'"{field}" must be text, not {kind_of(value) if value else "empty"}')
-    return checked(value, field, place)
+def _fact(name: str, value: object, place: str) -> object:
+    if name in _FIELDS:
+        return _FIELDS[name].read_manifest(value, place)
+    if name not in _REMARKS:
+        known = ", ".join(_FIELDS)
+        raise SourceError(place, f"a manifest knows {known}, each with _how behind it, and notes, not {name!r}")
+    return ArticleField(name, name).read_manifest(value, place)
 
 
 def _published(entry: Mapping[str, object], known: Published | None) -> Published | None:

@@ -58,7 +58,7 @@ def split(article: Article) -> tuple[Passage, ...]:
     return tuple(_passage(article, ordinal, window) for ordinal, window in enumerate(windows))
 
 
-def index_text(passage: Passage, header: Header | Article) -> str:
+def index_text(passage: Passage, header: Header) -> str:
     """What ranking indexes of a passage: its article's title, its heading and its words, none of them twice."""
     above = (header.title, passage.heading)
     return "\n".join([*(words for words in above if words and words not in passage.text), passage.text])

@@ -17,7 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from retrieval.documents.import_format import Refusal, article_of, decoded, kind_of, refuse_utf16
+from retrieval.documents.article_fields import kind_of
+from retrieval.documents.import_format import Refusal, article_of, decoded, refuse_utf16
 from retrieval.documents.layout import header_of
 from retrieval.documents.manifest import NAME as MANIFEST
 from retrieval.documents.manifest import ArticleManifest

@@ -6,34 +6,13 @@ from collections.abc import Collection, Iterator
 
 from retrieval.entities.matches import EntityMatch, Entries
 from retrieval.models import MentionKind
+from retrieval.text import tables
 from retrieval.text.word_traits import TaggedSentence, TaggedWord, adjoin, phrase, spelled
 
-_CHAIN = frozenset({"of", "for"})
+_WORDS = {name: frozenset(words) for name, words in tables.lists("organisation_words.txt").items()}
 _LONGEST_ACRONYM = 5
 _CAPITALS_OF_A_TABLE = 6
 _FIRST_RARE_LETTER = "\u0250"
-_POSTS = frozenset(
-    (
-        "ceo",
-        "cfo",
-        "coo",
-        "cto",
-        "shares",
-        "stock",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "executives",
-        "employees",
-    )
-)
-_KINDS_OF_FIRM = frozenset(
-    (
-        "company", "firm", "startup", "maker", "manufacturer", "carmaker", "automaker", "planemaker", "retailer",
-        "airline", "lender", "insurer", "chipmaker", "broadcaster", "newspaper", "magazine", "publisher", "provider",
-        "brokerage", "giant", "nonprofit", "thinktank", "conglomerate", "subsidiary", "outlet", "carrier",
-    )
-)  # fmt: skip
 
 
 def find_organisations(
@@ -86,7 +65,7 @@ def _stands_for_a_firm(words: tuple[TaggedWord, ...], start: int, end: int) -> b
         return False
     before = words[start - 1].folded if start else ""
     after = [word.folded for word in words[end : end + 8]]
-    if before in _KINDS_OF_FIRM or (after and after[0] in _POSTS):
+    if before in _WORDS["firm"] or (after and after[0] in _WORDS["post"]):
         return True
     if after[:2] in (["chief", "executive"], ["'s", "ceo"], ["'s", "shares"]) or after[:3] == [
         "'s",
@@ -99,7 +78,7 @@ def _stands_for_a_firm(words: tuple[TaggedWord, ...], start: int, end: int) -> b
 
 def _names_a_firm(phrase_words: list[str]) -> bool:
     for word in phrase_words:
-        if word in _KINDS_OF_FIRM:
+        if word in _WORDS["firm"]:
             return True
         if word in {",", ".", "who", "which", "that", "of"}:
             return False
@@ -238,7 +217,7 @@ def _right_end(words: tuple[TaggedWord, ...], place: int) -> int:
 
 def _chain_end(words: tuple[TaggedWord, ...], place: int) -> int:
     start = place
-    if words[place].folded not in _CHAIN and not _goes_on_with_and(words, place):
+    if words[place].folded not in _WORDS["joining"] and not _goes_on_with_and(words, place):
         return start
     place += 1
     if place < len(words) and words[place].text == "the":

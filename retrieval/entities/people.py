@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval.entities.appositions import role_after, role_given
 from retrieval.entities.matches import ArticleLines, EntityMatch, Entries, Match
 from retrieval.entities.person_evidence import NameSegment, age_after, is_person, is_vetoed, may_be_person
-from retrieval.entities.titles import Stretch, is_degree, is_plural, role_before, with_owner_behind
+from retrieval.entities.titles import Stretch, is_plural, role_before, with_owner_behind
 from retrieval.models import MentionKind
 from retrieval.text.word_traits import TaggedSentence, TaggedWord, adjoin, spelled
 
@@ -255,10 +254,7 @@ def _mentions(
 def _whole_role(
     words: Sequence[TaggedWord], segment: NameSegment, role: Stretch | None, entries: Entries
 ) -> Stretch | None:
-    """The role before a name with the owner behind it, or, in its stead, the role behind the name."""
-    if role is None or is_degree(words, role):
-        behind = role_after(words, segment.end) or role_given(words, segment.start, segment.end)
-        role = behind or role
+    """The role before a name with the owner behind it."""
     if role is None or role[1] != segment.start:
         return role
     return with_owner_behind(words, role, segment.end, entries)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from retrieval.entities.appositions import ends_a_phrase, role_after, role_given
 from retrieval.entities.matches import ArticleLines
 from retrieval.entities.titles import Stretch, is_human, role_before
 from retrieval.text.word_traits import TaggedWord, adjoin
@@ -43,7 +42,7 @@ def is_person(reading: ArticleLines, segment: NameSegment, alone: Mapping[str, i
     last = next((word for word in reversed(names) if not word.has("suffix")), names[-1])
     if is_given and start not in entries and last.folded not in reading.common:
         return True
-    shown = _is_shown_behind(words, start, end) or _is_asked_for(words, start)
+    shown = _is_shown_behind(words, end) or _is_asked_for(words, start)
     said = _is_said(words, start, end)
     has_alone = alone.get(last.folded, 0) > 0
     if is_given:
@@ -91,11 +90,8 @@ def _names_a_thing(words: Sequence[TaggedWord], segment: NameSegment) -> bool:
     return before is not None and (before.has("vessel") or before.text in _SHIP_PREFIXES)
 
 
-def _is_shown_behind(words: Sequence[TaggedWord], start: int, end: int) -> bool:
-    """Whether what follows is said of people only: a role, an age, a birth, an arrest, his wife."""
-    after = role_after(words, end) or role_given(words, start, end)
-    if after is not None and is_human(words, after) and ends_a_phrase(words, after):
-        return not any(words[place].has("plural") for place in range(*after))
+def _is_shown_behind(words: Sequence[TaggedWord], end: int) -> bool:
+    """Whether what follows is said of people only: an age, a birth, an arrest, his wife."""
     place = age_after(words, end)
     if place is not None:
         return words[place + 1].text == "," and not (words[place + 2].capital if place + 2 < len(words) else False)

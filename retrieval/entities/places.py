@@ -7,37 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from retrieval.entities.gazetteer import GazetteerEntry, ambiguous_names, towns
 from retrieval.entities.matches import EntityMatch, Entries
 from retrieval.models import MentionKind
+from retrieval.text import tables
 from retrieval.text.word_traits import TaggedSentence, TaggedWord, adjoin, spelled
 
-_LOCATING = frozenset(("in", "near", "outside", "around", "across", "into", "towards", "toward", "from", "throughout"))
-_HEADS_ALONE = frozenset(("lake", "mount", "cape"))
-_STANDING = _LOCATING - {"from", "into"}
-_APPROACHING = _LOCATING | {
-    "to",
-    "at",
-    "of",
-    "for",
-    "through",
-    "via",
-    "between",
-    "leaving",
-    "visiting",
-    "reached",
-    "over",
-}
-_KINDS = {
-    "city": "city", "cities": "city", "town": "city", "towns": "city", "village": "city", "villages": "city",
-    "capital": "city", "capitals": "city", "port": "city", "suburb": "city", "municipality": "city",
-    "region": "region", "regions": "region", "province": "region", "provinces": "region", "oblast": "region",
-    "state": "region", "states": "region", "district": "region", "county": "region", "counties": "region",
-    "island": "region", "islands": "region", "peninsula": "region", "territory": "region", "republic": "country",
-    "country": "country", "countries": "country", "nations": "country",
-}  # fmt: skip
-_HEADS = frozenset(("lake", "mount", "gulf", "cape", "strait", "straits", "sea", "isle", "isles", "bay", "river"))
-_INTRODUCING = frozenset(("including", "like", "namely", ":", "of"))
-_SURNAMES = frozenset(
-    ("hall", "hill", "hills", "park", "field", "fields", "ground", "lake", "forest", "mountain", "state")
-)
+_WORDS = {name: frozenset(words) for name, words in tables.lists("place_words.txt").items()}
+_STANDING = _WORDS["locating"]
+_APPROACHING = _STANDING | _WORDS["moving"] | _WORDS["approaching"]
+_KINDS = tables.values("place_words.txt", "kind")
 _LONGEST_TOWN = 3
 
 
@@ -95,7 +71,7 @@ def _is_continued_before(words: Sequence[TaggedWord], start: int) -> bool:
 
 
 def _is_geographic(word: TaggedWord) -> bool:
-    return word.folded in {"russia", "us", "u.s.", "china", "uk", "eu", "nato"} or word.has("upper")
+    return word.folded in _WORDS["joined"] or word.has("upper")
 
 
 def _is_continued_after(words: Sequence[TaggedWord], end: int) -> bool:
@@ -165,7 +141,9 @@ def _with_place_noun(line: TaggedSentence) -> Iterator[EntityMatch]:
 
 def _is_no_surname(words: Sequence[TaggedWord], start: int, noun: int) -> bool:
     """Whether "Hall" or "Park" ends a place, not a person's name: an article or a preposition goes before."""
-    return words[noun].folded not in _SURNAMES or (start > 0 and words[start - 1].folded in _APPROACHING | {"the"})
+    return words[noun].folded not in _WORDS["surname"] or (
+        start > 0 and words[start - 1].folded in _APPROACHING | {"the"}
+    )
 
 
 def _names_a_place(word: TaggedWord, *, first: bool) -> bool:
@@ -182,13 +160,13 @@ def _after_place_noun(words: tuple[TaggedWord, ...]) -> Iterator[EntityMatch]:
     """Finds "city of Almaty", "Lake Baikal", "Gulf of Mexico", "Kazakhstan's capital Nur-Sultan"."""
     for place, word in enumerate(words[:-1]):
         folded = word.folded
-        if folded not in _KINDS and folded not in _HEADS:
+        if folded not in _KINDS and folded not in _WORDS["head"]:
             continue
-        if word.capital and folded in _HEADS:
+        if word.capital and folded in _WORDS["head"]:
             joined = words[place + 1].text == "of"
             start = place + 1 + joined
             end = _name_end(words, start)
-            if start < end and (joined or folded in _HEADS_ALONE):
+            if start < end and (joined or folded in _WORDS["head_alone"]):
                 yield EntityMatch(place, end, MentionKind.PLACE, spelled(words[place:end]), "region")
         elif not word.capital and folded in _KINDS and not word.has("plural"):
             start = place + 1 + (words[place + 1].text == "of")
@@ -303,7 +281,7 @@ def _introduced_kind(words: Sequence[TaggedWord], start: int) -> str | None:
         return None
     if before[-2:] == ["such", "as"]:
         return _plural_kind(before[-3:-2])
-    if before[-1:] and before[-1] in _INTRODUCING:
+    if before[-1:] and before[-1] in _WORDS["introducing"]:
         return _plural_kind(before[-2:-1])
     return None
 

@@ -5,42 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from retrieval.entities.fractions import find_fraction
 from retrieval.models import Mention, MentionKind, Span
 from retrieval.text import tables
-from retrieval.text.number_words import SCALES, SMALL, amount_of
+from retrieval.text.number_words import SCALES, SMALL, VAGUE, amount_of
+from retrieval.text.tables import any_of
 from retrieval.text.tokens import fold, stem
 from retrieval.text.word_traits import TaggedWord
+from retrieval.timex.vocabulary import duration_value
 
-_SMALL = "|".join(sorted(SMALL, key=len, reverse=True))
-_BIG = rf"(?:{'|'.join(SCALES)})"
+_SMALL = any_of(SMALL)
+_BIG = any_of(SCALES)
 _FIGURE = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_VAGUE = r"(?:dozens|scores|hundreds|thousands|millions|billions|trillions)\b"
+_VAGUE = rf"{any_of(VAGUE)}\b"
 _AMOUNT = (
     rf"(?:{_FIGURE}(?:[-\s]?{_BIG}\b(?:\s(?:{_BIG})\b)?|\s?(?:bn|mn|tn|cr)\b|[mbk]\b)?"
-    rf"|(?:{_SMALL})\b(?:[-\s](?:{_SMALL})\b)?(?:[-\s]{_BIG}\b){{0,2}}(?:\sand\s(?:{_SMALL})\b(?:[-\s](?:{_SMALL})\b)?)?"
+    rf"|{_SMALL}\b(?:[-\s]{_SMALL}\b)?(?:[-\s]{_BIG}\b){{0,2}}(?:\sand\s{_SMALL}\b(?:[-\s]{_SMALL}\b)?)?"
     rf"|{_VAGUE}(?:\sof\s{_VAGUE})?(?=\sof\s)"
     rf"|(?:{_BIG}|half)\b(?:\s{_BIG}\b)?)"
 )
 _RANGE = r"(?:\s?[-–]\s?|\sto\s|\sand\s)"
+_MONEY = tables.lists("money.txt")
 _SIGNS = r"[$€£¥₹₽₺₩₴₦#]"
 _SIGN_BEFORE = re.compile(
     r"(?:(?:US|A|AU|C|CA|NZ|HK|S|R|NT|MX|GB)?\s?[$€£¥₹₽₺₩₴₦]|GB\s?#|\b(?:USD|EUR|GBP|CHF|Rs\.?))\s?$"
 )
 _CURRENCY = (
-    r"(?:(?:US|U\.S\.|(?-i:[A-Z][a-z]+))\s)?(?P<currency>dollars?|euros?"
-    r"|pounds?\ssterling|pounds?"
-    r"|yen|yuan|renminbi|r(?:o)?ubles?|lira|rupees?|tenge|hryvnias?|francs?|kron(?:a|or|er|e)|pesos?|reais|rials?|riyals?"
-    r"|dirhams?|zlotys?|zloty|forints?|cents|pence|(?-i:USD|EUR|GBP|PLN|JPY|CNY|RMB|RUB|TRY|KZT|INR|CAD|AUD|CHF|SEK|NOK|DKK|CZK|HUF|UAH"
-    r"|ZAR|BRL|MXN|KRW|SGD|HKD|NZD|ILS|SAR|AED))\b"
+    r"(?:(?:US|U\.S\.|(?-i:[A-Z][a-z]+))\s)?"
+    rf"(?P<currency>pounds?\ssterling|{any_of(_MONEY['name'])}|(?-i:{any_of(_MONEY['code'])}))\b"
 )
-_MEASURE = (
-    r"(?P<measure>square\s(?:kilomet(?:re|er)s?|met(?:re|er)s?|miles?|feet)|sq\.?\s(?:ft|mi|km|m)|(?:km|cm|mm|m|ft)[²³23]|(?:kilo|centi|milli)?met(?:re|er)s?"
-    r"|miles?|mi|feet|foot"
-    r"|inch(?:es)?|yards?|acres?|hectares?|(?:kilo|milli)?grams?|kilos?|tonnes?|tons?|ounces?|lit(?:re|er)s?|gallons?|barrels?"
-    r"|degrees(?:\s(?:Celsius|Fahrenheit))?|(?:mega|giga|kilo)?watts?|volts?|hertz|km/h|kph|mph|km|cm|mm|kg|lbs?|ft|°[CF]?"
-    r"|[GTMK]B|[GM]Hz|kWh|[MG]W|knots|bits?|bytes?)(?!\w)"
-)
+_MEASURE = rf"(?P<measure>{any_of(tables.words('measures.txt'))})(?!\w)".replace("\\ ", r"\s")
 _NUMBER = re.compile(
     rf"(?P<amount>{_AMOUNT})(?:{_RANGE}(?P<sign>{_SIGNS})?(?P<upper>{_AMOUNT}))?"
     rf"(?:(?P<percent>\s?%|[-\s](?:percent|per\scent|pc|percentage\spoints?|basis\spoints?)\b)"
@@ -58,15 +51,8 @@ _SINGULARS = {
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _NAMED_BEFORE = re.compile(r"(?:^|\s)(?:[A-Z][\w’'&-]*|(?i:no\.?|number|page|chapter|version|article|type))\s$")
 _SENTENCE_START = re.compile(r"(?:[.!?:]\s[\"“]?[A-Z]\w*\s|^[A-Z]\w*\s)$")
-_CURRENCIES = {
-    "$": "dollar", "€": "euro", "£": "pound", "#": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble", "₺": "lira",
-    "₩": "won", "¢": "cent", "₴": "hryvnia", "₦": "naira",
-    "usd": "dollar", "eur": "euro", "gbp": "pound", "rs": "rupee",
-    "rs.": "rupee", "chf": "franc", "rouble": "ruble", "roubles": "ruble",
-}  # fmt: skip
+_CURRENCIES = tables.values("money.txt", "value")
 _TIME_SPAN = re.compile(r"[-\s](?P<unit>year|month|week|day|hour|minute|second)s?\b(?!-)", re.IGNORECASE)
-_TIME_CODES = {"year": "P{}Y", "month": "P{}M", "week": "P{}W", "day": "P{}D", "hour": "PT{}H", "minute": "PT{}M",
-               "second": "PT{}S"}  # fmt: skip
 _AGED = re.compile(r"\b(?:[Aa]ged|[Aa]t\sthe\sage\sof)\s$")
 
 
@@ -77,7 +63,7 @@ def find_quantities(text: str, words: Iterable[TaggedWord]) -> tuple[Mention, ..
     for word in words:
         if word.start < done:
             continue
-        mention = _fraction(text, word) or _quantity(text, word)
+        mention = _quantity(text, word)
         if mention is not None:
             found.append(mention)
             done = mention.span.end
@@ -91,26 +77,15 @@ def _quantity(text: str, word: TaggedWord) -> Mention | None:
     return _money(text, match) or _percent(match) or _lasting(text, match) or _counted(text, match)
 
 
-def _fraction(text: str, word: TaggedWord) -> Mention | None:
-    """A part of a whole with what it is part of, "1/4 voter"."""
-    part = find_fraction(text, word)
-    if part is None:
-        return None
-    unit = _unit(text, part.end) if part.of_a_whole else None
-    value = f"{part.value} {unit}" if unit else part.value
-    return _mention((part.start, part.end), MentionKind.NUMBER, value, "fraction")
-
-
 def _lasting(text: str, match: re.Match[str]) -> Mention | None:
     """A range of time, "five to ten years", with both ends as TIMEX3 durations parted by a slash."""
     unit = _TIME_SPAN.match(text, match.end())
     if not match["upper"] or unit is None or "and" in match[0].lower() or match["measure"]:
         return None
-    code = _TIME_CODES[unit["unit"].lower()]
-    ends = [amount_of(match[end].lower()) for end in ("amount", "upper")]
-    if None in ends or _YEAR.match(match["amount"]):
+    first, last = (amount_of(match[end].lower()) for end in ("amount", "upper"))
+    if first is None or last is None or _YEAR.match(match["amount"]):
         return None
-    value = "/".join(code.format(end) for end in ends)
+    value = "/".join(duration_value(end, unit["unit"].lower()) for end in (first, last))
     return _mention((match.start(), unit.end()), MentionKind.DURATION, value)
 
 

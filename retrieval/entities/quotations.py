@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from retrieval.models import Mention, MentionKind, Span
 from retrieval.text import tables
+from retrieval.text.tables import any_of
 
 _PAIRS = re.compile(
     r"“[^“”]{2,3000}?(?:”|(?=\n\s*“)|$)"
@@ -23,31 +24,26 @@ _MOST_SPEAKER_WORDS = 16
 _MOST_PLAIN_WORDS = 10
 _MOST_WORDS_FROM_VERB = 8
 _FURTHEST = 240
+_WORDS = {name: any_of(words) for name, words in tables.lists("quotation_words.txt").items()}
+_PRONOUNS = any_of(tables.lists("grammar_words.txt")["speaker_pronoun"])
+_ARTICLES = any_of(tables.lists("grammar_words.txt")["article"])
 _SETTING = re.compile(
-    r"\s+(?:in\s+(?:an?|the|his|her|its|their)\s+(?:\w+\s+)?(?:statement|interview|speech|tweet|post|letter|e-?mail|memo|report"
-    r"|blog|note|video|message|press|news|phone|call|briefing|court|filing)|on\s+(?:[A-Z]\w+|social|the)|to\s+(?:the\s+)?"
-    r"(?:reporters|journalists|media|press)|at\s+(?:an?|the)\s+(?:news|press|briefing|conference|event)|after|when|while|as"
-    r"|during|before|about|last|this|earlier|later|today|yesterday|told|via|shortly|recently|who|whose|which|adding|referring|speaking"
-    r"|following)\b"
+    rf"\s+(?:in\s+(?:{_ARTICLES}|his|her|its|their)\s+(?:\w+\s+)?{_WORDS['setting']}"
+    rf"|on\s+(?:[A-Z]\w+|social|the)|to\s+(?:the\s+)?{_WORDS['listener']}"
+    rf"|at\s+{_ARTICLES}\s+{_WORDS['event']}|{_WORDS['adjunct']})\b"
 )
-_OPENING_PHRASE = re.compile(
-    r"(?i:in|on|at|after|before|during|earlier|later|meanwhile|however|last|this|for|with|asked|when|as|if|while|since|because|although|once|until|\w+ing|\w+ly)\b"
-)
-_APPOSED = re.compile(r"\s*(?:an?|the|his|her|its|who|[a-z]+|CEO|CFO|COO)\s")
+_OPENING_PHRASE = re.compile(rf"(?i:{_WORDS['opening']}|\w+ing|\w+ly)\b")
+_APPOSED = re.compile(rf"\s*(?:{_ARTICLES}|his|her|its|who|[a-z]+|CEO|CFO|COO)\s")
 _FULL_NAME = re.compile(r"\s[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)+\s*")
 _FULL_STOP = re.compile(
     r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bSen)(?<!\bRep)(?<!\bGov)\.(?:\s|$)"
 )
 _SENTENCE_BREAK = re.compile(r"(?<=[a-z0-9”\"'’)][.!?])\s+(?=[A-Z“\"])|(?<=[.!?][”\"])\s+")
-_CLAUSE_BREAK = re.compile(r"(?:[;:–—(]|\b(but|because|when|while|that|if|as|after|where|which|who|and)\b)\s*")
-_TRAILING = re.compile(
-    r"[\s,]+(?:has|had|have|also|then|later|further|once|previously|recently|would|will|already|that|which|who)\s*$"
-)
+_CLAUSE_BREAK = re.compile(rf"(?:[;:–—(]|\b({_WORDS['clause']})\b)\s*")
+_TRAILING = re.compile(rf"[\s,]+{_WORDS['between']}\s*$")
 _ACCORDING = re.compile(r"(?i)\s*(?:according to|in the words of)\s+(?P<speaker>[^,\n]+),")
-_NO_SPEAKER = re.compile(
-    r"(?i)^(?:and|but|as|or|so|that|not)$|^(?:where|when|which|whose|who|could|would|should|will|can|may)\b|^[(\[]|\b(?:is|are|was|were|be|been|being|to|not|has|had)$|['’]s$"
-)
-_PRONOUN_LAST = re.compile(r"^.*,\s(he|she|it|they|we|I)$")
+_NO_SPEAKER = re.compile(rf"(?i)^{_WORDS['alone']}$|^{_WORDS['question']}\b|^[(\[]|\b{_WORDS['cut_off']}$|['’]s$")
+_PRONOUN_LAST = re.compile(rf"^.*,\s({_PRONOUNS}|I)$")
 _LABEL = re.compile(r"\s*(?P<speaker>[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){0,4}):\s*$")
 
 
@@ -90,26 +86,25 @@ def _goes_on(text: str, before: _Quote, quote: _Quote) -> bool:
 
 @cache
 def _verbs() -> str:
-    verbs = {word for trait, *words in tables.rows("word_traits.txt") if trait == "speech" for word in words}
-    return "|".join(sorted(verbs, key=len, reverse=True))
+    return any_of(tables.lists("word_traits.txt")["speech"])
 
 
 @cache
 def _inverted() -> re.Pattern[str]:
-    return re.compile(rf"[,\s]*(?:{_verbs()})\s+(?P<speaker>(?!(?:that|to|in|on|at|how|why|what|if)\b)[^\n;:“\"]+)")
+    return re.compile(rf"[,\s]*{_verbs()}\s+(?P<speaker>(?!{_WORDS['said_clause']}\b)[^\n;:“\"]+)")
 
 
 @cache
 def _plain() -> re.Pattern[str]:
     return re.compile(
         rf"[,\s]*(?P<speaker>[^\n;:!?“\"”]{{1,120}}?),?\s+"
-        rf"(?:(?:has|had|also|then|later|further|once)\s+)*(?:{_verbs()})\b"
+        rf"(?:(?:has|had|also|then|later|further|once)\s+)*{_verbs()}\b"
     )
 
 
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_verbs()})\b(?!\s+by\b)")
+    return re.compile(rf"\b{_verbs()}\b(?!\s+by\b)")
 
 
 def _speaker_after(text: str, quote: _Quote, following: _Quote | None) -> str | None:
@@ -178,7 +173,7 @@ def _subject(text: str, start: int, end: int, names: Sequence[Mention]) -> str |
 
 def _starts_a_subject(words: str) -> bool:
     """Whether a clause starts here: a name, a pronoun or an article, not the second half of "A and B"."""
-    return re.match(r"(?:[A-Z]|(?:he|she|it|they|we|an?|the|his|her|its|their|one)\b)", words) is not None
+    return re.match(rf"(?:[A-Z]|(?:{_PRONOUNS}|{_ARTICLES}|his|her|its|their|one)\b)", words) is not None
 
 
 def _past_opening(clause: str) -> str:

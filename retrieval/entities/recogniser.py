@@ -18,6 +18,7 @@ from retrieval.entities.quantities import find_quantities
 from retrieval.entities.quotations import find_quotations
 from retrieval.errors import LanguageError
 from retrieval.models import Analysis, Article, Mention, MentionKind, Passage, Span
+from retrieval.text import tables
 from retrieval.text.sentences import split_sentences
 from retrieval.text.tokens import fold, tokenize
 from retrieval.text.word_traits import TaggedSentence, TaggedWord, phrase, read_line
@@ -40,25 +41,9 @@ _RANK = {kind: rank for rank, kind in enumerate(
 )}  # fmt: skip
 _SHORTEST_LOWER_CASE_NAME = 4
 _LONGEST_NAME = 4
-_WORDS_IN_LOWER_CASE = frozenset(
-    (
-        "polish",
-        "pole",
-        "poles",
-        "finn",
-        "dane",
-        "scot",
-        "jersey",
-        "guernsey",
-        "kiwi",
-        "brit",
-        "reunion",
-        "intel",
-        "fiat",
-    )
-)
-_SHORT_LOWER_CASE_NAMES = frozenset(("uk", "eu", "uae", "usa"))
-_PRONOUNS = frozenset(("who", "us", "it"))
+_OTHER_WORDS = frozenset(tables.lists("place_words.txt")["other_word"])
+_SHORT_NAMES = frozenset(tables.lists("place_words.txt")["short_name"])
+_PRONOUNS = frozenset(tables.lists("grammar_words.txt")["pronoun"])
 _LOCK = threading.Lock()
 
 
@@ -188,8 +173,8 @@ def _is_hardly_else(words: Sequence[TaggedWord], first: int, last: int) -> bool:
         return True
     if name == "us":
         return first > 0 and words[first - 1].folded == "the"
-    long = len(name) >= _SHORTEST_LOWER_CASE_NAME or name in _SHORT_LOWER_CASE_NAMES
-    return long and name not in _WORDS_IN_LOWER_CASE
+    long = len(name) >= _SHORTEST_LOWER_CASE_NAME or name in _SHORT_NAMES
+    return long and name not in _OTHER_WORDS
 
 
 def _without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -208,9 +193,8 @@ def _without_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _precedence(mention: Mention) -> tuple[int, int, bool]:
-    """The longest first; of equals "three quarters of the town" is a part, not a time."""
-    rank = -1 if mention.detail == "fraction" else _RANK[mention.kind]
-    return mention.span.start - mention.span.end, rank, mention.role is None
+    """The longest first; of equals the kind that says more, and the one with a role."""
+    return mention.span.start - mention.span.end, _RANK[mention.kind], mention.role is None
 
 
 def _with_mentions(passages: Sequence[Passage], mentions: Sequence[Mention]) -> Iterator[Passage]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from retrieval.text import tables
 from retrieval.text.word_traits import TaggedWord, adjoin
 
-COMPLEMENT = frozenset(("of", "for", "at", "to", "in", "on", "with"))
-_WITHIN_COMPLEMENT = COMPLEMENT | {"the", "and", "&", "'s", "’s", "-", ","}
-POSSESSIVES = frozenset(("his", "her", "their", "its", "our", "my"))
+_WORDS = {name: frozenset(words) for name, words in tables.lists("grammar_words.txt").items()}
+_COMPLEMENT, _POSSESSIVES, _ARTICLES = _WORDS["complement"], _WORDS["possessive"], _WORDS["article"]
+_WITHIN_COMPLEMENT = _COMPLEMENT | {"the", "and", "&", "'s", "’s", "-"}
 _NO_FORENAMES = ("modifier", "upper", "org_noun", "office", "role", "place_noun", "function")
-DETERMINERS = frozenset(("a", "an", "the"))
-ENDS_A_ROLE = frozenset(
-    (",", ";", ":", ".", "?", "!", "(", ")", "–", "—", "who", "whose", "which", "that", "when", "where", "while")
-)
+_ENDS_A_ROLE = _WORDS["phrase_end"] | set(",;:.?!()–—")
 _LONGEST_COMPLEMENT = 9
 _LONGEST_ABBREVIATION = 5
 _DEGREES = frozenset(("dr", "prof"))
@@ -52,7 +50,7 @@ def _title_start(words: Sequence[TaggedWord], name: int) -> int:
 
 def _apposed_role(words: Sequence[TaggedWord], name: int, name_end: int, known: Collection[int]) -> Stretch | None:
     """The role before the comma before a name that a mark ends: "the mayor of Coimbra, Duarte Pimentel,"."""
-    if not (name_end >= len(words) or words[name_end].text in ENDS_A_ROLE | {"and", "'s", "’s"}):
+    if not (name_end >= len(words) or words[name_end].text in _ENDS_A_ROLE | {"and", "'s", "’s"}):
         return None
     end = name - 1
     head = _head_before(words, end, described=True)
@@ -94,11 +92,6 @@ def is_plural(words: Sequence[TaggedWord], role: Stretch) -> bool:
     return any(word.has("plural") for word in words[start:end]) or any(word.text == "and" for word in words[start:end])
 
 
-def is_degree(words: Sequence[TaggedWord], role: Stretch) -> bool:
-    """Whether the role is only "Dr." or "Prof", so that an office behind the name says more."""
-    return words[role[0]].folded in _DEGREES and all(word.text == "." for word in words[role[0] + 1 : role[1]])
-
-
 def is_human(words: Sequence[TaggedWord], role: Stretch) -> bool:
     """Whether only a person can have the role; a firm, too, can be a leader or an owner."""
     return any(word.has("role") or (word.has("trade") and not word.capital) for word in words[role[0] : role[1]])
@@ -112,9 +105,9 @@ def _head_before(words: Sequence[TaggedWord], end: int, *, described: bool = Fal
     lowest = max(0, end - _LONGEST_COMPLEMENT - 1)
     while place >= lowest:
         word = words[place]
-        if is_role(words, place) and (place == end - 1 or words[place + 1].text in COMPLEMENT):
+        if _is_role(words, place) and (place == end - 1 or words[place + 1].text in _COMPLEMENT):
             return place
-        if not (_is_in_complement(word) or (described and is_plain(word))):
+        if not (_is_in_complement(word) or (described and _is_plain(word))):
             return None
         place -= 1
     return None
@@ -126,7 +119,7 @@ def _completes_a_role(words: Sequence[TaggedWord], last: int, known: Collection[
     return word.has("office") or word.has("org_noun") or word.has("upper") or last in known or last - 1 in known
 
 
-def is_role(words: Sequence[TaggedWord], place: int) -> bool:
+def _is_role(words: Sequence[TaggedWord], place: int) -> bool:
     """Whether the word is a role, and not a surname after a capitalised word ("Aaron Judge", "Brandin Cooks")."""
     word = words[place]
     if not (word.has("role") or word.has("weak_role") or (word.has("trade") and not word.capital)):
@@ -137,7 +130,7 @@ def is_role(words: Sequence[TaggedWord], place: int) -> bool:
 
 
 def _is_in_complement(word: TaggedWord) -> bool:
-    return word.capital or word.text in _WITHIN_COMPLEMENT - {","} or word.has("office") or word.has("org_noun")
+    return word.capital or word.text in _WITHIN_COMPLEMENT or word.has("office") or word.has("org_noun")
 
 
 def _modifiers_start(words: Sequence[TaggedWord], head: int) -> int:
@@ -147,47 +140,45 @@ def _modifiers_start(words: Sequence[TaggedWord], head: int) -> int:
         before = words[start - 1]
         if before.text in {"'s", "’s"} and start > 1 and _owns(words[start - 2]):
             start -= 2
-        elif modifies(words, start - 1, first=start == 1) or (before.text == "and" and _is_pair(words, start)):
+        elif _modifies(words, start - 1, first=start == 1) or (before.text == "and" and _is_pair(words, start)):
             start -= 1
         elif before.text in {"-", "/", "&"} and start > 1 and adjoin(words[start - 2], before):
             start -= 2
         else:
             break
-    if start > 0 and words[start - 1].text in POSSESSIVES:
+    if start > 0 and words[start - 1].text in _POSSESSIVES:
         start -= 1
     return start
 
 
 def _is_pair(words: Sequence[TaggedWord], start: int) -> bool:
     """Whether "and" joins two roles of one person: not "pitchers and catcher"."""
-    return start > 1 and is_role(words, start - 2) and words[start - 2].has("plural") == words[start].has("plural")
+    return start > 1 and _is_role(words, start - 2) and words[start - 2].has("plural") == words[start].has("plural")
 
 
-def modifies(words: Sequence[TaggedWord], place: int, *, first: bool) -> bool:
+def _modifies(words: Sequence[TaggedWord], place: int, *, first: bool) -> bool:
     word = words[place]
     if word.has("calendar") or word.has("mark") or word.has("number"):
         return False
-    if word.has("modifier") or is_role(words, place):
+    if word.has("modifier") or _is_role(words, place):
         return True
     return word.capital and not word.has("title") and not (word.has("stop") and (first or not word.has("org_noun")))
 
 
 def _owns(word: TaggedWord) -> bool:
-    return not word.has("mark") and (word.capital or is_plain(word) or word.has("org_noun"))
+    return not word.has("mark") and (word.capital or _is_plain(word) or word.has("org_noun"))
 
 
 def _may_be_apposed(words: Sequence[TaggedWord], start: int) -> bool:
     """Whether words before a comma can describe the name after it: they begin a phrase ("his counterpart,")."""
-    if words[start].text in POSSESSIVES or start == 0:
+    if words[start].text in _POSSESSIVES or start == 0:
         return True
     is_owner = start + 1 < len(words) and words[start + 1].text in {"'s", "’s"}
     before = words[start - 1]
-    return (
-        is_owner or before.has("speech") or before.text.lower() in DETERMINERS | {",", "’s", "'s", "with", "and", "by"}
-    )
+    return is_owner or before.has("speech") or before.text.lower() in _ARTICLES | {",", "’s", "'s", "with", "and", "by"}
 
 
-def is_plain(word: TaggedWord) -> bool:
+def _is_plain(word: TaggedWord) -> bool:
     """Whether the word may be a noun or adjective of which no table says anything."""
     unlike = ("stop", "function", "speech", "number", "mark", "calendar", "count")
     return word.text[0].islower() and not any(word.has(trait) for trait in unlike)

@@ -55,13 +55,6 @@ def open_ranker(name: str) -> Ranker:
     return Bm25Ranker(_variant(name))
 
 
-def load_engine(name: str, folder: Path, revision: str) -> Ranker:
-    """The engine saved in ``folder``.
-
-    Raises IndexUnusable where it does not fit ``revision`` or this version, RetrievalError for an unknown name."""
-    return Bm25Ranker.load(folder, revision, _variant(name))
-
-
 def _variant(name: str) -> Variant:
     for known in get_args(Variant):
         if name == known:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
 
 from retrieval.index.ranker import Ranker
 from retrieval.index.spelling import Vocabulary
-from retrieval.models import DateRange, Finding, Hit, Query, Respelling, Scope, TermCount, Token
+from retrieval.models import Finding, Hit, Query, Respelling, Scope, TermCount, Token
 from retrieval.search.aggregate import AggregatedPassages, gather
-from retrieval.search.proximity_rerank import RerankTerms, bonus
+from retrieval.search.proximity_rerank import RerankTerms, proximity_bonus
 from retrieval.storage.store import Store, StoredPassage
 from retrieval.text.tokens import everyday_terms, fold, tokenize
 
-_DEEPER = 4
-_DAY_BONUS = 0.3
-_DAYS_AROUND = timedelta(days=1)
 _SURE_ENOUGH = 0.7
 _LONG_ENOUGH = 5
 _ENDING = 4
@@ -132,11 +128,10 @@ class Searcher:
             return []
         sought = self._sought(query, terms)
         allowed = self._allowed(query)
-        everywhere = self._top(sought, query.limit * _DEEPER, allowed)
-        boosted = self._prefer_days(query, sought, everywhere, allowed)
+        everywhere = self._top(sought, max(query.limit, _LOOKED_AT), allowed)
         if query.only_outlets or not query.outlets:
-            return boosted
-        return _round_robin([*self._by_outlet(query, sought), boosted])
+            return everywhere
+        return _round_robin([*self._by_outlet(query, sought), everywhere])
 
     def _sought(self, query: Query, terms: Sequence[str]) -> RerankTerms:
         return RerankTerms(
@@ -152,11 +147,11 @@ class Searcher:
         return self._store.groups(outlets, query.published)
 
     def _top(self, sought: RerankTerms, limit: int, groups: Collection[int] | None) -> Ranking:
-        """The engine's ranking, its head put in order by a second look at the passages themselves."""
+        """The engine's ranking, its first passages re-ranked by proximity."""
         ranking = [(scored.key, scored.score) for scored in self._engine.top(sought.terms, limit, groups)]
         scores = dict(ranking[:_LOOKED_AT])
         head = self._store.passages(list(scores))
-        closer = [(row.key, scores[row.key] + bonus(sought, self._tokens_of(row))) for row in head]
+        closer = [(row.key, scores[row.key] + proximity_bonus(sought, self._tokens_of(row))) for row in head]
         return sorted(closer, key=lambda pair: (-pair[1], pair[0])) + ranking[_LOOKED_AT:]
 
     def _by_outlet(self, query: Query, sought: RerankTerms) -> list[Ranking]:
@@ -164,21 +159,7 @@ class Searcher:
         rankings = (
             self._top(sought, query.limit, self._store.groups((outlet,), query.published)) for outlet in query.outlets
         )
-        return [self._prefer_days(query, sought, ranking, None) for ranking in rankings if ranking]
-
-    def _prefer_days(
-        self, query: Query, sought: RerankTerms, ranking: Ranking, allowed: Collection[int] | None
-    ) -> Ranking:
-        """Lifts passages of articles published on a day that the query names."""
-        if not query.days or not ranking:
-            return ranking
-        windows = (DateRange(first=day - _DAYS_AROUND, last=day + _DAYS_AROUND) for day in query.days)
-        dated = frozenset[int]().union(*(self._store.groups((), window) for window in windows))
-        groups = dated if allowed is None else dated.intersection(allowed)
-        on_day = dict(self._top(sought, query.limit, groups)) if groups else {}
-        bonus = _DAY_BONUS * ranking[0][1]
-        scores = {**dict(ranking), **{key: score + bonus for key, score in on_day.items()}}
-        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [ranking for ranking in rankings if ranking]
 
     # -------------------------------------------------- hits
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
+from retrieval.documents.article_fields import columns_of, facts_in
 from retrieval.documents.passages import index_text
 from retrieval.index.postings import Document
-from retrieval.models import Article, Header, Mention, Passage, Published, Record, Sentence, Span
+from retrieval.models import Article, Header, Mention, Passage, Record, Sentence, Span
 from retrieval.text.tokens import index_terms
 
-_PLAIN_FACTS = ("id", "title", "outlet", "url", "author", "language")
 Entry = tuple[Article, tuple[Passage, ...]]
 
 
@@ -44,16 +43,7 @@ class Annotation(Record):
 
 def article_row(article: Article, dating: str) -> dict[str, str | None]:
     """An article's columns by their names; ``dating`` names what its date, if inferred, rests on."""
-    published = article.published
-    return {
-        **{fact: getattr(article, fact) for fact in _PLAIN_FACTS},
-        "published": published and published.day.isoformat(),
-        "published_known": published and published.known.value,
-        "published_how": published and published.how,
-        "fingerprint": article.fingerprint,
-        "dating": dating,
-        "text": article.text,
-    }
+    return {**columns_of(article), "fingerprint": article.fingerprint, "dating": dating, "text": article.text}
 
 
 def passage_row(stored: StoredPassage, ordinal: int) -> tuple[int | str, ...]:
@@ -65,11 +55,11 @@ def passage_row(stored: StoredPassage, ordinal: int) -> tuple[int | str, ...]:
 
 
 def header_from(row: Mapping[str, Any]) -> Header:
-    return Header(**_facts(row))
+    return Header(**facts_in(row))
 
 
 def article_from(row: Mapping[str, Any]) -> Article:
-    return Article(**_facts(row), text=row["text"])
+    return Article(**facts_in(row), text=row["text"])
 
 
 def stored_from(row: Mapping[str, Any]) -> StoredPassage:
@@ -109,11 +99,3 @@ def _passage(row: Mapping[str, Any], annotation: Annotation) -> Passage:
         sentences=annotation.sentences,
         mentions=annotation.mentions,
     )
-
-
-def _facts(row: Mapping[str, Any]) -> dict[str, Any]:
-    facts = {fact: row[fact] for fact in _PLAIN_FACTS}
-    if row["published"] is not None:
-        day = date.fromisoformat(row["published"])
-        facts["published"] = Published(day=day, known=row["published_known"], how=row["published_how"])
-    return facts

@@ -17,6 +17,7 @@ from typing import Any, Final
 from retrieval.errors import UnknownArticle
 from retrieval.index.postings import Document
 from retrieval.models import Article, CorpusProfile, DateRange, Header, Knowledge, MentionKind, NameCount, Passage
+from retrieval.storage.corpus_database import CorpusDatabase
 from retrieval.storage.rows import (
     Entry,
     StoredPassage,
@@ -29,7 +30,7 @@ from retrieval.storage.rows import (
     passage_row,
     stored_from,
 )
-from retrieval.storage.sqlite import Connection, Database
+from retrieval.storage.sqlite import Connection
 from retrieval.timex.values import periods_in
 
 __all__ = ["Store", "StoredPassage", "WriteResult"]
@@ -37,14 +38,6 @@ __all__ = ["Store", "StoredPassage", "WriteResult"]
 CACHED: Final = 4096  # passages kept decoded; a question asks for 10 to 20
 NEWEST: Final = 5  # headers in a profile
 _CHUNK: Final = 500  # passages read at once where many are
-_INSERT_ARTICLE: Final = """
-    INSERT INTO articles (
-        id, title, outlet, published, published_known, published_how, url, author, language, fingerprint, dating, text
-    ) VALUES (
-        :id, :title, :outlet, :published, :published_known, :published_how, :url, :author, :language, :fingerprint,
-        :dating, :text
-    )
-"""
 _INSERT_PASSAGE: Final = (
     "INSERT INTO passages (row, article, ordinal, start, stop, annotation) VALUES (?, ?, ?, ?, ?, ?)"
 )
@@ -88,7 +81,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         """Opens the store, makes it where there is none, and brings an older one up to date."""
-        self._database = Database(path)
+        self._database = CorpusDatabase(path)
         self._cache = _Cache()
 
     def close(self) -> None:
@@ -105,7 +98,7 @@ class Store:
         is not its article's.
         """
         batch = checked(entries)
-        with self._database.writing() as writer:
+        with self._database.transaction() as writer:
             before = _revision(writer)
             if unless_changed:
                 batch = [entry for entry in batch if _has(writer, entry[0])]
@@ -115,7 +108,7 @@ class Store:
 
     def remove(self, article_id: str) -> WriteResult:
         """Takes an article and its passages out; raises UnknownArticle where there is none of this id."""
-        with self._database.writing() as writer:
+        with self._database.transaction() as writer:
             before = _revision(writer)
             if _row(writer, "SELECT 1 FROM articles WHERE id = ?", article_id) is None:
                 raise _unknown(article_id)
@@ -124,7 +117,7 @@ class Store:
 
     def settle(self, article_ids: Iterable[str], dating: str) -> None:
         """Notes that the inferred dates of these articles rest on ``dating``; the corpus itself does not change."""
-        with self._database.writing() as writer:
+        with self._database.transaction() as writer:
             rows = [(dating, article_id) for article_id in article_ids]
             writer.executemany("UPDATE articles SET dating = ? WHERE id = ?", rows)
 
@@ -296,9 +289,6 @@ class _Cache:
             self.passages.popitem(last=False)
 
 
-# ------------------------------------------------------ opening
-
-
 # ------------------------------------------------------ statements
 
 
@@ -331,7 +321,9 @@ def _delete(writer: Connection, article_id: str) -> list[int]:
 def _insert(writer: Connection, entry: Entry, dating: str) -> Sequence[StoredPassage]:
     article, passages = entry
     header = Header.of(article)
-    group = writer.execute(_INSERT_ARTICLE, article_row(article, dating)).lastrowid or 0
+    columns = article_row(article, dating)
+    sql = f"INSERT INTO articles ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})"  # noqa: S608
+    group = writer.execute(sql, columns).lastrowid or 0
     last = _row(writer, "SELECT max(seq) FROM sqlite_sequence WHERE name = 'passages'")[0] or 0
     stored = [StoredPassage(last + 1 + ordinal, group, passage, header) for ordinal, passage in enumerate(passages)]
     writer.executemany(_INSERT_PASSAGE, [passage_row(row, ordinal) for ordinal, row in enumerate(stored)])

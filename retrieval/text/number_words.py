@@ -5,25 +5,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-SMALL = {word: value for value, word in enumerate(_ONES.split())}
-SMALL.update({word: 10 * value for value, word in enumerate(_TENS.split(), 2)})
-SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-          "lakh": 10**5, "crore": 10**7, "mln": 10**6, "bln": 10**9}  # fmt: skip
-SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12, "cr": 10**7}
-VAGUE = ("dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions")
-PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-PARTS.update({f"{word}s": value for word, value in PARTS.items()})
+from retrieval.text import tables
+
+_LISTS = tables.lists("numbers.txt")
+SMALL = {word: value for value, word in enumerate(_LISTS["ones"])}
+SMALL |= {word: 10 * value for value, word in enumerate(_LISTS["tens"], 2)}
+ORDINALS = {word: value for value, word in enumerate(_LISTS["ordinals"], 1)}
+SCALES = {word: int(value) for word, value in tables.values("numbers.txt", "scale").items()}
+SHORT_SCALES = {word: int(value) for word, value in tables.values("numbers.txt", "short_scale").items()}
+VAGUE = _LISTS["vague"]
 _PART = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[a-z]+")
 
 
 def number_words() -> frozenset[str]:
     """The words that a number may start with."""
-    return frozenset((*SMALL, *SCALES, *VAGUE, *PARTS, "half"))
+    return frozenset((*SMALL, *SCALES, *VAGUE, "half"))
 
 
 def amount_of(words: str) -> str | None:

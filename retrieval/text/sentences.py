@@ -25,6 +25,7 @@ _SPEECH = (
 _SPEAKER_NEXT = re.compile(rf"(?:[A-Z][\w'’.-]*\s+){{1,4}}{_SPEECH}\b")
 _ONLY_AN_ORDINAL = re.compile(rf"{_OPENERS}*(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})")
 _LONGEST_WORD = 40
+_CALENDAR_KINDS = {"month": "month", "weekday": "either"}
 _DOMAIN_ENDINGS = frozenset({"com", "net", "org", "io", "js", "co", "tv", "ai", "gov", "edu"})
 
 
@@ -116,4 +117,8 @@ def _has_dots(word: str) -> bool:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    return {word: kind for kind, *words in tables.rows("abbreviations.txt") for word in words}
+    known = {word: kind for kind, *words in tables.rows("abbreviations.txt") for word in words}
+    for kind, _, _, *short in tables.rows("calendar.txt"):
+        if kind in _CALENDAR_KINDS:
+            known |= dict.fromkeys(short, _CALENDAR_KINDS[kind])
+    return known

@@ -20,6 +20,7 @@ _WORD = re.compile(
     r"|\S"
 )
 _ROMAN = re.compile(r"[IVX]+$")
+_RATHER_WORDS = frozenset(("may", "sat", "sun"))  # forms of the calendar that are mostly something else
 _SHOUTED_SHARE = 0.5
 _TITLED_SHARE = 0.6
 _STOPS = frozenset(".!?”\"'’")
@@ -171,6 +172,10 @@ def _table_traits() -> dict[str, set[str]]:
         traits.setdefault(word, set()).add("function")
     for word in number_words():
         traits.setdefault(word, set()).add("count")
+    for kind in ("month", "weekday"):
+        for word in tables.values("calendar.txt", kind):
+            if word not in _RATHER_WORDS:
+                traits.setdefault(word, set()).add("calendar")
     for word in tables.words("capitals.txt"):
         traits.setdefault(word, set()).add("plain_capitals")
     _add_plurals(traits)

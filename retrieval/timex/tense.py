@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from retrieval.timex.vocabulary import any_of, listed
+from retrieval.text import tables
+from retrieval.text.tables import any_of
+from retrieval.timex.vocabulary import SHORT_MONTHS
 
 
 class Tense(IntEnum):
@@ -19,34 +21,23 @@ class Tense(IntEnum):
     FUTURE = 2
 
 
-_IRREGULAR = any_of(
-    listed(
-        "was were had did said told went came gave took made met held spoke left won lost led sent saw found began "
-        "became brought bought broke built caught chose cost cut drew drove fell fought flew got grew heard hit kept "
-        "knew laid lay paid put ran rose sank sat sold shot shut showed shown spent stood stole struck swore swam "
-        "taught thought threw understood woke wore wrote written withdrew been done given taken seen known flown "
-        "beat bid bore bled bred dealt drank dug fed felt forgot froze hid hung leapt lent lit meant overtook rode "
-        "rang sought shook sang slept slid spread stuck strode swept swung tore wept wound"
-    )
-)
+_WORDS = {name: any_of(words) for name, words in tables.lists("date_words.txt").items()}
 _ADVERBS = r"(?:\s+(?:not|also|be|been|have|now|then|soon|still|likely|probably|\w+ly))*"
 _WILLING = (
     r"(?:will|shall|'ll|won't|must|going\s+to|to\s+be|"
-    r"(?:expect|schedul|plan|intend|hop|aim|vow|promis|pledg|agre|prepar|decid|threaten|propos|want|wish|need|ask|urg)"
-    r"(?:s|es|ed|ing|e|eed|eeing)?\s+to|"
-    r"(?:expected|scheduled|due|set|planned|slated|poised|supposed|likely|ready|bound|about)\s+to)"
+    rf"{_WORDS['willing_stem']}(?:s|es|ed|ing|e|eed|eeing)?\s+to|{_WORDS['willing']}\s+to)"
 )
 _SCHEDULED = (
-    r"(?:begins|starts|opens|arrives|expires|ends|takes\s+place|kicks\s+off|goes\s+on\s+sale|deadline|ahead\s+of|"
-    r"heading\s+into|takes?\s+on|plays?|meets?|visits?|hosts|travels?\s+to)"
+    rf"(?:{_WORDS['fixed']}|takes\s+place|kicks\s+off|goes\s+on\s+sale|ahead\s+of|heading\s+into|"
+    r"takes?\s+on|plays?|meets?|visits?|travels?\s+to)"
 )
 _CUE = re.compile(
     rf"(?P<future>\b{_WILLING}\b{_ADVERBS}(?:\s+\w+)?|"
     r"\b(?:(?:is|are|was|were|been)\s+)?"
-    r"(?:expected|scheduled|due|planned|slated|upcoming|forthcoming|anticipated)\b(?!\s+to\b)|"
+    rf"{_WORDS['announced']}\b(?!\s+to\b)|"
     rf"\b{_SCHEDULED}\b)|"
     rf"(?P<open>\b(?:would|should|could|may|might)\b{_ADVERBS}(?:\s+\w+)?)|"
-    rf"(?P<past>\b(?:{_IRREGULAR}|(?:had|has|have)\s+\w+|\w{{2,}}(?<!e)ed|agreed|freed|guaranteed)\b(?<!\bhundred))"
+    rf"(?P<past>\b(?:{_WORDS['past_verb']}|(?:had|has|have)\s+\w+|\w{{2,}}(?<!e)ed|agreed|freed|guaranteed)\b(?<!\bhundred))"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]*\s+|\n")
 _CLAUSE_EDGE = re.compile(r"[;:—]|--|,\s+(?:and|but|while|whereas|as|which|who|where)\b|\"|''|``")
@@ -59,10 +50,8 @@ _LASTS = re.compile(r"\b(?:has|have) (?:been |continued )")
 _HAD = re.compile(r"^\W*(?:\w+\W+){0,4}(?:had|was|were)\b")
 _QUOTED = re.compile(r"\"[^\"]*\"|(?:``|'').*?''")
 _REACH = 220
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|gen|col|sen|rep|gov|st|no|vs|inc|corp|ltd|co|u\.s|u\.k|u\.n|a\.m|p\.m|[a-z])|"
-    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\.$"
-)
+_NO_STOP = {word for kind, *words in tables.rows("abbreviations.txt") if kind != "number" for word in words} - {"etc"}
+_ABBREVIATION = re.compile(rf"\b(?:{any_of(_NO_STOP)}|{any_of(SHORT_MONTHS)}|no|[a-z])\.$")
 
 
 def tense_at(plain_text: str, start: int, end: int) -> Tense:

@@ -133,8 +133,8 @@ def in_year(form: str, year: int) -> str | None:
         return None
     if found := _PLACE_IN_MONTH.fullmatch(form):
         return _placed(year, found[1], int(found[2]), int(found[3]))
-    if form in FEASTS:
-        return FEASTS[form](year).isoformat()
+    if form in MOVING_FEASTS:
+        return MOVING_FEASTS[form](year).isoformat()
     value = form.replace("XXXX", f"{year:04}")
     return value if days_of(value) else None
 
@@ -191,7 +191,7 @@ def _from_easter(days: int) -> Callable[[int], date]:
 
 
 _THANKSGIVING = _nth(4, 4, 11)
-FEASTS: dict[str, Callable[[int], date]] = {
+MOVING_FEASTS: dict[str, Callable[[int], date]] = {
     "easter": _easter,
     "good friday": _from_easter(-2),
     "ash wednesday": _from_easter(-46),

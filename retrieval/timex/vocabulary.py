@@ -7,7 +7,11 @@ as long as the original, so that offsets hold in both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+
+from retrieval.text import tables
+from retrieval.text.number_words import ORDINALS as ONE_WORD_ORDINALS
+from retrieval.text.number_words import SCALES, SMALL
+from retrieval.text.tables import any_of
 
 
 def listed(words: str) -> tuple[str, ...]:
@@ -15,68 +19,39 @@ def listed(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+def _short_forms(kind: str) -> dict[str, int]:
+    """The short forms of months or weekdays; May is its own."""
+    rows = [row for row in tables.rows("calendar.txt") if row[0] == kind]
+    return {form: int(value) for _, value, *forms in rows for form in forms[1:] or forms}
 
 
-MONTH_NAMES = listed("January February March April May June July August September October November December")
-WEEKDAY_NAMES = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
-MONTHS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
-SHORT_MONTHS = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
-WEEKDAYS = {name.lower(): number for number, name in enumerate(WEEKDAY_NAMES, 1)}
-SHORT_WEEKDAYS = {name[:3]: number for name, number in WEEKDAYS.items()} | {
-    "tues": 2,
-    "wednes": 3,
-    "thur": 4,
-    "thurs": 4,
-}
-SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
-DAY_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+def _full_forms(kind: str) -> dict[str, int]:
+    return {word: int(value) for first, value, word, *_ in tables.rows("calendar.txt") if first == kind}
 
-_ONES = listed(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
-CARDINALS = (
-    {word: number for number, word in enumerate(_ONES)}
-    | {word: 10 * number for number, word in enumerate(_TENS, 2)}
-    | {"dozen": 12}
-)
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_ORDINAL_ONES = listed(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-)
+
+MONTHS, SHORT_MONTHS = _full_forms("month"), _short_forms("month")
+WEEKDAYS, SHORT_WEEKDAYS = _full_forms("weekday"), _short_forms("weekday")
+MONTH_NAMES = tuple(name.capitalize() for name in MONTHS)
+WEEKDAY_NAMES = tuple(name.capitalize() for name in WEEKDAYS)
+SEASONS = tables.values("calendar.txt", "season")
+DAY_PARTS = tables.values("calendar.txt", "day_part")
+
+CARDINALS = SMALL | {"dozen": SCALES["dozen"]}
+_SCALES = {word: SCALES[word] for word in ("hundred", "thousand", "million")}
 ORDINALS = (
-    {word: number for number, word in enumerate(_ORDINAL_ONES, 1)}
-    | {f"twenty-{word}": 20 + number for number, word in enumerate(_ORDINAL_ONES[:9], 1)}
+    ONE_WORD_ORDINALS
+    | {f"twenty-{word}": 20 + number for word, number in ONE_WORD_ORDINALS.items() if number < 10}
     | {"thirtieth": 30, "thirty-first": 31, "final": 4}
 )
 
 SOME = "X"
 """The TIMEX3 sign for a count that the text leaves open ("several years" is PXY)."""
 
-UNITS = {
-    "second": ("PT", "S", 1),
-    "minute": ("PT", "M", 1),
-    "hour": ("PT", "H", 1),
-    "day": ("P", "D", 1),
-    "night": ("P", "N", 1),
-    "week": ("P", "W", 1),
-    "fortnight": ("P", "W", 2),
-    "weekend": ("P", "WE", 1),
-    "month": ("P", "M", 1),
-    "quarter": ("P", "M", 3),
-    "year": ("P", "Y", 1),
-    "decade": ("P", "Y", 10),
-    "century": ("P", "Y", 100),
-    "millennium": ("P", "Y", 1000),
-}
+_UNIT_ROWS = [row[1:] for row in tables.rows("calendar.txt") if row[0] == "unit"]
+UNITS = {unit: (head, letter, int(factor)) for unit, head, letter, factor, *_ in _UNIT_ROWS}
 """Unit -> the head, letter and factor of its TIMEX3 duration."""
 
-_PLURALS = {"centuries": "century", "millennia": "millennium", "millenniums": "millennium"}
+_PLURALS = {plural: unit for unit, _, _, _, *plurals in _UNIT_ROWS for plural in plurals}
 _QUOTES = (0x2018, 0x2019, 0x201B, 0x02BC)
 _DOUBLE_QUOTES = (0x201C, 0x201D, 0x201E, 0x201F, 0x00AB, 0x00BB)
 _HYPHENS = (0x2010, 0x2011, 0x2012, 0x2013, 0x2212)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cli.question_files import BadLine, BatchError, QuestionLine, read
+from bot.cli.question_files import BadLine, BatchError, QuestionLine, read_lines
 
 
 def rows(tmp_path: Path, content: bytes, names: tuple[str, ...] = ("question",)) -> list[QuestionLine | BadLine]:
     file = tmp_path / "questions.jsonl"
     file.write_bytes(content)
-    return list(read(file, names))
+    return list(read_lines(file, names))
 
 
 def test_reads_lines_in_order_and_ignores_other_fields(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_not_matter(tmp_path: Path) -
 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(BatchError, match=r"absent\.jsonl: no such file or directory"):
-        list(read(tmp_path / "absent.jsonl", ("question",)))
+        list(read_lines(tmp_path / "absent.jsonl", ("question",)))
 
 
 @given(content=st.binary(max_size=200))

@@ -1,4 +1,4 @@
-"""The measures on a made-up set whose figures were worked out by hand."""
+"""The metrics on made-up results whose figures were worked out by hand."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.evaluation import metrics
-from bot.evaluation.models import CheckedQuote, EvaluatedReply, EvaluationQuestion, JudgedReply
+from bot.evaluation.models import CheckedQuote, EvaluationQuestion, EvaluationResult, Prediction
 
 
-def judged(identity: str, asked: dict[str, Any], given_: dict[str, Any]) -> JudgedReply:
-    return JudgedReply(asked=EvaluationQuestion(id=identity, question="?", **asked), given=EvaluatedReply(**given_))
+def result(identity: str, asked: dict[str, Any], given_: dict[str, Any]) -> EvaluationResult:
+    return EvaluationResult(
+        gold=EvaluationQuestion(id=identity, question="?", **asked), prediction=Prediction(**given_)
+    )
 
 
 def quote(text: str, article: str = "a", true: bool = True) -> CheckedQuote:
@@ -22,13 +24,13 @@ def quote(text: str, article: str = "a", true: bool = True) -> CheckedQuote:
 
 SET = [
     # right in the first quote and exactly right in short
-    judged(
+    result(
         "exact",
         {"answers": ("4 January",), "articles": ("a",)},
         {"answered": True, "short": "the 4 January", "quotes": (quote("It came on 4 January."),), "confidence": 0.9},
     ),
     # right only in the second quote, from an article that does not support it
-    judged(
+    result(
         "second",
         {"answers": ("Aktobe",), "articles": ("a",)},
         {
@@ -39,27 +41,27 @@ SET = [
         },
     ),
     # diacritics, dotless i and case do not matter; half of the words of short are right
-    judged(
+    result(
         "folded",
         {"answers": ("Çavuşoğlu",)},
         {"answered": True, "short": "MEVLUT CAVUSOGLU", "quotes": (quote("…"),), "confidence": 0.8},
     ),
     # all of a list are needed, wherever in the reply
-    judged(
+    result(
         "list",
         {"all_of": ("Aktau", "Almaty"), "answers": ("Aktau",)},
         {"answered": True, "text": "Aktau, Almaty", "quotes": (quote("Aktau rose."),), "confidence": 0.7},
     ),
-    judged(
+    result(
         "half a list",
         {"all_of": ("Aktau", "Almaty"), "answers": ("Aktau",)},
         {"answered": True, "text": "Aktau", "quotes": (quote("Aktau rose."),), "confidence": 0.3},
     ),
-    # silent though the articles say
-    judged("silent", {"answers": ("yes",), "articles": ("a",)}, {"answered": False, "confidence": 0.2}),
-    # rightly silent, and answered though nothing says so, with a quote that is none
-    judged("unsaid", {"answerable": False}, {"answered": False, "confidence": 0.1}),
-    judged(
+    # abstains though the articles answer
+    result("abstains", {"answers": ("yes",), "articles": ("a",)}, {"answered": False, "confidence": 0.2}),
+    # rightly abstains, and answers though no article does, with a quote that is false
+    result("unanswerable", {"answerable": False}, {"answered": False, "confidence": 0.1}),
+    result(
         "made up",
         {"answerable": False},
         {"answered": True, "quotes": (quote("Never said.", true=False),), "confidence": 0.8},
@@ -87,14 +89,14 @@ def test_means(measure: Any, mean: float) -> None:
     assert measure(SET).mean == pytest.approx(mean)
 
 
-def test_rows_tell_each_question() -> None:
+def test_rows_have_the_score_of_each_question() -> None:
     assert metrics.sentence(SET).rows == {
         "exact": 1.0,
         "second": 0.0,
         "folded": 1.0,
         "list": 1.0,
         "half a list": 0.0,
-        "silent": 0.0,
+        "abstains": 0.0,
     }
 
 
@@ -107,23 +109,23 @@ def test_auroc_needs_both_sides() -> None:
     assert metrics.auroc(SET[:1]) is None
 
 
-def test_nothing_judged_has_no_mean() -> None:
+def test_no_score_has_no_mean() -> None:
     assert metrics.abstained(SET[:1]).mean is None
 
 
 def test_an_answer_without_a_citation_is_counted() -> None:
-    bare = judged("bare", {"answers": ("x",)}, {"answered": True, "short": "x"})
+    bare = result("bare", {"answers": ("x",)}, {"answered": True, "short": "x"})
     assert metrics.uncited([bare]).mean == 1.0
     assert metrics.sentence([bare]).mean == 0.0
 
 
 def test_facts_have_a_row_each() -> None:
-    row = judged("q", {"facts": ("one", "two")}, {"answered": True, "facts_found": (True, False)})
+    row = result("q", {"facts": ("one", "two")}, {"answered": True, "facts_found": (True, False)})
     assert metrics.fact_recall([row]).rows == {"q/0": 1.0, "q/1": 0.0}
 
 
-def test_first_hit_is_judged_where_the_right_passage_is_known() -> None:
-    rows = [judged(str(value), {}, {"answered": True, "first_hit_is_right": value}) for value in (True, False, None)]
+def test_first_hit_is_scored_where_the_right_passage_is_known() -> None:
+    rows = [result(str(value), {}, {"answered": True, "first_hit_is_right": value}) for value in (True, False, None)]
     assert metrics.first_hit(rows).rows == {"True": 1.0, "False": 0.0}
 
 
@@ -138,14 +140,14 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 @given(guess=st.text(max_size=30), gold=st.text(max_size=30))
-def test_f1_is_a_share_and_even_handed(guess: str, gold: str) -> None:
+def test_f1_is_from_0_to_1_and_symmetric(guess: str, gold: str) -> None:
     assert 0.0 <= metrics.token_f1(guess, gold) <= 1.0
     assert metrics.token_f1(guess, gold) == metrics.token_f1(gold, guess)
     assert metrics.token_f1(gold, gold) == 1.0
 
 
-def test_a_question_whose_answer_nobody_wrote_down_yet_is_not_judged_by_it():
-    open_question = [judged("open", {}, {"answered": True, "short": "4 May", "quotes": (quote("On 4 May."),)})]
+def test_a_question_without_an_accepted_answer_yet_is_not_scored_by_it() -> None:
+    open_question = [result("open", {}, {"answered": True, "short": "4 May", "quotes": (quote("On 4 May."),)})]
     for measure in (metrics.sentence, metrics.reply, metrics.short, metrics.em, metrics.f1):
         assert measure(open_question).mean is None
     assert metrics.false_abstain(open_question).mean == 0.0

@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 
 from bot.evaluation import report
-from bot.evaluation.models import CheckedQuote, EvaluatedReply, EvaluationQuestion, JudgedReply
+from bot.evaluation.models import CheckedQuote, EvaluationQuestion, EvaluationResult, Prediction
 
 
-def row(identity: str, kind: str, right: bool, cpu_ms: float = 2.0) -> JudgedReply:
-    given = EvaluatedReply(
+def row(identity: str, kind: str, right: bool, cpu_ms: float = 2.0) -> EvaluationResult:
+    prediction = Prediction(
         answered=True,
         kind="what",
         short="yes" if right else "no",
         quotes=(CheckedQuote(article_id="a", text="…"),),
         cpu_ms=cpu_ms,
     )
-    return JudgedReply(
-        asked=EvaluationQuestion(id=identity, question=f"{identity}?", kind=kind or None, answers=("yes",)), given=given
-    )
+    gold = EvaluationQuestion(id=identity, question=f"{identity}?", kind=kind or None, answers=("yes",))
+    return EvaluationResult(gold=gold, prediction=prediction)
 
 
 ROWS = [row("a", "who", True, 1.0), row("b", "when", False, 3.0), row("c", "who", False, 9.0)]
@@ -39,7 +38,7 @@ def test_a_summary_for_each_kind() -> None:
     assert {kind: figures["sentence"] for kind, figures in kinds.items()} == {"when": 0.0, "who": 0.5}
 
 
-def test_a_set_without_kinds_is_split_by_the_kind_that_was_read() -> None:
+def test_questions_without_a_kind_have_the_kind_that_the_bot_found() -> None:
     assert list(report.by_kind([row("a", "", True)])) == ["what"]
 
 
@@ -56,12 +55,12 @@ def test_json_can_be_compared_with_later() -> None:
 
 
 def test_an_equal_run_has_no_changes() -> None:
-    slower = [row(each.asked.id, each.asked.kind or "", report.is_right(each), 50.0) for each in ROWS]
+    slower = [row(each.gold.id, each.gold.kind or "", report.is_right(each), 50.0) for each in ROWS]
     assert report.changes(slower, json.loads(json.dumps(report.as_json(ROWS)))) == []
 
 
-def test_silence_is_right_where_nothing_says_so() -> None:
-    silent = JudgedReply(
-        asked=EvaluationQuestion(id="x", question="?", answerable=False), given=EvaluatedReply(answered=False)
+def test_an_abstention_on_an_unanswerable_question_is_right() -> None:
+    abstained = EvaluationResult(
+        gold=EvaluationQuestion(id="x", question="?", answerable=False), prediction=Prediction(answered=False)
     )
-    assert report.is_right(silent)
+    assert report.is_right(abstained)

@@ -20,8 +20,8 @@ def hurry() -> None:
     polling.DELAYS = tuple(seconds / TIMES_AS_FAST for seconds in polling.DELAYS)
     update_queue.BETWEEN_TRIES /= TIMES_AS_FAST
     delays = tuple(seconds / TIMES_AS_FAST for seconds in DELAYS)
-    vars(app)["Delivery"] = partial(Sender, delays=delays)
-    vars(app)["Lines"] = partial(http_client.HttpClient, read=http_client.READ / TIMES_AS_FAST)
+    vars(app)["Sender"] = partial(Sender, delays=delays)
+    vars(app)["HttpClient"] = partial(http_client.HttpClient, read=http_client.READ / TIMES_AS_FAST)
 
 
 if __name__ == "__main__":

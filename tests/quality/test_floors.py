@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot import bootstrap
-from bot.evaluation.models import EvaluationQuestion, JudgedReply
+from bot.evaluation.models import EvaluationQuestion, EvaluationResult
 from bot.evaluation.report import Summary, summary
-from bot.evaluation.runner import judge
+from bot.evaluation.runner import evaluate_question
 from bot.settings import Settings
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
@@ -26,7 +26,7 @@ KINDS = set(
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[JudgedReply]:
+def results(tmp_path_factory: pytest.TempPathFactory) -> Sequence[EvaluationResult]:
     dateline = bootstrap.build(Settings(data_dir=tmp_path_factory.mktemp("data")))
     known = EvaluationQuestion.model_fields
     rows = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
@@ -34,19 +34,19 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[JudgedReply]:
         EvaluationQuestion.model_validate({name: value for name, value in row.items() if name in known}) for row in rows
     ]
     try:
-        return [judge(dateline, each, TODAY) for each in asked]
+        return [evaluate_question(dateline, each, TODAY) for each in asked]
     finally:
         dateline.close()
 
 
 @pytest.fixture(scope="module")
-def first(judged: Sequence[JudgedReply]) -> Summary:
-    return summary(judged[:FIRST])
+def first(results: Sequence[EvaluationResult]) -> Summary:
+    return summary(results[:FIRST])
 
 
 @pytest.fixture(scope="module")
-def whole(judged: Sequence[JudgedReply]) -> Summary:
-    return summary(judged)
+def whole(results: Sequence[EvaluationResult]) -> Summary:
+    return summary(results)
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_no_quote_is_false_and_no_answer_uncited(whole: Summary) -> None:
     assert (whole["false_quotes"], whole["uncited"]) == (0, 0)
 
 
-def test_the_set_holds_what_it_is_meant_to(judged: Sequence[JudgedReply]) -> None:
-    asked = [row.asked for row in judged]
+def test_the_set_holds_what_it_is_meant_to(results: Sequence[EvaluationResult]) -> None:
+    asked = [row.gold for row in results]
     assert len({each.id for each in asked}) == len({each.question.casefold() for each in asked}) == len(asked) >= 150
     assert sum(not each.answerable for each in asked) * 3 >= len(asked)
     assert {each.kind for each in asked} >= KINDS

@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from bot import bootstrap
-from bot.evaluation.models import EvaluationQuestion, JudgedReply
+from bot.evaluation.models import EvaluationQuestion, EvaluationResult
 from bot.evaluation.report import Summary, summary
-from bot.evaluation.runner import judge
+from bot.evaluation.runner import evaluate_question
 from bot.settings import Settings
 from tests.paths import ROOT
 
@@ -20,7 +20,7 @@ TODAY = date(2023, 11, 16)
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[JudgedReply]:
+def results(tmp_path_factory: pytest.TempPathFactory) -> Sequence[EvaluationResult]:
     dateline = bootstrap.build(Settings(data_dir=tmp_path_factory.mktemp("data")), empty=True)
     known = EvaluationQuestion.model_fields
     rows = [json.loads(line) for line in (CORPUS / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -30,14 +30,14 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Sequence[JudgedReply]:
     try:
         report = dateline.add([CORPUS / "articles"])
         assert (len(report.added), report.refused) == (6, ())
-        return [judge(dateline, each, TODAY) for each in asked]
+        return [evaluate_question(dateline, each, TODAY) for each in asked]
     finally:
         dateline.close()
 
 
 @pytest.fixture(scope="module")
-def figures(judged: Sequence[JudgedReply]) -> Summary:
-    return summary(judged)
+def figures(results: Sequence[EvaluationResult]) -> Summary:
+    return summary(results)
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,10 @@ def test_no_quote_is_false_and_no_answer_uncited(figures: Summary) -> None:
     assert (figures["false_quotes"], figures["uncited"]) == (0, 0)
 
 
-def test_the_set_holds_what_it_is_meant_to(judged: Sequence[JudgedReply]) -> None:
-    assert len({row.asked.id for row in judged}) == len(judged) >= 60
-    assert sum(not row.asked.answerable for row in judged) >= 12
-    assert {row.asked.kind for row in judged} >= {
+def test_the_set_holds_what_it_is_meant_to(results: Sequence[EvaluationResult]) -> None:
+    assert len({row.gold.id for row in results}) == len(results) >= 60
+    assert sum(not row.gold.answerable for row in results) >= 12
+    assert {row.gold.kind for row in results} >= {
         "who",
         "when",
         "where",
@@ -77,5 +77,5 @@ def test_the_set_holds_what_it_is_meant_to(judged: Sequence[JudgedReply]) -> Non
         "list",
         "on_date",
     }
-    for row in judged:
-        assert row.asked.articles or not row.asked.answerable
+    for row in results:
+        assert row.gold.articles or not row.gold.answerable

@@ -18,39 +18,39 @@ def dateline() -> FakeDateline:
     return FakeDateline([make_article()])
 
 
-def said(dateline: FakeDateline, typed: str) -> str:
+def replies(dateline: FakeDateline, typed: str) -> str:
     out = io.StringIO()
     converse(dateline, io.StringIO(typed), out, clock=lambda: TODAY)
     return out.getvalue()
 
 
 def test_each_line_is_answered(dateline: FakeDateline) -> None:
-    assert said(dateline, "Where is the ferry?\n\nthe ferry\n").count(SENTENCE) == 2
+    assert replies(dateline, "Where is the ferry?\n\nthe ferry\n").count(SENTENCE) == 2
 
 
 def test_a_pipe_sees_no_prompt_and_no_welcome(dateline: FakeDateline) -> None:
-    assert said(dateline, "") == ""
-    assert "> " not in said(dateline, "the ferry\n")
+    assert replies(dateline, "") == ""
+    assert "> " not in replies(dateline, "the ferry\n")
 
 
-def test_quit_ends_the_talk(dateline: FakeDateline) -> None:
-    said(dateline, "/quit\nthe ferry\n")
+def test_quit_ends_the_conversation(dateline: FakeDateline) -> None:
+    replies(dateline, "/quit\nthe ferry\n")
     assert dateline.asked == []
 
 
-def test_today_is_handed_in(dateline: FakeDateline) -> None:
-    said(dateline, "the ferry")
+def test_today_is_passed_on(dateline: FakeDateline) -> None:
+    replies(dateline, "the ferry")
     assert dateline.asked == [("the ferry", TODAY, False)]
 
 
-def test_a_question_is_put_in_its_talk(dateline: FakeDateline) -> None:
-    said(dateline, "Where is the ferry?\nthe ferry\n/sources\nthe ferry\n/new\nthe ferry\n")
-    questions = [talk.question if talk else None for talk in dateline.talks]
+def test_a_question_is_asked_in_its_conversation(dateline: FakeDateline) -> None:
+    replies(dateline, "Where is the ferry?\nthe ferry\n/sources\nthe ferry\n/new\nthe ferry\n")
+    questions = [state.question if state else None for state in dateline.talks]
     assert questions == [None, "Where is the ferry?", "the ferry", None]
 
 
 def test_ask_is_a_question(dateline: FakeDateline) -> None:
-    assert SENTENCE in reply(dateline, "/ask the ferry", TODAY).words
+    assert SENTENCE in reply(dateline, "/ask the ferry", TODAY).text
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def test_ask_is_a_question(dateline: FakeDateline) -> None:
         ("/sources", "ferry  Channel News, 6 May 2021: Ferry reaches Dover"),
         ("/ARTICLE ferry", SENTENCE),
         ("/article tunnel", "No article has the id tunnel"),
-        ("/article", "Say which"),
-        ("/new", "Forgotten"),
-        ("/dance", "There is no /dance here"),
+        ("/article", "Which article?"),
+        ("/new", "A new conversation"),
+        ("/dance", "There is no command /dance"),
     ],
 )
 def test_commands(dateline: FakeDateline, typed: str, part: str) -> None:
-    assert part in reply(dateline, typed, TODAY).words
+    assert part in reply(dateline, typed, TODAY).text
 
 
-def test_no_articles_is_said() -> None:
-    assert "no articles yet" in reply(FakeDateline(), "/sources", TODAY).words
+def test_the_reply_says_that_there_are_no_articles() -> None:
+    assert "no articles yet" in reply(FakeDateline(), "/sources", TODAY).text

@@ -1,4 +1,4 @@
-"""``dateline backup``: everything that is kept, copied as it is at one moment, also while the bot runs."""
+"""``dateline backup``: copies the databases as they are at one moment, also while the bot runs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Final
 from bot.bootstrap import ORIGIN, STORE
 from bot.chat.persistence import delivery_database
 from bot.chat.persistence.chat_database import FILE
-from bot.cli.arguments import FINE, CommandContext, Register, UsageError
-from retrieval.storage.sqlite import copy
+from bot.cli.arguments import EXIT_OK, CommandContext, Register, UsageError
+from retrieval.storage.sqlite import copy_database
 
-# the index is not among them: it is made anew from the articles
+# without the index, which is built from the articles where it is missing
 DATABASES: Final = (STORE, FILE, delivery_database.FILE)
 
 
@@ -20,25 +20,27 @@ def register(command: Register) -> None:
     parser = command(
         "backup",
         help="copy everything into a folder",
-        description="Copy the articles and what the chats left into a new folder, also while the bot runs. To go "
-        "back, start the bot over that folder.",
+        description="Copy the articles and the chat databases into a new folder, also while the bot runs. To restore "
+        "the backup, start the bot with that folder as --data.",
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.set_defaults(command=backup)
 
 
 def backup(context: CommandContext) -> int:
-    """Copy what is there into an empty folder, and say what it was."""
+    """Copy the databases of the data folder into an empty folder, and print their names.
+
+    Raises UsageError where there is no database, or the folder is not empty."""
     data, folder = context.settings.data_dir, context.options.folder
     found = [name for name in DATABASES if (data / name).exists()]
     if not found:
-        raise UsageError(f"{data} is no data folder of Dateline: name it with --data")
+        raise UsageError(f"{data} is no data folder of Dateline; give one with --data")
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
-        raise UsageError(f"{folder} is not empty: name a folder that is, or a new one")
+        raise UsageError(f"{folder} is not empty; give an empty folder or a new one")
     for name in found:
-        copy(data / name, folder / name)
+        copy_database(data / name, folder / name)
     if (data / ORIGIN).exists():
         shutil.copy(data / ORIGIN, folder)
     print(f"Copied {', '.join(found)} to {folder}.")
-    return FINE
+    return EXIT_OK

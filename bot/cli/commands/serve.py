@@ -1,10 +1,10 @@
-"""``dateline run`` and ``dateline chat``: the conversation, in Telegram or in the terminal."""
+"""``dateline run`` and ``dateline chat``: the bot in Telegram or in the terminal."""
 
 from __future__ import annotations
 
 import sys
 
-from bot.cli.arguments import FINE, CommandContext, Register, complain
+from bot.cli.arguments import EXIT_OK, CommandContext, Register, print_error
 from bot.settings import variable
 from bot.terminal.session import converse
 
@@ -19,24 +19,24 @@ def register(command: Register) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Serve Telegram where there is a token, else this terminal, and say which and why."""
+    """Run the Telegram bot where there is a token, else the terminal chat; a line on stderr says which and why."""
     if context.settings.telegram_bot_token is None:
-        complain(f"Terminal chat, because {TOKEN} is not set.")
+        print_error(f"Terminal chat, because {TOKEN} is not set.")
         return chat(context)
-    complain(f"Telegram, because {TOKEN} is set. Ctrl-C stops the bot.")
+    print_error(f"Telegram, because {TOKEN} is set. Ctrl-C stops the bot.")
     return _telegram(context)
 
 
 def chat(context: CommandContext) -> int:
     """Answer each line of stdin."""
-    with context.opened() as dateline:
+    with context.open_dateline() as dateline:
         converse(dateline, sys.stdin, sys.stdout)
-    return FINE
+    return EXIT_OK
 
 
 def _telegram(context: CommandContext) -> int:
-    from bot.chat import app  # noqa: PLC0415  the library takes a second that only this needs
+    from bot.chat import app  # noqa: PLC0415  importing telegram takes a second, which only this command needs
 
-    with context.opened() as dateline:
+    with context.open_dateline() as dateline:
         dateline.warm()
         return app.run(context.settings, dateline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
+from retrieval.text.tables import any_of
 from retrieval.timex.expressions import Annual, DateReading, Fixed, Numeric, Weekday
 from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.vocabulary import (
@@ -17,7 +18,6 @@ from retrieval.timex.vocabulary import (
     WEEKDAY,
     WEEKDAYS,
     YEAR,
-    any_of,
     month_of,
 )
 

@@ -41,7 +41,7 @@ def _length(count: str, unit: str) -> DurationExpression:
 @LENGTHS.rule(
     (*COUNT_STARTS, *listed("the these those its his her their our last past next first previous final following")),
     rf"(?:{_WINDOW})?(?:(?P<about>{APPROXIMATE})_)?(?P<count>{QUANTITY})(?P<half>{_HALF})?(?:_?-_?|_){_FULL}"
-    rf"(?P<unit>{UNIT})(?!-?long\b)(?P<latehalf>{_HALF})?(?P<old>-old\b|_(?:old|of_age)\b)?(?!'?_wars?\b)",
+    rf"(?P<unit>{UNIT})(?!-?long\b)(?P<latehalf>{_HALF})?(?P<old>-old\b|_(?:old|of_age)\b)?(?!'?_wars?\b)(?!(?<=quarters)_of_the\b)",
 )
 def _counted(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if found["count"] in ("many", "few") and re.search(r"\bhow[ \n]$", source.before(found, 4)):

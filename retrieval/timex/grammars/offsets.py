@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
+from retrieval.text import tables
+from retrieval.text.tables import any_of
 from retrieval.timex.expressions import DateReading, DurationExpression, Fixed, Origin, Relative, Step
 from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.grammars.relative import CLAUSE_END
@@ -24,12 +26,13 @@ from retrieval.timex.vocabulary import (
 
 COUNTS = Grammar()
 DATE, TIME = MentionKind.DATE, MentionKind.TIME
-APPROXIMATE = r"(?:about|almost|nearly|around|approximately|roughly|some)"
+_APPROXIMATE_WORDS = tables.lists("date_words.txt")["approximate"]
+APPROXIMATE = any_of(_APPROXIMATE_WORDS)
 COUNT_STARTS = (
     DIGIT,
     *CARDINALS,
     *listed("a an several many few hundred thousand million hundreds thousands millions tens dozens scores half long"),
-    *listed("about almost nearly around approximately roughly some"),
+    *_APPROXIMATE_WORDS,
     *(f"{unit}s" for unit in UNITS),
 )
 _HALF = r"_and_a_half"

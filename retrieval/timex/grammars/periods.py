@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
+from retrieval.text import tables
+from retrieval.text.tables import any_of
 from retrieval.timex.expressions import Annual, DateReading, Fixed
 from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.grammars.days import AND_YEAR, WHICH, monthly_day, which_of, year_in
 from retrieval.timex.grammars.years import is_year
-from retrieval.timex.values import FEASTS
+from retrieval.timex.values import MOVING_FEASTS
 from retrieval.timex.vocabulary import (
     MONTH,
     MONTH_NAMES,
@@ -20,8 +22,6 @@ from retrieval.timex.vocabulary import (
     WEEKDAY,
     WEEKDAYS,
     YEAR,
-    any_of,
-    listed,
     month_of,
     ordinal_of,
 )
@@ -103,8 +103,7 @@ def _in_full(short: str) -> int:
     return (2000 if int(short) < _YOUNG else 1900) + int(short)
 
 
-_DECADE_WORDS = {"twenties": "192", "thirties": "193", "forties": "194", "fifties": "195", "sixties": "196"}
-_DECADE_WORDS |= {"seventies": "197", "eighties": "198", "nineties": "199"}
+_DECADE_WORDS = tables.values("calendar.txt", "decade")
 
 
 @PERIODS.rule(("the",), rf"the_(?P<decade>{any_of(_DECADE_WORDS)})\b")
@@ -198,35 +197,16 @@ def _place_in_month(found: re.Match[str], source: SourceText) -> tuple[DateReadi
     return whole(found, MentionKind.DATE, annual)
 
 
-_FIXED_FEASTS = {
-    "christmas day": "12-25",
-    "christmas eve": "12-24",
-    "christmas": "12-25",
-    "boxing day": "12-26",
-    "new year's day": "01-01",
-    "new year's eve": "12-31",
-    "valentine's day": "02-14",
-    "st. patrick's day": "03-17",
-    "halloween": "10-31",
-    "april fools' day": "04-01",
-    "may day": "05-01",
-    "veterans day": "11-11",
-    "armistice day": "11-11",
-}
-_FEAST_MONTH = {"good friday": 4, "easter": 4, "easter monday": 4, "palm sunday": 4, "ash wednesday": 2, "labor day": 9}
-_FEAST_MONTH |= {"memorial day": 5, "martin luther king day": 1, "presidents' day": 2}
-_OTHER_NAMES = {"thanksgiving day": "thanksgiving", "easter sunday": "easter"}
-_FEAST_NAMES = any_of([*_FIXED_FEASTS, *(set(FEASTS) - {"easter"}), *_OTHER_NAMES, "the fourth of july"])
+_FEASTS = {name: (row[1], row[0]) for row in tables.lines("feasts.txt") for name in row[1:]}
+"""Each name of a feast with its usual name and its day of the year or, where that moves, its month."""
+_FEAST_NAMES = any_of(set(_FEASTS) - {"easter"})
 
 
 def _title(feast: str) -> str:
     return " ".join(word.capitalize() for word in feast.split())
 
 
-_FEAST_STARTS = listed(
-    "christmas boxing new valentine st halloween april may veterans armistice easter good ash palm thanksgiving black "
-    "cyber labor memorial martin presidents the"
-)
+_FEAST_STARTS = {re.split(r"[^a-z]", name)[0] for name in _FEASTS}
 _FEAST_THINGS = r"(?:tree|party|carol|gift|island|egg|rising|song|album|shopping|sales|movie)"
 
 
@@ -235,11 +215,10 @@ _FEAST_THINGS = r"(?:tree|party|carol|gift|island|egg|rising|song|album|shopping
     rf"(?P<feast>{_FEAST_NAMES}|easter(?!n))\b(?!_{_FEAST_THINGS})(?:,?_(?:of_|in_)?(?P<year>{YEAR}))?",
 )
 def _feast(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
-    feast = _OTHER_NAMES.get(found["feast"], found["feast"])
+    feast, day = _FEASTS[found["feast"]]
     if not (source.is_capital(found.start()) or feast.startswith(("christmas", "easter", "the"))):
         return ()
     if feast == "the fourth of july":
         return whole(found, MentionKind.DATE, monthly_day(7, 4, year_in(found)))
-    form = f"XXXX-{_FIXED_FEASTS[feast]}" if feast in _FIXED_FEASTS else feast
-    month = int(form[5:7]) if form.startswith("XXXX") else _FEAST_MONTH.get(feast, 11)
-    return whole(found, MentionKind.DATE, Annual(form, month, _title(feast), year_in(found)))
+    form = feast if feast in MOVING_FEASTS else f"XXXX-{day}"
+    return whole(found, MentionKind.DATE, Annual(form, int(day[:2]), _title(feast), year_in(found)))

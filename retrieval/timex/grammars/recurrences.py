@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
+from retrieval.text import tables
+from retrieval.text.tables import any_of
 from retrieval.timex.expressions import DateReading, Fixed
 from retrieval.timex.grammar import Grammar, SourceText, whole
 from retrieval.timex.vocabulary import (
@@ -14,7 +16,6 @@ from retrieval.timex.vocabulary import (
     SOME,
     UNIT,
     WEEKDAYS,
-    any_of,
     duration_value,
     quantity_of,
     unit_of,
@@ -22,21 +23,7 @@ from retrieval.timex.vocabulary import (
 
 REPETITIONS = Grammar()
 SET = MentionKind.SET
-_RHYTHMS = {
-    "hourly": "PT1H",
-    "daily": "P1D",
-    "nightly": "P1D",
-    "weekly": "P1W",
-    "biweekly": "P2W",
-    "fortnightly": "P2W",
-    "monthly": "P1M",
-    "quarterly": "P3M",
-    "biannual": "P6M",
-    "annual": "P1Y",
-    "annually": "P1Y",
-    "yearly": "P1Y",
-    "biennial": "P2Y",
-}
+_RHYTHMS = tables.values("calendar.txt", "rhythm")
 
 
 @REPETITIONS.rule(_RHYTHMS, rf"{any_of(_RHYTHMS)}\b(?!-)")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
+from retrieval.text.tables import any_of
 from retrieval.timex.expressions import Clock, DateReading, Origin, Relative
 from retrieval.timex.grammar import Grammar, SourceText, whole
-from retrieval.timex.vocabulary import DAY_PARTS, ORDINALS, any_of
+from retrieval.timex.vocabulary import DAY_PARTS, ORDINALS
 
 RELATIONS = Grammar()
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}

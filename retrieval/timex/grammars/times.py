@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from retrieval.models import MentionKind
+from retrieval.text import tables
+from retrieval.text.tables import any_of
 from retrieval.timex.expressions import Clock, DateReading, DayPart, Origin, Relative
 from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.grammars.relative import CLAUSE_END
-from retrieval.timex.vocabulary import CARDINALS, DAY_PARTS, any_of, listed
+from retrieval.timex.vocabulary import CARDINALS, DAY_PARTS
 
 CLOCKS = Grammar()
 TIME = MentionKind.TIME
-_ZONES = listed(
-    "utc gmt bst cest cet eet eest msk ist jst kst hkt sgt aest aedt acst awst nzst est edt cst cdt mst mdt pst pdt "
-    "et ct pt mt"
-)
+_ZONES = tables.lists("date_words.txt")["zone"]
 _ZONE = (
     rf"(?: (?P<open>\()?\b(?P<zone>{any_of(_ZONES)}|local time|"
     r"(?:eastern|pacific|central|mountain)(?: (?:standard|daylight))?(?: time)?)\b"
@@ -23,7 +22,7 @@ _ZONE = (
 )
 _ZONE_NAME = r" (?:utc|gmt|bst|cest|cet)\b"
 _HALF = r"(?P<half>[ap]\.m\b\.?|[ap]m\b)"
-_UNIVERSAL = ("utc", "gmt")
+_UNIVERSAL = tables.lists("date_words.txt")["universal_zone"]
 
 
 def _clock(hour: int, minute: int, half: str | None, found: re.Match[str]) -> Clock | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.timex.vocabulary import listed
+from retrieval.text import tables
 
 _BEFORE = re.compile(
     r"(?:\b(?:in|since|from|until|till|during|before|after|through|between|throughout|circa|ca\.|c\.|year|years|"
@@ -24,20 +24,8 @@ _LABEL = re.compile(
     r"most|some|about|approximately|roughly|only|just|exactly|up to|rs\.?|usd|us|ft|area|section|article|line|#)|"
     r"[$€£¥#])[ \n]?$"
 )
-_NOT_COUNTED = frozenset(
-    listed(
-        "was is has as does goes olympics games elections championships finals awards series news talks sales results "
-        "profits revenues earnings riots protests attacks bombings floods wildfires standings rules regulations "
-        "guidelines levels figures prices estimates congress census crisis always perhaps this thus us ends "
-        "begins starts marks sees olympians playoffs semifinals reforms accords hostilities"
-    )
-)
-_COUNTED = frozenset(
-    listed(
-        "people men women children percent per million billion thousand hundred km kg mm cm m mi ft kw mw mph rpm cc "
-        "hp troops personnel staff police euro yen yuan won baht rand lira feet sq square cubic metric horsepower volts"
-    )
-)
+_NOT_COUNTED = frozenset(tables.lists("date_words.txt")["not_counted"])
+_COUNTED = frozenset(tables.lists("date_words.txt")["counted"])
 _NEXT_WORD = re.compile(r"[ \n](?:(?:[a-z]+-)*)([a-z]+)(?!\w)('s)?")
 _CONNECTING = re.compile(
     r"[ \n](?:and|or|to|when|while|as|after|at|by|with|under|for|the|he|she|it|they|was|is|has|saw|a|an)\b"

@@ -1,4 +1,4 @@
-"""A backup is whole, taken at one moment while others write, and never overwrites anything."""
+"""A backup is complete and of one moment while others write, and overwrites nothing."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
 from bot.chat.persistence.chat_database import ChatDatabase
 from bot.cli.main import main
 from retrieval.errors import StoreError
-from retrieval.storage.sqlite import copy
+from retrieval.storage.sqlite import copy_database
 from tests.factories import FakeDateline
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A data folder with what the chats left and an article store."""
+    """A data folder with the chat database and an article store."""
     folder = tmp_path / "data"
     folder.mkdir()
     with closing(sqlite3.connect(folder / "dateline.sqlite")) as store:
@@ -32,7 +32,7 @@ def run(*words: object) -> int:
     return main([str(word) for word in words], build=lambda settings, empty: FakeDateline())
 
 
-def test_everything_is_copied_and_said(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_database_is_copied_and_named(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--data", data, "backup", tmp_path / "there" / "today") == 0
     copied = {file.name for file in (tmp_path / "there" / "today").iterdir()}
     assert copied == {"dateline.sqlite", "memory.sqlite3", "origin"}
@@ -40,7 +40,7 @@ def test_everything_is_copied_and_said(data: Path, tmp_path: Path, capsys: pytes
     ChatDatabase(tmp_path / "there" / "today" / "memory.sqlite3").close()
 
 
-def test_a_folder_that_holds_something_is_left_alone(
+def test_a_folder_that_is_not_empty_is_not_touched(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = tmp_path / "kept"
@@ -60,7 +60,7 @@ def test_a_folder_without_articles_is_named(tmp_path: Path, capsys: pytest.Captu
 def test_a_file_that_is_no_database_is_named_and_leaves_no_copy(tmp_path: Path) -> None:
     (tmp_path / "torn").write_bytes(b"this is no database" * 500)
     with pytest.raises(StoreError, match="torn cannot be copied"):
-        copy(tmp_path / "torn", tmp_path / "copy")
+        copy_database(tmp_path / "torn", tmp_path / "copy")
     assert [file.name for file in tmp_path.iterdir()] == ["torn"]
 
 
@@ -85,7 +85,7 @@ def test_a_copy_is_of_one_moment_while_another_writes(tmp_path: Path) -> None:
     writer.start()
     try:
         for number in range(10):
-            copy(path, tmp_path / f"copy{number}")
+            copy_database(path, tmp_path / f"copy{number}")
     finally:
         stop.set()
         writer.join()

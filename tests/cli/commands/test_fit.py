@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import main
+from tests.cli.conftest import Run
 from tests.paths import ROOT
 
 OTHER = ROOT / "tests" / "data" / "other_corpus"
 
 
-def some(file: Path, out: Path, chosen: Iterable[int]) -> Path:
+def chosen_lines(file: Path, out: Path, chosen: Iterable[int]) -> Path:
     """A few of a file's questions, in a folder whose name is the corpus's."""
     lines = file.read_text(encoding="utf-8").splitlines()
     out.parent.mkdir()
@@ -27,10 +28,10 @@ def test_weights_are_learnt_from_two_corpora_and_from_halves_of_the_first(tmp_pa
     pytest.importorskip("sklearn")
     questions = OTHER / "questions.jsonl"
     rows = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
-    told = [number for number, row in enumerate(rows) if row["answerable"]][::4]
-    untold = [number for number, row in enumerate(rows) if not row["answerable"]][::3]
-    hard = some(questions, tmp_path / "other" / "questions.jsonl", [*told, *untold])
-    seeds = some(
+    answerable = [number for number, row in enumerate(rows) if row["answerable"]][::4]
+    unanswerable = [number for number, row in enumerate(rows) if not row["answerable"]][::3]
+    hard = chosen_lines(questions, tmp_path / "other" / "questions.jsonl", [*answerable, *unanswerable])
+    seeds = chosen_lines(
         ROOT / "tests" / "quality" / "questions.jsonl", tmp_path / "seeds" / "questions.jsonl", range(0, 52, 6)
     )
     out = tmp_path / "weights.toml"
@@ -42,3 +43,8 @@ def test_weights_are_learnt_from_two_corpora_and_from_halves_of_the_first(tmp_pa
     assert tables["knows"]["around_mass"] > 0.0
     assert tables["sure"].keys() >= {"bias", "says"}
     assert tables["evidence"]["role"] == 4.0
+
+
+def test_weights_need_a_corpus(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("fit") == 2
+    assert "--corpus ARTICLES QUESTIONS" in capsys.readouterr().err

@@ -157,7 +157,7 @@ def test_pronouns_are_no_acronyms(question: str) -> None:
 
 def test_three_quarters_of_a_town_are_no_time() -> None:
     text = "Three quarters of the town is flooded."
-    assert (found(text, MentionKind.NUMBER), found(text, MentionKind.DURATION)) == (["Three quarters"], [])
+    assert found(text, MentionKind.DURATION) == []
 
 
 def test_a_pipeline_that_is_not_installed_is_named() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.search.proximity_rerank import FORM_WEIGHT, PAIR_WEIGHT, REACH, RerankTerms, bonus
+from retrieval.search.proximity_rerank import FORM_WEIGHT, PAIR_WEIGHT, REACH, RerankTerms, proximity_bonus
 from retrieval.text.tokens import fold, stem, tokenize
 
 IDF = {"ferri": 2.0, "sink": 1.0, "norway": 3.0}
@@ -34,19 +34,19 @@ def sought(words: str) -> RerankTerms:
         pytest.param("", "The ferry sank.", 0.0, 0.0, id="nothing asked"),
     ],
 )
-def test_the_bonus(query: str, text: str, pairs: float, forms: float) -> None:
-    assert bonus(sought(query), [tokenize(text)]) == pytest.approx(PAIR_WEIGHT * pairs + FORM_WEIGHT * forms)
+def test_the_proximity_bonus(query: str, text: str, pairs: float, forms: float) -> None:
+    assert proximity_bonus(sought(query), [tokenize(text)]) == pytest.approx(PAIR_WEIGHT * pairs + FORM_WEIGHT * forms)
 
 
 def test_the_reach_is_counted_in_tokens() -> None:
     gap = " old" * (REACH - 1)
-    assert bonus(sought("ferries sinking"), [tokenize(f"ferry{gap} sank")]) == pytest.approx(PAIR_WEIGHT)
-    assert bonus(sought("ferries sinking"), [tokenize(f"ferry{gap} old sank")]) == 0.0
+    assert proximity_bonus(sought("ferries sinking"), [tokenize(f"ferry{gap} sank")]) == pytest.approx(PAIR_WEIGHT)
+    assert proximity_bonus(sought("ferries sinking"), [tokenize(f"ferry{gap} old sank")]) == 0.0
 
 
 def test_sentences_are_read_as_one_run_of_words() -> None:
-    parted = bonus(sought("ferries sinking"), [tokenize("A ferry"), tokenize("sank")])
-    assert parted == bonus(sought("ferries sinking"), [tokenize("A ferry sank")]) > 0
+    parted = proximity_bonus(sought("ferries sinking"), [tokenize("A ferry"), tokenize("sank")])
+    assert parted == proximity_bonus(sought("ferries sinking"), [tokenize("A ferry sank")]) > 0
 
 
 WORDS = st.lists(st.sampled_from(["ferry", "sank", "Norway", "dog", "ferries"]), max_size=12)
@@ -59,9 +59,9 @@ def test_the_bonus_is_bounded_and_more_text_never_lowers_it(
     asked: Sequence[str], said: Sequence[str], more: Sequence[str]
 ) -> None:
     wanted = sought(" ".join(asked))
-    here = bonus(wanted, [tokenize(" ".join(said))])
+    here = proximity_bonus(wanted, [tokenize(" ".join(said))])
     most = PAIR_WEIGHT * sum(IDF[term] for term in wanted.terms) + FORM_WEIGHT * sum(
         IDF[term] for term, _ in wanted.forms
     )
     assert 0.0 <= here <= most + 1e-9
-    assert bonus(wanted, [tokenize(" ".join([*said, *more]))]) >= here
+    assert proximity_bonus(wanted, [tokenize(" ".join([*said, *more]))]) >= here

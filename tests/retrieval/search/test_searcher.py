@@ -180,17 +180,6 @@ def test_articles_of_a_window_alone(shelf: Shelf) -> None:
     assert shelf.ids("bakery", published=may) == []
 
 
-@pytest.mark.parametrize(("day", "first"), [(date(2021, 5, 9), "inquiry"), (date(2021, 5, 6), "ferry")])
-def test_articles_of_a_named_day_are_preferred(new_shelf: Callable[[], Shelf], day: date, first: str) -> None:
-    shelf = new_shelf()
-    shelf.add(
-        ("ferry", HERALD, "2021-05-06", "The ferry sank at dawn."),
-        ("inquiry", TRIBUNE, "2021-05-09", "The ferry sank at noon."),
-    )
-    assert shelf.ids("ferry sank", days=(day,))[0] == first
-    assert set(shelf.ids("ferry sank", days=(day,))) == {"ferry", "inquiry"}
-
-
 def test_what_is_added_is_found_and_what_is_removed_is_gone(new_shelf: Callable[[], Shelf]) -> None:
     shelf = new_shelf()
     assert shelf.ids("whale") == []
@@ -227,13 +216,10 @@ WORDS = ["ferry", "storm", "Norway", "bakery", "zeppelin", "norwey", "the", "202
     words=st.lists(st.sampled_from(WORDS), max_size=6),
     outlets=st.sets(st.sampled_from([HERALD, TRIBUNE, STAR, "Nobody's News"])),
     only=st.booleans(),
-    days=st.sets(st.dates(date(2021, 5, 1), date(2021, 7, 2)), max_size=2),
     limit=st.integers(1, 9),
 )
-def test_whatever_is_asked(
-    shelf: Shelf, words: Sequence[str], outlets: set[str], only: bool, days: set[date], limit: int
-) -> None:
-    narrowed = {"outlets": tuple(sorted(outlets)), "only_outlets": only, "days": tuple(sorted(days)), "limit": limit}
+def test_whatever_is_asked(shelf: Shelf, words: Sequence[str], outlets: set[str], only: bool, limit: int) -> None:
+    narrowed = {"outlets": tuple(sorted(outlets)), "only_outlets": only, "limit": limit}
     finding = shelf.find(" ".join(words), **narrowed)
     ids = [hit.passage.id for hit in finding.hits]
     assert len(ids) == len(set(ids)) <= limit
