@@ -35,9 +35,8 @@ _SETTING = re.compile(
 _OPENING_PHRASE = re.compile(rf"(?i:{_WORDS['opening']}|\w+ing|\w+ly)\b")
 _APPOSED = re.compile(rf"\s*(?:{_ARTICLES}|his|her|its|who|[a-z]+|CEO|CFO|COO)\s")
 _FULL_NAME = re.compile(r"\s[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)+\s*")
-_FULL_STOP = re.compile(
-    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bSen)(?<!\bRep)(?<!\bGov)\.(?:\s|$)"
-)
+_NO_TITLE = "".join(rf"(?<!\b{title.capitalize()})" for title in tables.lists("abbreviations.txt")["title"])
+_FULL_STOP = re.compile(rf"(?<!\b[A-Z]){_NO_TITLE}\.(?:\s|$)")
 _SENTENCE_BREAK = re.compile(r"(?<=[a-z0-9”\"'’)][.!?])\s+(?=[A-Z“\"])|(?<=[.!?][”\"])\s+")
 _CLAUSE_BREAK = re.compile(rf"(?:[;:–—(]|\b({_WORDS['clause']})\b)\s*")
 _TRAILING = re.compile(rf"[\s,]+{_WORDS['between']}\s*$")

@@ -36,6 +36,10 @@ WEEKDAY_NAMES = tuple(name.capitalize() for name in WEEKDAYS)
 SEASONS = tables.values("calendar.txt", "season")
 DAY_PARTS = tables.values("calendar.txt", "day_part")
 
+STEPS = dict.fromkeys(tables.lists("date_words.txt")["step_back"], -1)
+STEPS |= dict.fromkeys(tables.lists("date_words.txt")["step_on"], 1)
+"""The side of a date that "the previous day", "the next day" lie on."""
+
 CARDINALS = SMALL | {"dozen": SCALES["dozen"]}
 _SCALES = {word: SCALES[word] for word in ("hundred", "thousand", "million")}
 ORDINALS = (

@@ -15,6 +15,7 @@ from retrieval.timex.vocabulary import (
     MONTHS,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
+    STEPS,
     WEEKDAY,
     WEEKDAYS,
     YEAR,
@@ -191,12 +192,9 @@ _PAPER = re.compile(
 _NAMED_DAY = re.compile(r"\b(?:Bloody|Super|Ruby|Giving|Sheffield|Casual|Man|Girl|Shrove|Maundy|Fat) $")
 
 
-_TOLD_SIDES = {"following": 1, "subsequent": 1, "previous": -1, "preceding": -1, "prior": -1}
-
-
-@DATES.rule(("the",), rf"the_(?P<side>{any_of(_TOLD_SIDES)})_(?P<weekday>{WEEKDAY})")
+@DATES.rule(("the",), rf"the_(?P<side>{any_of(set(STEPS) - {'next'})})_(?P<weekday>{WEEKDAY})")
 def _told_weekday(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
-    which = _TOLD_SIDES[found["side"]]
+    which = STEPS[found["side"]]
     return whole(found, MentionKind.DATE, Weekday(WEEKDAYS[found["weekday"]], which, told=True))
 
 

@@ -8,7 +8,7 @@ from retrieval.models import MentionKind
 from retrieval.text.tables import any_of
 from retrieval.timex.expressions import Clock, DateReading, Origin, Relative
 from retrieval.timex.grammar import Grammar, SourceText, whole
-from retrieval.timex.vocabulary import DAY_PARTS, ORDINALS
+from retrieval.timex.vocabulary import DAY_PARTS, ORDINALS, STEPS
 
 RELATIONS = Grammar()
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
@@ -113,12 +113,9 @@ def origin_of(unit: str) -> Origin:
     return Origin.EITHER if unit == "year" else Origin.TEXT
 
 
-_STEPS = {"previous": -1, "preceding": -1, "prior": -1, "following": 1, "next": 1, "subsequent": 1}
-
-
 @RELATIONS.rule(
     ("the", "that", "same"),
-    r"(?:the_(?P<step>previous|preceding|prior|following|next|subsequent)|(?:the_|that_)?(?:very_)?same|that)_"
+    rf"(?:the_(?P<step>{any_of(STEPS)})|(?:the_|that_)?(?:very_)?same|that)_"
     rf"(?P<unit>{_PERIOD})\b(?!')(?P<rest>_(?:as|period)\b)?",
 )
 def _told_period(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
@@ -127,7 +124,7 @@ def _told_period(found: re.Match[str], source: SourceText) -> tuple[DateReading,
     )
     if found["rest"] or is_length:
         return ()
-    count, unit = _STEPS.get(found["step"] or "", 0), found["unit"]
+    count, unit = STEPS.get(found["step"] or "", 0), found["unit"]
     return whole(found, MentionKind.DATE, Relative(unit, count, origin_of(unit) if count else Origin.TEXT))
 
 

@@ -10,7 +10,7 @@ from retrieval.text.tables import any_of
 from retrieval.timex.expressions import Clock, DateReading, DayPart, Origin, Relative
 from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.grammars.relative import CLAUSE_END
-from retrieval.timex.vocabulary import CARDINALS, DAY_PARTS
+from retrieval.timex.vocabulary import CARDINALS, DAY_PARTS, STEPS
 
 CLOCKS = Grammar()
 TIME = MentionKind.TIME
@@ -97,14 +97,11 @@ def _part_before(found: re.Match[str], source: SourceText) -> tuple[DateReading,
     return whole(found, TIME, Clock(f"T{DAY_PARTS[found['part']]}", day))
 
 
-_STEPS = {"next": 1, "following": 1, "previous": -1}
-
-
 @CLOCKS.rule(
     ("the", "that", "early", "late", "mid"),
     rf"(?:(?:the|that)_)?(?:(?P<step>next|following|previous|same|early|late)_|(?:mid|early|late)-)?"
     rf"(?P<part>{any_of(DAY_PARTS)})\b(?!-|_(?:before|after)\b)",
 )
 def _told_part(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
-    code, step = DAY_PARTS[found["part"]], _STEPS.get(found["step"] or "")
+    code, step = DAY_PARTS[found["part"]], STEPS.get(found["step"] or "")
     return whole(found, TIME, Clock(f"T{code}", Relative("day", step, Origin.TEXT)) if step else DayPart(code))
