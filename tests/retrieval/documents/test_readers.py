@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.documents.readers import Refusal, read
+from retrieval.documents.readers import Refusal, read_articles
 from retrieval.models import Article, Knowledge
 from tests.paths import SEEDS
 
@@ -20,11 +20,11 @@ TEXT = "Crowds took to the streets of Almaty. The police used flashbangs."
 
 
 def articles(*paths: Path) -> list[Article]:
-    return [item for item in read(*paths) if isinstance(item, Article)]
+    return [item for item in read_articles(*paths) if isinstance(item, Article)]
 
 
 def refusals(*paths: Path) -> list[str]:
-    return [str(item) for item in read(*paths) if isinstance(item, Refusal)]
+    return [str(item) for item in read_articles(*paths) if isinstance(item, Refusal)]
 
 
 def written(folder: Path, name: str, content: str | bytes | list[Any] | dict[str, Any]) -> Path:
@@ -198,7 +198,7 @@ def test_an_id_that_was_read_before_is_refused_with_both_places(tmp_path: Path) 
 
 def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
     path = written(tmp_path, "a.txt", TEXT)
-    assert [type(item) for item in read(path, tmp_path, tmp_path / "." / "a.txt")] == [Article]
+    assert [type(item) for item in read_articles(path, tmp_path, tmp_path / "." / "a.txt")] == [Article]
 
 
 def test_missing_and_unknown_files_are_refused(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "pipe.txt"
     os.mkfifo(path)
     assert len(refusals(path)) == 1
-    assert list(read(tmp_path))[1:] == []
+    assert list(read_articles(tmp_path))[1:] == []
 
 
 def test_a_file_whose_name_is_not_utf8_is_refused_in_words_that_can_be_printed(tmp_path: Path) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.documents.passages import split
+from retrieval.documents.passages import split_passages
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Article, Mention, MentionKind
 
 
 def mentions_of(text: str, *kinds: MentionKind) -> list[Mention]:
     article = Article(id="a", text=text)
-    passages = EntityRecogniser().annotate(article, split(article))
+    passages = EntityRecogniser().annotate(article, split_passages(article))
     return [mention for passage in passages for mention in passage.mentions if mention.kind in kinds]
 
 

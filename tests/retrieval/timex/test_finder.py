@@ -15,6 +15,7 @@ from tests.paths import SEEDS
 PUBLISHED = date(2022, 1, 6)
 """A Thursday."""
 ARTICLE = "the article of 6 January 2022"
+NAMED_BEFORE = "the day named before it, 5 May 2020"
 FROM_MARCH, YEAR_BEFORE = "counted from March 2020", "a year before March 2009"
 FROM_2_JANUARY, FROM_CHRISTMAS = "counted from 2 January", "counted from 25 December 2021"
 MONTH = "the article of January 2022"
@@ -129,7 +130,7 @@ def test_dates_counted_from_the_article(text: str, words: str, value: str, how: 
         ("On January 2 they came. Three weeks earlier none did.", "Three weeks earlier", "2021-W49", FROM_2_JANUARY),
         ("In March 2020 it rose. The following month it fell.", "The following month", "2020-04", FROM_MARCH),
         ("In 1986 they met. Five years later they married.", "Five years later", "1991", "counted from 1986"),
-        ("On 5 May 2020 they met. That day it rained.", "That day", "2020-05-05", "the day told before it, 5 May 2020"),
+        ("On 5 May 2020 they met. That day it rained.", "That day", "2020-05-05", NAMED_BEFORE),
         ("On 5 May 2020 they met. It rained later that year.", "later that year", "2020", "the year of 5 May 2020"),
         ("It fell in March 2009 from the same month last year.", "the same month last year", "2008-03", YEAR_BEFORE),
     ],
