@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.documents.datelines import read_dateline, read_day
 from retrieval.documents.layout import stated_header, text_blocks
 from retrieval.models import TextPart
 
@@ -19,7 +18,7 @@ def parts(text: str) -> list[tuple[TextPart, str]]:
     return [(block.part, block.span.of(text)) for block in text_blocks(text)]
 
 
-def test_headline_dateline_subhead_and_body_are_told_apart() -> None:
+def test_headline_dateline_subhead_and_body_are_distinguished() -> None:
     text = f"Diplomats discuss Kazakhstan\n\nANKARA\n\n{_LONG}\n\nMinisters meet on Friday\n\n{_LONG}\n\n{_LONG}\n"
     assert parts(text) == [
         (TextPart.HEADLINE, "Diplomats discuss Kazakhstan"),
@@ -47,22 +46,6 @@ def test_headline_dateline_subhead_and_body_are_told_apart() -> None:
 )
 def test_a_dateline_is_parted_from_the_first_sentence(head: str) -> None:
     assert parts(f"{head} {_LONG}\n\n{_LONG}")[:2] == [(TextPart.DATELINE, head.strip()), (TextPart.BODY, _LONG)]
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "NASA (National Aeronautics and Space Administration) launched it.",
-        "NATO ministers meet on Friday.",
-        "Turkey, which offered help, is a member (of NATO).",
-        "January 6 was a Thursday.",
-        "U.S. President Joe Biden spoke.",
-        "BREAKING — The government resigned.",
-        "By then it was late.",
-    ],
-)
-def test_a_sentence_is_not_a_dateline(sentence: str) -> None:
-    assert read_dateline(sentence) is None
 
 
 def test_dateline_and_its_sentence_share_a_paragraph() -> None:
@@ -120,20 +103,6 @@ def test_header_is_what_the_text_says_of_itself(
 def test_header_has_the_headline() -> None:
     assert stated_header(f"A headline\n\n{_LONG}\n\n{_LONG}").title == "A headline"
     assert stated_header(f"Title: A headline\n{_LONG}").title == "A headline"
-
-
-@pytest.mark.parametrize(
-    ("words", "day"),
-    [
-        ("2022-01-06T10:00:00Z", date(2022, 1, 6)),
-        ("Thursday, Jan. 6, 2022", date(2022, 1, 6)),
-        ("6th January 2022", date(2022, 1, 6)),
-        ("January 6", None),
-        ("2022-02-31", None),
-    ],
-)
-def test_only_a_complete_day_is_read(words: str, day: date | None) -> None:
-    assert read_day(words) == day
 
 
 _PIECES = st.sampled_from(

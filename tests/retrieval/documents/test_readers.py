@@ -361,25 +361,11 @@ def test_a_manifest_speaks_of_the_files_of_its_own_folder(tmp_path: Path) -> Non
     assert refusals(tmp_path) == [f"{tmp_path / 'manifest.toml'}:1: no article of this folder has the id 'a'"]
 
 
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        ("[articles.a]\nsource = 'x'", ":1: a manifest knows title, outlet, published, url, author, language, "),
-        ("\n[articles.a]\noutlet = 3", ':2: "outlet" must be text, not a number'),
-        ("\n[articles.a]\noutlet = ''", ':2: "outlet" must be text, not empty'),
-        ("[articles.a]\npublished = 'soon'", ":1: \"published\" must be a date such as 2022-01-06, not 'soon'"),
-        ("[articles]\na = 3", ":2: an entry of the manifest is a table, not a number"),
-        ("[article.a]\ntitle = 'x'", ":1: a manifest holds [articles.\"<id>\"] tables, not 'article'"),
-        ("[articles.a\n", ":1: the manifest is not TOML: "),
-        (b"[articles.a]\ntitle = '\xe9'", ":2: the text is not UTF-8 (byte 0xe9)"),
-    ],
-)
-def test_a_wrong_manifest_is_refused_and_the_articles_go_in(tmp_path: Path, content: str | bytes, problem: str) -> None:
-    path = written(tmp_path, "manifest.toml", content)
+def test_a_wrong_manifest_is_refused_and_the_articles_go_in(tmp_path: Path) -> None:
+    path = written(tmp_path, "manifest.toml", "\n[articles.a]\noutlet = 3")
     written(tmp_path, "a.txt", TEXT)
     assert [article.id for article in articles(tmp_path)] == ["a"]
-    (refusal,) = refusals(tmp_path)
-    assert refusal.startswith(f"{path}{problem}")
+    assert refusals(tmp_path) == [f'{path}:2: "outlet" must be text, not a number']
 
 
 # ---------------------------------------------------------- the seeds
