@@ -33,9 +33,9 @@ class StatedHeader(Record):
 
 _LONGEST_HEADLINE_WORDS = 25
 _LONGEST_SUBHEAD_WORDS = 14
-_LONGEST_SUBHEAD = 100
-_WRAPPED_WIDTH = 100
-_DATELINES_IN_FIRST = 4
+_LONGEST_SUBHEAD = 100  # characters
+_WRAPPED_WIDTH = 100  # characters; lines broken by an editor are at most as wide
+_DATELINES_IN_FIRST = 4  # paragraphs: headline, byline, date and place each may be one
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？।؟][\"'”’»)\]]*$")
 _CLAUSE_END = re.compile(r"[.!…:;,。！।][\"'”’»)\]]*$|[\"”»]$")
 _LIST_ITEM = re.compile(r"[-–—•*·▪◦]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s")

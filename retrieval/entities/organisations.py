@@ -10,8 +10,8 @@ from retrieval.text import tables
 from retrieval.text.word_traits import TaggedSentence, TaggedWord, are_adjacent, folded_phrase, spelling_of
 
 _WORDS = {name: frozenset(words) for name, words in tables.lists("organisation_words.txt").items()}
-_LONGEST_ACRONYM = 5
-_CAPITALS_OF_A_TABLE = 6
+_LONGEST_ACRONYM = 5  # letters; longer words in capitals are mostly shouted
+_CAPITALS_OF_A_TABLE = 6  # words in capitals in one line
 _FIRST_RARE_LETTER = "\u0250"
 
 

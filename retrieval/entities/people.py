@@ -13,8 +13,8 @@ from retrieval.entities.titles import Stretch, is_plural, role_before, with_owne
 from retrieval.models import MentionKind
 from retrieval.text.word_traits import TaggedSentence, TaggedWord, are_adjacent, spelling_of
 
-_LONGEST_NAME = 6
-_SHORTEST_SURNAME = 3
+_LONGEST_NAME = 6  # words
+_SHORTEST_SURNAME = 3  # letters that may show a full name elsewhere
 _ENUMERATING = frozenset((",", "and", "&", "or", "with"))
 
 

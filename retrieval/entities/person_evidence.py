@@ -13,8 +13,8 @@ _SURELY_NO_NAME = ("org_noun", "org_suffix", "place_noun", "site_noun")
 _QUOTE_ENDS = frozenset(("”", '"', "'", "’", "“"))
 _ENDS_AN_AGE = frozenset((",", ".", ";", ")", "?", "!"))
 _SHIP_PREFIXES = frozenset(("USS", "HMS", "RMS", "SS", "MV", "MS", "HMAS", "HMCS", "INS", "USNS"))
-_YOUNGEST = 4
-_OLDEST = 115
+_YOUNGEST = 4  # years: below and above them numbers between commas are no ages
+_OLDEST = 115  # years
 
 
 class NameSegment(NamedTuple):

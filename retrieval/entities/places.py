@@ -14,7 +14,7 @@ _WORDS = {name: frozenset(words) for name, words in tables.lists("place_words.tx
 _STANDING = _WORDS["locating"]
 _APPROACHING = _STANDING | _WORDS["moving"] | _WORDS["approaching"]
 _KINDS = tables.values("place_words.txt", "kind")
-_LONGEST_TOWN = 3
+_LONGEST_TOWN = 3  # words: Rio de Janeiro, New York City
 
 
 def find_places(line: TaggedSentence, entries: Entries) -> Iterator[EntityMatch]:

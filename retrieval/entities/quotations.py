@@ -19,11 +19,11 @@ _PAIRS = re.compile(
     r"|(?<![\w\"])\"[^\"\n]{2,3000}\"(?![\w\"])"
     r"|(?<!\w)‘[^‘\n]{12,1500}?[,.!?…]’(?!\w)"
 )
-_FEWEST_WORDS = 4
-_MOST_SPEAKER_WORDS = 16
-_MOST_PLAIN_WORDS = 10
-_MOST_WORDS_FROM_VERB = 8
-_FURTHEST = 240
+_FEWEST_WORDS = 4  # of a quotation that nobody is shown to say; shorter ones are titles and nicknames
+_MOST_SPEAKER_WORDS = 16  # of a speaker with a description
+_MOST_PLAIN_WORDS = 10  # of a subject; a longer one holds more than the speaker, so its last name is taken
+_MOST_WORDS_FROM_VERB = 8  # between the verb and the quotation: "said in an interview with the paper on Friday"
+_FURTHEST = 240  # characters from a quotation in which its speaker is looked for
 _WORDS = {name: any_of(words) for name, words in tables.lists("quotation_words.txt").items()}
 _PRONOUNS = any_of(tables.lists("grammar_words.txt")["speaker_pronoun"])
 _ARTICLES = any_of(tables.lists("grammar_words.txt")["article"])

@@ -39,8 +39,7 @@ _RANK = {kind: rank for rank, kind in enumerate(
     (MentionKind.DATE, MentionKind.TIME, MentionKind.DURATION, MentionKind.SET, MentionKind.PERSON, MentionKind.MONEY,
      MentionKind.PERCENT, MentionKind.ORGANISATION, MentionKind.PLACE, MentionKind.NATIONALITY, MentionKind.NUMBER)
 )}  # fmt: skip
-_SHORTEST_LOWER_CASE_NAME = 4
-_LONGEST_NAME = 4
+_SHORTEST_LOWER_CASE_NAME = 4  # letters; shorter words are mostly others: chad is a name, us is not
 _OTHER_WORDS = frozenset(tables.lists("place_words.txt")["other_word"])
 _SHORT_NAMES = frozenset(tables.lists("place_words.txt")["short_name"])
 _PRONOUNS = frozenset(tables.lists("grammar_words.txt")["pronoun"])

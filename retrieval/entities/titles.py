@@ -12,8 +12,8 @@ _COMPLEMENT, _POSSESSIVES, _ARTICLES = _WORDS["complement"], _WORDS["possessive"
 _WITHIN_COMPLEMENT = _COMPLEMENT | {"the", "and", "&", "'s", "’s", "-"}
 _NO_FORENAMES = ("modifier", "upper", "org_noun", "office", "role", "place_noun", "function")
 _ENDS_A_ROLE = _WORDS["phrase_end"] | set(",;:.?!()–—")
-_LONGEST_COMPLEMENT = 9
-_LONGEST_ABBREVIATION = 5
+_LONGEST_COMPLEMENT = 9  # words: "of Foreign Affairs of the Republic of Kazakhstan"
+_LONGEST_ABBREVIATION = 5  # letters of a rank before a full stop
 _DEGREES = frozenset(("dr", "prof"))
 
 Stretch = tuple[int, int]

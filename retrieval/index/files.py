@@ -20,7 +20,7 @@ from retrieval.errors import IndexUnusable
 from retrieval.index.postings import InvertedIndex, PostingsSegment
 from retrieval.models import Record
 
-FORMAT = 1
+FORMAT = 1  # raised where files of before cannot be read any more
 MANIFEST = "manifest.json"
 VOCABULARY = "vocabulary.json"
 TYPES = {

@@ -13,11 +13,11 @@ from retrieval.search.proximity_rerank import RerankTerms, proximity_bonus
 from retrieval.storage.store import Store, StoredPassage
 from retrieval.text.tokens import everyday_terms, fold, tokenize
 
-_SURE_ENOUGH = 0.7
-_LONG_ENOUGH = 5
-_ENDING = 4
-_REMEMBERED = 8192
-_LOOKED_AT = 20
+_SURE_ENOUGH = 0.7  # similarity of a respelling; two edits in eight letters are 0.75
+_LONG_ENOUGH = 5  # letters; shorter words begin too many others
+_ENDING = 4  # letters that an ending may add: found-ation is longer, found-ers is not
+_REMEMBERED = 8192  # passages whose tokens are kept, twice what the store keeps decoded
+_LOOKED_AT = 20  # passages re-ranked, twice what a question asks for
 
 Tokens = tuple[tuple[Token, ...], ...]
 Ranking = list[tuple[int, float]]

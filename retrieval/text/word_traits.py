@@ -21,8 +21,8 @@ _WORD = re.compile(
 )
 _ROMAN = re.compile(r"[IVX]+$")
 _RATHER_WORDS = frozenset(("may", "sat", "sun"))  # forms of the calendar that are mostly something else
-_SHOUTED_SHARE = 0.5
-_TITLED_SHARE = 0.6
+_SHOUTED_SHARE = 0.5  # of the long words; more of them in capitals make a line of capitals
+_TITLED_SHARE = 0.6  # of the long words; articles and prepositions of a headline in title case have no capital
 _STOPS = frozenset(".!?”\"'’")
 
 

@@ -11,9 +11,9 @@ from retrieval.timex.expressions import Clock, DateReading, Origin, Relative
 from retrieval.timex.values import days_of
 
 _REACH = {"day": 1, "week": 7, "fortnight": 7, "weekend": 7, "month": 31, "quarter": 92, "year": 366, "decade": 3653}
-_CENTURY = 36525
+_CENTURY = 36525  # days
 _PART_OF_A_YEAR = re.compile(r"\d{4}-(?!W)[^/]*$")
-_BESIDE = 600
+_BESIDE = 600  # characters from a day to a time of that day: a paragraph of news
 _ROW = re.compile(r" (?:and|or|to|through|thru|until|till|-) | ?- ?|, ")
 
 

@@ -10,7 +10,7 @@ from retrieval.timex.expressions import Annual, DateReading, Numeric
 from retrieval.timex.tense import Tense
 from retrieval.timex.values import days_of, in_year, shift_day
 
-_NEAR, _FAR = 31, 92
+_NEAR, _FAR = 31, 92  # days: a month, a season
 _DENIED = 6
 """How much farther a day counts on the side that its tense denies: a slip of the tense is likelier than half a year."""
 

@@ -35,10 +35,10 @@ from retrieval.timex.tense import Tense, tense_at
 from retrieval.timex.values import day_in_words, days_of, in_year, open_value, shift_day, value_in_words, value_of
 from retrieval.timex.vocabulary import WEEKDAY_NAMES
 
-_FRIDAY = 5
+_FRIDAY = 5  # ISO weekday
 _MONTH = re.compile(r"(?:\d{4}|XXXX)-\d\d")
 _AND = re.compile(r" (?:and|or|to|through|until) ")
-_YEAR = 366
+_YEAR = 366  # days; a leap year
 
 
 class NormalisedValue(NamedTuple):

@@ -14,10 +14,10 @@ from retrieval.timex.tense import Tense, tense_at
 from retrieval.timex.values import day_in_words, in_year
 from retrieval.timex.vocabulary import WEEKDAY_NAMES
 
-_HEAD_LINES = 6
+_HEAD_LINES = 6  # lines in which an article may give its own date: headline, byline, dateline
 _NEAR = timedelta(days=31)
-_OPENING = 600
-_DATELINE_END = 300
+_OPENING = 600  # characters in which news says what it is a day before
+_DATELINE_END = 300  # characters before which a day may be that of a dateline, after headline and place
 _DATELINE = re.compile(r"\.? *(?:[/(—]|--|- |\n|$)")
 _DAY_FORM = "XXXX-01-06"
 _EVE = re.compile(r"\b(?:a|one|the)[ \n]day[ \n](?:before|ahead[ \n]of)\b")
