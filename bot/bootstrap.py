@@ -48,8 +48,8 @@ class Dateline:
     ) -> Trace:
         """What the articles say to a question, also those that another process added a moment ago.
 
-        ``previous`` is the conversation before it, as ``state_after`` made it of the last trace; ``expired`` one that is
-        over."""
+        ``previous`` is the conversation before it, as ``state_after`` made it of the last trace; ``expired`` one
+        that is over."""
         self.ingest.refresh()
         ask = partial(Answerer.answer, previous=previous, expired=expired, today=today, always=always)
         if not has_filters(text):

@@ -1,6 +1,6 @@
-"""The write path: sources -> passages -> language -> store -> engine.
+"""The write path: sources -> passages -> recogniser -> store -> ranker.
 
-The store is the truth and each batch of articles one transaction of it; the engine follows, and its saved index names
+The store is the truth and each batch of articles one transaction of it; the ranker follows, and its saved index names
 the revision it was made from. So a process that is killed at any moment leaves whole articles, and an index that is
 found out and made anew.
 """
@@ -17,8 +17,8 @@ from threading import RLock
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from retrieval.documents.import_format import Refusal
-from retrieval.documents.passages import split
-from retrieval.documents.readers import read
+from retrieval.documents.passages import split_passages
+from retrieval.documents.readers import read_articles
 from retrieval.errors import IndexUnusable, UnknownArticle
 from retrieval.index.postings import Document
 from retrieval.index.ranker import Ranker
@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 
 class Annotator(Protocol):
-    """What import needs of language."""
+    """What import needs of the recogniser."""
 
     def annotate(self, article: Article, passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
         """The passages with their mentions."""
@@ -79,20 +79,20 @@ class _Dating(NamedTuple):
 
 
 class Ingest:
-    """Brings articles into a store and keeps a ranking engine and its saved index in step with it.
+    """Brings articles into a store and keeps a ranker and its saved index in step with it.
 
     Safe to use from several threads: one changes the corpus at a time, and ``refresh`` does not wait for it.
     """
 
-    def __init__(self, store: Store, language: Annotator, engine: Ranker, index_folder: Path) -> None:
+    def __init__(self, store: Store, recogniser: Annotator, ranker: Ranker, index_folder: Path) -> None:
         self.store = store
-        self.engine = engine
-        self._language = language
+        self.ranker = ranker
+        self._recogniser = recogniser
         self._index_folder = index_folder
         self._changing = RLock()
-        self._revision: str | None = None  # of the store, as the engine has it
+        self._revision: str | None = None  # of the store, as the ranker has it
         self._saved: str | None = None
-        self._keys: set[int] = set()  # of the passages in the engine
+        self._keys: set[int] = set()  # of the passages in the ranker
 
     def add(self, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
         """Imports files and folders; an article the store has as it is stays, one that differs is replaced.
@@ -100,13 +100,13 @@ class Ingest:
         ``progress`` is called with how many articles are done, how many there are (None while files are read) and an
         id. What cannot be read is in the report and everything else goes in. Raises StoreError.
         """
-        tell = progress or _quiet
+        report_progress = progress or _ignore
         with self._changing:
             self.refresh()
             known = self.store.fingerprints()
-            arrivals = _arrivals(paths, known, tell)
-            self._write(arrivals.articles, tell)
-            redated = self._settle_dates()
+            arrivals = _arrivals(paths, known, report_progress)
+            self._write(arrivals.articles, report_progress)
+            redated = self._infer_dates_again()
             self._save_if_changed()
         return _report(arrivals, known.keys(), redated)
 
@@ -115,15 +115,15 @@ class Ingest:
         with self._changing:
             self.refresh()
             self._follow(self.store.remove(article_id))
-            self._settle_dates()
+            self._infer_dates_again()
             self._save_if_changed()
 
     def open_index(self) -> None:
-        """Brings the engine to the store's articles: from the saved index if it fits them, else anew, and saves it."""
+        """Brings the ranker to the store's articles: from the saved index if it fits them, else anew, and saves it."""
         with self._changing:
             revision, keys = self.store.snapshot()
             try:
-                self.engine.restore(self._index_folder, revision)
+                self.ranker.restore(self._index_folder, revision)
                 self._keys, self._revision, self._saved = set(keys), revision, revision
             except IndexUnusable as unusable:
                 _log.info("making the index anew: %s", unusable)
@@ -131,9 +131,9 @@ class Ingest:
                 self._save()
 
     def refresh(self) -> bool:
-        """Brings the engine up to date where another process changed the store; whether there was anything to do.
+        """Brings the ranker up to date where another process changed the store; whether there was anything to do.
 
-        Returns at once while another thread of this process is importing: the engine follows it."""
+        Returns at once while another thread of this process is importing: the ranker follows it."""
         if self._revision == self.store.revision():
             return False
         if not self._changing.acquire(blocking=self._revision is None):
@@ -149,7 +149,7 @@ class Ingest:
 
     # -------------------------------------------------- articles
 
-    def _write(self, articles: Sequence[Article], tell: Progress) -> None:
+    def _write(self, articles: Sequence[Article], report_progress: Progress) -> None:
         dating = self._dating_with(articles)
         done = 0
         for batch in _batches(articles):
@@ -157,31 +157,31 @@ class Ingest:
             for article in batch:
                 entries.append(self._entry(article, dating))
                 done += 1
-                tell(done, len(articles), article.id)
+                report_progress(done, len(articles), article.id)
             self._follow(self.store.write(entries, dating.name))
 
     def _entry(self, article: Article, dating: _Dating) -> Entry:
         """An article as it is stored: dated as far as can be, split, annotated."""
         dated = _dated(article, dating)
-        return dated, self._language.annotate(dated, split(dated))
+        return dated, self._recogniser.annotate(dated, split_passages(dated))
 
     def _dating_with(self, articles: Iterable[Article]) -> _Dating:
         """The stated days as they will be once ``articles`` are in."""
-        days = dict(self.store.dated())
+        days = dict(self.store.stated_days())
         for article in articles:
             days.pop(article.id, None)
             if article.published:
                 days[article.id] = article.published.day
         return _Dating.of(days.values())
 
-    def _settle_dates(self) -> tuple[str, ...]:
+    def _infer_dates_again(self) -> tuple[str, ...]:
         """Infers dates again that rest on other articles' days than there are now; the ids of those that changed."""
-        dating = _Dating.of(self.store.dated().values())
+        dating = _Dating.of(self.store.stated_days().values())
         redated: list[str] = []
-        for batch in _batches(self.store.undated(dating.name)):
+        for batch in _batches(self.store.without_stated_day(dating.name)):
             entries = [self._entry(article, dating) for article in self._with_other_dates(batch, dating)]
             self._follow(self.store.write(entries, dating.name, unless_changed=True))
-            self.store.settle(batch, dating.name)
+            self.store.set_dating(batch, dating.name)
             redated += [article.id for article, _ in entries]
         return tuple(redated)
 
@@ -195,25 +195,25 @@ class Ingest:
             if _dated(bare, dating).published != article.published:
                 yield bare
 
-    # -------------------------------------------------- engine
+    # -------------------------------------------------- ranker
 
     def _follow(self, written: WriteResult) -> None:
-        """Does in the engine what was done in the store, unless another process wrote in between (see refresh)."""
+        """Does in the ranker what was done in the store, unless another process wrote in between (see refresh)."""
         if written.before == self._revision:
-            self._change_engine(written.removed, map(document_of, written.added), (row.key for row in written.added))
+            self._change_ranker(written.removed, map(document_of, written.added), (row.key for row in written.added))
             self._revision = written.after
 
     def _catch_up(self) -> None:
-        """Brings the engine's passages to the store's; row ids are never used again, so comparing them is enough."""
+        """Brings the ranker's passages to the store's; row ids are never used again, so comparing them is enough."""
         revision, keys = self.store.snapshot()
         new = keys - self._keys
-        self._change_engine(self._keys - keys, self.store.documents(new), new)
+        self._change_ranker(self._keys - keys, self.store.documents(new), new)
         self._revision = revision
 
-    def _change_engine(self, gone: Collection[int], documents: Iterable[Document], new: Iterable[int]) -> None:
-        self.engine.add(documents)
+    def _change_ranker(self, gone: Collection[int], documents: Iterable[Document], new: Iterable[int]) -> None:
+        self.ranker.add(documents)
         if gone:
-            self.engine.remove(gone)
+            self.ranker.remove(gone)
         self._keys.difference_update(gone)
         self._keys.update(new)
 
@@ -227,19 +227,19 @@ class Ingest:
         if self._revision is None:
             return
         try:
-            self.engine.save(self._index_folder, self._revision)
+            self.ranker.save(self._index_folder, self._revision)
             self._saved = self._revision
         except OSError as error:
             _log.warning("the index cannot be saved in %s (%s); it will be made anew", self._index_folder, error)
 
 
-def _arrivals(paths: Sequence[Path], known: Mapping[str, str], tell: Progress) -> _Arrivals:
+def _arrivals(paths: Sequence[Path], known: Mapping[str, str], report_progress: Progress) -> _Arrivals:
     arrivals = _Arrivals([], [], [])
-    for number, item in enumerate(read(*paths), start=1):
+    for number, item in enumerate(read_articles(*paths), start=1):
         if isinstance(item, Refusal):
             arrivals.refused.append(item)
             continue
-        tell(number, None, item.id)
+        report_progress(number, None, item.id)
         if item.fingerprint == known.get(item.id):
             arrivals.unchanged.append(item.id)
         else:
@@ -270,5 +270,5 @@ def _batches(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
         yield batch
 
 
-def _quiet(_done: int, _total: int | None, _article_id: str) -> None:
-    """Tells nobody."""
+def _ignore(_done: int, _total: int | None, _article_id: str) -> None:
+    """For an import that nobody watches."""

@@ -151,7 +151,7 @@ class Mention(Record):
     article has), the speaker's name as written for a quotation. ``detail`` narrows the kind: ``country``, ``city``,
     ``region``, ``continent`` for a place, ``acronym`` for an organisation, ``late``, ``start`` for a date.
     ``how`` says by which rule a derived value was found, as a clause for a person. ``role`` is the title or
-    description that stands with a person ("Turkey's Parliament Speaker").
+    description beside a person ("Turkey's Parliament Speaker").
     """
 
     span: Span
@@ -163,7 +163,7 @@ class Mention(Record):
 
 
 class Sentence(Record):
-    """A sentence of an article and the part it stands in."""
+    """A sentence of an article and the part it belongs to."""
 
     span: Span
     part: TextPart = TextPart.BODY
@@ -235,7 +235,7 @@ class Scope(StrEnum):
 
     ``ARTICLES``: the nearest passage of each article; ``NEWEST``: the same, newest article first. Without terms both
     are of all articles, newest first;
-    ``DATED``: passages that name a day in ``told``; ``NAMES``: a passage for each name of the kind ``named``.
+    ``DATED``: passages that name a day in ``named_days``; ``NAMES``: a passage for each name of the kind ``named``.
     """
 
     NEAREST = "nearest"
@@ -246,7 +246,7 @@ class Scope(StrEnum):
 
 
 class Query(Record):
-    """What to look for. No terms means that nothing is found, never everything, but for what ``scope`` gathers.
+    """What to look for. No terms means that nothing is found, never everything, but for what ``scope`` collects.
 
     ``words`` are the surface forms of ``terms``; passages of ``outlets`` come first, or alone where ``only_outlets``;
     ``alternatives`` serve for terms that no passage holds. With ``every_term`` an article must hold all terms in one
@@ -261,7 +261,7 @@ class Query(Record):
     published: DateRange | None = None
     scope: Scope = Scope.NEAREST
     every_term: bool = False
-    told: DateRange | None = None
+    named_days: DateRange | None = None
     named: MentionKind | None = None
     detail: str | None = None
     limit: PositiveInt = 10
@@ -325,8 +325,8 @@ class NameCount(Record):
 class Finding(Record):
     """What a search brought: the hits, and what is known of each term of the query.
 
-    Where the query gathers, ``total`` is how many articles (names, for names) there are of which the hits show the
-    first; ``names`` are those that it gathered, in most articles first.
+    Where the query collects all of a sort, ``total`` is how many articles (names, for names) there are, of which the
+    hits show the first; ``names`` are those that it collected, in most articles first.
     """
 
     query: Query

@@ -138,7 +138,7 @@ class Question(Record):
             only_outlets=self.only_outlets,
             scope=self.scope,
             every_term=self.kind is QuestionKind.COUNT,
-            told=self.asked_days and self.asked_days.window,
+            named_days=self.asked_days and self.asked_days.window,
             named=self.expected_types[0] if self.expected_types and self.scope is Scope.NAMES else None,
             detail=self.detail,
             limit=limit if self.scope is Scope.NEAREST else GATHERED,

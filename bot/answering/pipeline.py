@@ -78,7 +78,7 @@ class Answerer:
     ) -> Trace:
         """Answers ``text`` with quotes and citations, or says why not; ``always`` answers on any evidence.
 
-        ``previous`` is the conversation so far (``state_after``): what the question depends on is taken from it, and shown.
+        ``previous`` is the conversation so far (``state_after``): what the question depends on is taken from it.
         ``expired`` is one that is over: the question is answered without it, and ``Trace.expired`` says what it would
         have added. The question goes through the pipeline once, or twice where both readings are possible.
         """

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.answering.dates import day_in_words
 from bot.answering.dialogue.state import DialogueState, state_after
 from bot.answering.models import Trace
-from bot.answering.response.text import label
+from bot.answering.response.text import label, to_plain
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, CorpusProfile, Header
 

@@ -33,9 +33,9 @@ class StatedHeader(Record):
 
 _LONGEST_HEADLINE_WORDS = 25
 _LONGEST_SUBHEAD_WORDS = 14
-_LONGEST_SUBHEAD = 100
-_WRAPPED_WIDTH = 100
-_DATELINES_IN_FIRST = 4
+_LONGEST_SUBHEAD = 100  # characters
+_WRAPPED_WIDTH = 100  # characters; lines broken by an editor are at most as wide
+_DATELINES_IN_FIRST = 4  # paragraphs: headline, byline, date and place each may be one
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？।؟][\"'”’»)\]]*$")
 _CLAUSE_END = re.compile(r"[.!…:;,。！।][\"'”’»)\]]*$|[\"”»]$")
 _LIST_ITEM = re.compile(r"[-–—•*·▪◦]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s")
@@ -43,7 +43,7 @@ _HEADING_MARK = re.compile(r"#{1,6}\s|=+\s.*\s=+$")
 _STARTS_LOWER = re.compile(r"[\"'“‘(]?[^\W\d_]")
 
 
-def blocks(text: str) -> tuple[TextBlock, ...]:
+def text_blocks(text: str) -> tuple[TextBlock, ...]:
     """The blocks of ``text`` in order; together they cover everything but white space."""
     paragraphs = _paragraphs(text)
     found: list[TextBlock] = []
@@ -55,7 +55,7 @@ def blocks(text: str) -> tuple[TextBlock, ...]:
     return tuple(found)
 
 
-def header_of(text: str) -> StatedHeader:
+def stated_header(text: str) -> StatedHeader:
     """What ``text`` says of itself: its headline, and what its datelines and lines of metadata give."""
     paragraphs = _paragraphs(text)
     found = [read_dateline(span.of(text)) for span in paragraphs[:_DATELINES_IN_FIRST]]

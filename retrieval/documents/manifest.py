@@ -103,6 +103,6 @@ def _published(entry: Mapping[str, object], known: Published | None) -> Publishe
 
 
 def _place(path: Path, words: str, key: str) -> str:
-    """The manifest's path and the line where ``key`` first stands as a table or key."""
+    """The manifest's path and the line where ``key`` is first a table or key."""
     match = re.search(rf"^[^#\n]*?(?:^|[\[.\s\"']){re.escape(key)}[\"']?\s*[\].=]", words, re.MULTILINE)
     return f"{path}:{words.count(chr(10), 0, match.end()) + 1 if match else 1}"

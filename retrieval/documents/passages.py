@@ -8,16 +8,16 @@ from itertools import accumulate, groupby
 from statistics import median
 from typing import NamedTuple
 
-from retrieval.documents.layout import TextBlock, blocks
+from retrieval.documents.layout import TextBlock, text_blocks
 from retrieval.models import Article, Header, Passage, Sentence, Span, TextPart
 from retrieval.text.sentences import split_sentences
 
 _SHORT = 80  # paragraphs of the short kind, as news has them, are joined up to _JOINED words
 _STRAY = 20  # among long paragraphs only one this short is joined to its neighbour
-_JOINED = 220
+_JOINED = 220  # words of joined paragraphs; the best of those tried on open data: docs/quality.md, "What bought what"
 _LONG = 640  # a paragraph beyond this is cut: what one Telegram message can show
-_LONGEST_SENTENCE = 200
-_LONGEST_WORD = 2000
+_LONGEST_SENTENCE = 200  # words; text without full stops is cut there
+_LONGEST_WORD = 2000  # characters; so is text without spaces
 
 
 class _Unit(NamedTuple):
@@ -52,7 +52,7 @@ class _Window(NamedTuple):
         return _Window((*self.units, unit), _heading(unit) or self.heading, self.short)
 
 
-def split(article: Article) -> tuple[Passage, ...]:
+def split_passages(article: Article) -> tuple[Passage, ...]:
     """The passages of ``article``, without mentions: consecutive, and together covering all but white space."""
     windows = _windows(tuple(_units(article.text)))
     return tuple(_passage(article, ordinal, window) for ordinal, window in enumerate(windows))
@@ -102,7 +102,7 @@ def _heading(unit: _Unit) -> Span | None:
 
 
 def _units(text: str) -> Iterator[_Unit]:
-    for block in blocks(text):
+    for block in text_blocks(text):
         sentences = list(_sentences(text, block))
         sizes = [_words(sentence.span.of(text)) for sentence in sentences]
         pieces = 1 if sum(sizes) <= _LONG else -(-sum(sizes) // _LONG)

@@ -1,4 +1,4 @@
-"""Files and folders -> articles; what cannot become one is refused with its place. The door to trafilatura.
+"""Files and folders -> articles; what cannot become one is refused with its place. The only importer of trafilatura.
 
 A text is kept as it came: no line end is changed and nothing is trimmed but a byte order mark, so that offsets count
 code points of the file itself (of the main text, for a web page).
@@ -19,13 +19,13 @@ from typing import Any, NamedTuple
 
 from retrieval.documents.article_fields import kind_of
 from retrieval.documents.import_format import Refusal, article_of, decoded, refuse_utf16
-from retrieval.documents.layout import header_of
+from retrieval.documents.layout import stated_header
 from retrieval.documents.manifest import NAME as MANIFEST
 from retrieval.documents.manifest import ArticleManifest
 from retrieval.errors import SourceError
 from retrieval.models import Article, Published
 
-__all__ = ["SUFFIXES", "Refusal", "read"]
+__all__ = ["SUFFIXES", "Refusal", "read_articles"]
 
 _DECODER = json.JSONDecoder()
 _BLANKS = re.compile(r"[\s,:]*")
@@ -42,7 +42,7 @@ class _Found(NamedTuple):
 _Item = _Found | Refusal
 
 
-def read(*paths: Path) -> Iterator[Article | Refusal]:
+def read_articles(*paths: Path) -> Iterator[Article | Refusal]:
     """The articles of files and of folders (recursively, in the order of their names), and what had to be refused.
 
     An id that was read before, from any of the paths, is refused; a file that is named twice is read once. In a
@@ -110,7 +110,7 @@ def _with_manifest(item: _Item, manifest: ArticleManifest) -> _Item:
 
 def _completed(article: Article) -> Article:
     """``article`` with what its own text says of it, for what is not known otherwise."""
-    said = header_of(article.text)
+    said = stated_header(article.text)
     stated = Published(day=said.published, how="stated at the head of its text") if said.published else None
     complement = {
         "title": article.title or said.title,

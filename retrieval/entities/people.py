@@ -11,10 +11,10 @@ from retrieval.entities.matches import ArticleLines, EntityMatch, Entries, Match
 from retrieval.entities.person_evidence import NameSegment, age_after, is_person, is_vetoed, may_be_person
 from retrieval.entities.titles import Stretch, is_plural, role_before, with_owner_behind
 from retrieval.models import MentionKind
-from retrieval.text.word_traits import TaggedSentence, TaggedWord, adjoin, spelled
+from retrieval.text.word_traits import TaggedSentence, TaggedWord, are_adjacent, spelling_of
 
-_LONGEST_NAME = 6
-_SHORTEST_SURNAME = 3
+_LONGEST_NAME = 6  # words
+_SHORTEST_SURNAME = 3  # letters that may show a full name elsewhere
 _ENUMERATING = frozenset((",", "and", "&", "or", "with"))
 
 
@@ -76,7 +76,7 @@ def _is_other(words: Sequence[TaggedWord], place: int, known: Match) -> bool:
 
 
 def _names_ahead(words: Sequence[TaggedWord], place: int) -> int:
-    """How many words of a name stand at ``place``, at most two."""
+    """How many words of a name are at ``place``, at most two."""
     ahead = words[place : place + 2]
     if not ahead or not _is_name_word(ahead[0]) or ahead[0].has("org_noun"):
         return 0
@@ -96,7 +96,7 @@ def _is_name_word(word: TaggedWord) -> bool:
 def _is_arabic_article(words: Sequence[TaggedWord], place: int) -> bool:
     """Whether the word is the "al" of "al-Assad"."""
     article, hyphen, name = words[place : place + 3]
-    return article.has("particle") and not article.capital and hyphen.text == "-" and adjoin(hyphen, name)
+    return article.has("particle") and not article.capital and hyphen.text == "-" and are_adjacent(hyphen, name)
 
 
 def _run_end(words: Sequence[TaggedWord], place: int, entries: Entries, taken: Collection[int]) -> int:
@@ -113,16 +113,16 @@ def _run_end(words: Sequence[TaggedWord], place: int, entries: Entries, taken: C
             (word.has("initial") or word.has("suffix"))
             and end < len(words)
             and words[end].text == "."
-            and adjoin(word, words[end])
+            and are_adjacent(word, words[end])
         ):
             end += 1
     return _without_tail(words, place, end)
 
 
 def _links(words: Sequence[TaggedWord], place: int) -> bool:
-    """Whether a hyphen or a particle joins what stands before to a name after it."""
+    """Whether a hyphen or a particle joins what is before to a name after it."""
     if words[place].text == "-":
-        return adjoin(words[place - 1], words[place]) and _hyphenates(words, place)
+        return are_adjacent(words[place - 1], words[place]) and _hyphenates(words, place)
     return words[place].has("particle") and _particle_leads_on(words, place)
 
 
@@ -141,7 +141,7 @@ def _continues_name(words: Sequence[TaggedWord], place: int, start: int, entries
 
 def _hyphenates(words: Sequence[TaggedWord], hyphen: int) -> bool:
     after = words[hyphen + 1] if hyphen + 1 < len(words) else None
-    return after is not None and after.capital and adjoin(words[hyphen], after) and not after.has("upper")
+    return after is not None and after.capital and are_adjacent(words[hyphen], after) and not after.has("upper")
 
 
 def _particle_leads_on(words: Sequence[TaggedWord], place: int) -> bool:
@@ -210,7 +210,7 @@ def _known(lines: Sequence[TaggedSentence], accepted: Sequence[NameSegment]) -> 
 
 
 def _name(lines: Sequence[TaggedSentence], segment: NameSegment) -> str:
-    return spelled(lines[segment.line].words[segment.start : segment.end])
+    return spelling_of(lines[segment.line].words[segment.start : segment.end])
 
 
 def _surname(lines: Sequence[TaggedSentence], segment: NameSegment) -> str:
@@ -222,7 +222,7 @@ def _surname(lines: Sequence[TaggedSentence], segment: NameSegment) -> str:
     start = end - 1
     while start > segment.start + 1 and words[start - 1].text == "-":
         start -= 2
-    return spelled(words[start:end])
+    return spelling_of(words[start:end])
 
 
 def _mentions(
@@ -278,7 +278,7 @@ def _is_known_surname(reading: ArticleLines, segment: NameSegment, name: str, kn
 def _shared_role(
     lines: Sequence[TaggedSentence], segment: NameSegment, previous: tuple[NameSegment, Stretch | None] | None
 ) -> Stretch | None:
-    """The role of the name before, where it is that of several people and only "and" or a comma stands between."""
+    """The role of the name before, where it is that of several people and only "and" or a comma is between."""
     if previous is None or previous[1] is None or previous[0].line != segment.line:
         return None
     words = lines[segment.line].words

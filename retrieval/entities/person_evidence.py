@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from retrieval.entities.matches import ArticleLines
 from retrieval.entities.titles import Stretch, is_human, role_before
-from retrieval.text.word_traits import TaggedWord, adjoin
+from retrieval.text.word_traits import TaggedWord, are_adjacent
 
 _SURELY_NO_NAME = ("org_noun", "org_suffix", "place_noun", "site_noun")
 _QUOTE_ENDS = frozenset(("”", '"', "'", "’", "“"))
 _ENDS_AN_AGE = frozenset((",", ".", ";", ")", "?", "!"))
 _SHIP_PREFIXES = frozenset(("USS", "HMS", "RMS", "SS", "MV", "MS", "HMAS", "HMCS", "INS", "USNS"))
-_YOUNGEST = 4
-_OLDEST = 115
+_YOUNGEST = 4  # years: below and above them numbers between commas are no ages
+_OLDEST = 115  # years
 
 
 class NameSegment(NamedTuple):
@@ -52,7 +52,7 @@ def is_person(reading: ArticleLines, segment: NameSegment, alone: Mapping[str, i
 
 
 def _is_addressed(words: Sequence[TaggedWord], segment: NameSegment, role: Stretch | None, names: int) -> bool:
-    """Whether a title or a role stands before the name, or a verb of speech before it and an age behind it."""
+    """Whether a title or a role is before the name, or a verb of speech before it and an age behind it."""
     start, end = segment.start, segment.end
     if _is_called(words, start) or (role is not None and _shows_a_person(words, role, start, names)):
         return True
@@ -144,11 +144,11 @@ def is_vetoed(words: Sequence[TaggedWord], start: int, end: int) -> bool:
 
 
 def _is_called(words: Sequence[TaggedWord], start: int) -> bool:
-    """Whether a title stands right before the name, with or without a full stop."""
+    """Whether a title is right before the name, with or without a full stop."""
     if start == 0:
         return False
     before = words[start - 1]
-    if before.text == "." and start > 1 and adjoin(words[start - 2], before):
+    if before.text == "." and start > 1 and are_adjacent(words[start - 2], before):
         return words[start - 2].has("title") or words[start - 2].has("role")
     return before.has("title") and before.capital
 
@@ -158,7 +158,7 @@ def _follows_article(words: Sequence[TaggedWord], start: int) -> bool:
 
 
 def _is_said(words: Sequence[TaggedWord], start: int, end: int) -> bool:
-    """Whether a verb of speech stands right after the name, or right before it after a quotation."""
+    """Whether a verb of speech is right after the name, or right before it after a quotation."""
     if end < len(words) and words[end].has("speech"):
         return True
     return start > 1 and words[start - 1].has("speech") and words[start - 2].text in _QUOTE_ENDS

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from retrieval.entities.gazetteer import GazetteerEntry, ambiguous_names, towns
+from retrieval.entities.gazetteer import GazetteerEntry, ambiguous_names, small_cities
 from retrieval.entities.matches import EntityMatch, Entries
 from retrieval.models import MentionKind
 from retrieval.text import tables
-from retrieval.text.word_traits import TaggedSentence, TaggedWord, adjoin, spelled
+from retrieval.text.word_traits import TaggedSentence, TaggedWord, are_adjacent, spelling_of
 
 _WORDS = {name: frozenset(words) for name, words in tables.lists("place_words.txt").items()}
 _STANDING = _WORDS["locating"]
 _APPROACHING = _STANDING | _WORDS["moving"] | _WORDS["approaching"]
 _KINDS = tables.values("place_words.txt", "kind")
-_LONGEST_TOWN = 3
+_LONGEST_TOWN = 3  # words: Rio de Janeiro, New York City
 
 
 def find_places(line: TaggedSentence, entries: Entries) -> Iterator[EntityMatch]:
@@ -64,7 +64,7 @@ def _is_continued_before(words: Sequence[TaggedWord], start: int) -> bool:
         return False
     before = words[start - 1]
     if before.text == "-" and start > 1:
-        return words[start - 2].capital and adjoin(before, words[start]) and not _is_geographic(words[start - 2])
+        return words[start - 2].capital and are_adjacent(before, words[start]) and not _is_geographic(words[start - 2])
     if not before.capital or (start == 1 and before.has("stop")):
         return False
     return not (before.has("role") or before.has("calendar") or before.has("upper") or before.has("modifier"))
@@ -79,7 +79,7 @@ def _is_continued_after(words: Sequence[TaggedWord], end: int) -> bool:
         return False
     after = words[end]
     if after.text == "-":
-        return end + 1 < len(words) and words[end + 1].capital and adjoin(words[end - 1], after)
+        return end + 1 < len(words) and words[end + 1].capital and are_adjacent(words[end - 1], after)
     if after.text == "&":
         return True
     return after.capital and not (
@@ -111,7 +111,7 @@ def _towns(line: TaggedSentence, entries: Entries) -> Iterator[EntityMatch]:
 def _town(words: Sequence[TaggedWord]) -> GazetteerEntry | None:
     if not all(word.capital or word.text == "-" for word in words):
         return None
-    return towns().get(spelled(words))
+    return small_cities().get(spelling_of(words))
 
 
 def _is_meant_as_town(words: tuple[TaggedWord, ...], start: int, end: int, entries: Entries) -> bool:
@@ -132,11 +132,11 @@ def _with_place_noun(line: TaggedSentence) -> Iterator[EntityMatch]:
         start = place
         while start > 0 and _names_a_place(words[start - 1], first=start == 1):
             start -= 1
-            if start > 1 and words[start - 1].text == "-" and adjoin(words[start - 1], words[start]):
+            if start > 1 and words[start - 1].text == "-" and are_adjacent(words[start - 1], words[start]):
                 start -= 2
         if start < place and not _is_followed_by_capital(words, place + 1) and _is_no_surname(words, start, place):
             detail = None if word.has("site_noun") else _KINDS.get(word.folded, "region")
-            yield EntityMatch(start, place + 1, MentionKind.PLACE, spelled(words[start : place + 1]), detail)
+            yield EntityMatch(start, place + 1, MentionKind.PLACE, spelling_of(words[start : place + 1]), detail)
 
 
 def _is_no_surname(words: Sequence[TaggedWord], start: int, noun: int) -> bool:
@@ -167,7 +167,7 @@ def _after_place_noun(words: tuple[TaggedWord, ...]) -> Iterator[EntityMatch]:
             start = place + 1 + joined
             end = _name_end(words, start)
             if start < end and (joined or folded in _WORDS["head_alone"]):
-                yield EntityMatch(place, end, MentionKind.PLACE, spelled(words[place:end]), "region")
+                yield EntityMatch(place, end, MentionKind.PLACE, spelling_of(words[place:end]), "region")
         elif not word.capital and folded in _KINDS and not word.has("plural"):
             start = place + 1 + (words[place + 1].text == "of")
             start += start < len(words) and words[start].text == ","
@@ -179,13 +179,13 @@ def _after_place_noun(words: tuple[TaggedWord, ...]) -> Iterator[EntityMatch]:
 
 
 def _kind_after(noun: str, words: tuple[TaggedWord, ...], start: int, end: int) -> str:
-    known = towns().get(spelled(words[start:end]))
+    known = small_cities().get(spelling_of(words[start:end]))
     return known.detail if known is not None and known.detail and noun == "state" else _KINDS[noun]
 
 
 def _value(words: Sequence[TaggedWord], start: int, end: int) -> str:
-    name = spelled(words[start:end])
-    known = towns().get(name)
+    name = spelling_of(words[start:end])
+    known = small_cities().get(name)
     return known.value if known else name
 
 
@@ -225,7 +225,7 @@ def _all_cities(
 
 
 def _is_plain_town(words: Sequence[TaggedWord]) -> bool:
-    name = spelled(words)
+    name = spelling_of(words)
     return _town(words) is not None and len(name) > 4 and name not in ambiguous_names() and not words[0].has("given")
 
 

@@ -19,11 +19,11 @@ _PAIRS = re.compile(
     r"|(?<![\w\"])\"[^\"\n]{2,3000}\"(?![\w\"])"
     r"|(?<!\w)‘[^‘\n]{12,1500}?[,.!?…]’(?!\w)"
 )
-_FEWEST_WORDS = 4
-_MOST_SPEAKER_WORDS = 16
-_MOST_PLAIN_WORDS = 10
-_MOST_WORDS_FROM_VERB = 8
-_FURTHEST = 240
+_FEWEST_WORDS = 4  # of a quotation that nobody is shown to say; shorter ones are titles and nicknames
+_MOST_SPEAKER_WORDS = 16  # of a speaker with a description
+_MOST_PLAIN_WORDS = 10  # of a subject; a longer one holds more than the speaker, so its last name is taken
+_MOST_WORDS_FROM_VERB = 8  # between the verb and the quotation: "said in an interview with the paper on Friday"
+_FURTHEST = 240  # characters from a quotation in which its speaker is looked for
 _WORDS = {name: any_of(words) for name, words in tables.lists("quotation_words.txt").items()}
 _PRONOUNS = any_of(tables.lists("grammar_words.txt")["speaker_pronoun"])
 _ARTICLES = any_of(tables.lists("grammar_words.txt")["article"])
@@ -35,9 +35,8 @@ _SETTING = re.compile(
 _OPENING_PHRASE = re.compile(rf"(?i:{_WORDS['opening']}|\w+ing|\w+ly)\b")
 _APPOSED = re.compile(rf"\s*(?:{_ARTICLES}|his|her|its|who|[a-z]+|CEO|CFO|COO)\s")
 _FULL_NAME = re.compile(r"\s[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)+\s*")
-_FULL_STOP = re.compile(
-    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bSen)(?<!\bRep)(?<!\bGov)\.(?:\s|$)"
-)
+_NO_TITLE = "".join(rf"(?<!\b{title.capitalize()})" for title in tables.lists("abbreviations.txt")["title"])
+_FULL_STOP = re.compile(rf"(?<!\b[A-Z]){_NO_TITLE}\.(?:\s|$)")
 _SENTENCE_BREAK = re.compile(r"(?<=[a-z0-9”\"'’)][.!?])\s+(?=[A-Z“\"])|(?<=[.!?][”\"])\s+")
 _CLAUSE_BREAK = re.compile(rf"(?:[;:–—(]|\b({_WORDS['clause']})\b)\s*")
 _TRAILING = re.compile(rf"[\s,]+{_WORDS['between']}\s*$")

@@ -1,4 +1,4 @@
-"""What a text names: people, places, organisations, numbers, quotations, dates; the door to spacy."""
+"""What a text names: people, places, organisations, numbers, quotations, dates; the only importer of spaCy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from retrieval.entities.gazetteer import GazetteerEntry, entries
+from retrieval.entities.gazetteer import GazetteerEntry, known_names
 from retrieval.entities.matches import ArticleLines, EntityMatch, Entries, Match
 from retrieval.entities.organisations import abbreviated_terms, explained_names, find_organisations
 from retrieval.entities.people import find_people
@@ -21,7 +21,7 @@ from retrieval.models import Analysis, Article, Mention, MentionKind, Passage, S
 from retrieval.text import tables
 from retrieval.text.sentences import split_sentences
 from retrieval.text.tokens import fold, tokenize
-from retrieval.text.word_traits import TaggedSentence, TaggedWord, phrase, read_line
+from retrieval.text.word_traits import TaggedSentence, TaggedWord, folded_phrase, tag_sentence
 from retrieval.timex.finder import find_dates
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ _RANK = {kind: rank for rank, kind in enumerate(
     (MentionKind.DATE, MentionKind.TIME, MentionKind.DURATION, MentionKind.SET, MentionKind.PERSON, MentionKind.MONEY,
      MentionKind.PERCENT, MentionKind.ORGANISATION, MentionKind.PLACE, MentionKind.NATIONALITY, MentionKind.NUMBER)
 )}  # fmt: skip
-_SHORTEST_LOWER_CASE_NAME = 4
-_LONGEST_NAME = 4
+_SHORTEST_LOWER_CASE_NAME = 4  # letters; shorter words are mostly others: chad is a name, us is not
 _OTHER_WORDS = frozenset(tables.lists("place_words.txt")["other_word"])
 _SHORT_NAMES = frozenset(tables.lists("place_words.txt")["short_name"])
 _PRONOUNS = frozenset(tables.lists("grammar_words.txt")["pronoun"])
@@ -68,7 +67,7 @@ class EntityRecogniser:
         return tuple(_with_mentions(passages, mentions))
 
     def _mentions(self, text: str, spans: Sequence[tuple[int, int]], published: date | None) -> list[Mention]:
-        lines = [read_line(text, start, end) for start, end in spans]
+        lines = [tag_sentence(text, start, end) for start, end in spans]
         found = find_names(lines, _gazetted(lines))
         names = [name.mention(line.words) for line, several in zip(lines, found, strict=True) for name in several]
         if self._trained is not None:
@@ -87,7 +86,7 @@ def _gazetted(lines: Sequence[TaggedSentence]) -> list[Entries]:
         if end > firsts[number + 1]:
             continue
         words = lines[number].words[start - first : end - first]
-        entry = _meanings()[phrase(words)]
+        entry = _meanings()[folded_phrase(words)]
         is_name = not entry.upper or _is_evident(lines[number], start - first)
         if words[0].capital and words[-1].capital and is_name:
             found[number][start - first] = (end - first, entry)
@@ -109,7 +108,7 @@ def _is_shouted(words: Sequence[TaggedWord], place: int) -> bool:
 
 
 def _matches(words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the gazetteer's names stand among folded words: in order, the longest of those that overlap."""
+    """Where the gazetteer's names are among folded words: in order, the longest of those that overlap."""
     if not words:
         return []
     with _LOCK:
@@ -150,18 +149,18 @@ def _vocabulary() -> frozenset[str]:
 @cache
 def _meanings() -> dict[str, GazetteerEntry]:
     """The gazetteer's sure names as phrases of folded words; "the Netherlands" is known without its article."""
-    known = entries()
+    known = known_names()
     names = (name for name in known if not (name.startswith("the ") and name[4:] in known))
-    return {phrase(read_line(name, 0, len(name)).words): known[name] for name in names}
+    return {folded_phrase(tag_sentence(name, 0, len(name)).words): known[name] for name in names}
 
 
 def _lower_case_names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Mention]:
     """Countries, peoples, cities and bodies written without capitals, where the word is hardly anything else."""
     for start, end in spans:
-        words = read_line(text, start, end).words
+        words = tag_sentence(text, start, end).words
         for first, last in _matches([word.folded for word in words]):
             name = words[first:last]
-            entry = _meanings()[phrase(name)]
+            entry = _meanings()[folded_phrase(name)]
             if not name[0].capital and _is_hardly_else(words, first, last):
                 yield EntityMatch(first, last, entry.kind, entry.value, entry.detail).mention(words)
 

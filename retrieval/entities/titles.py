@@ -1,19 +1,19 @@
-"""The role that stands with a person: "Turkey's Parliament Speaker", "CEO of Northrop Grumman"."""
+"""The role beside a person: "Turkey's Parliament Speaker", "CEO of Northrop Grumman"."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
 from retrieval.text import tables
-from retrieval.text.word_traits import TaggedWord, adjoin
+from retrieval.text.word_traits import TaggedWord, are_adjacent
 
 _WORDS = {name: frozenset(words) for name, words in tables.lists("grammar_words.txt").items()}
 _COMPLEMENT, _POSSESSIVES, _ARTICLES = _WORDS["complement"], _WORDS["possessive"], _WORDS["article"]
 _WITHIN_COMPLEMENT = _COMPLEMENT | {"the", "and", "&", "'s", "’s", "-"}
 _NO_FORENAMES = ("modifier", "upper", "org_noun", "office", "role", "place_noun", "function")
 _ENDS_A_ROLE = _WORDS["phrase_end"] | set(",;:.?!()–—")
-_LONGEST_COMPLEMENT = 9
-_LONGEST_ABBREVIATION = 5
+_LONGEST_COMPLEMENT = 9  # words: "of Foreign Affairs of the Republic of Kazakhstan"
+_LONGEST_ABBREVIATION = 5  # letters of a rank before a full stop
 _DEGREES = frozenset(("dr", "prof"))
 
 Stretch = tuple[int, int]
@@ -39,7 +39,7 @@ def role_before(words: Sequence[TaggedWord], name: int, name_end: int, known: Co
 def _title_start(words: Sequence[TaggedWord], name: int) -> int:
     """Where "Mr", "Dr" or "Sen." before a name starts; the name's own place where there is none."""
     place = name - 1
-    if place > 0 and words[place].text == "." and adjoin(words[place - 1], words[place]):
+    if place > 0 and words[place].text == "." and are_adjacent(words[place - 1], words[place]):
         place -= 1
     if place < 0 or not words[place].capital:
         return name
@@ -142,7 +142,7 @@ def _modifiers_start(words: Sequence[TaggedWord], head: int) -> int:
             start -= 2
         elif _modifies(words, start - 1, first=start == 1) or (before.text == "and" and _is_pair(words, start)):
             start -= 1
-        elif before.text in {"-", "/", "&"} and start > 1 and adjoin(words[start - 2], before):
+        elif before.text in {"-", "/", "&"} and start > 1 and are_adjacent(words[start - 2], before):
             start -= 2
         else:
             break

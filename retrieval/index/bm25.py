@@ -1,4 +1,4 @@
-"""Documents scored as rank_bm25 scores them, through an inverted index. The door to rank_bm25.
+"""Documents scored as rank_bm25 scores them, through an inverted index. The only importer of rank_bm25.
 
 Statistics (idf, k1, b, delta, epsilon) are rank_bm25's own. A term's weights are worked out when a query first asks for
 it and kept until the documents change, so adding and removing never touch the weights of the whole index.
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from rank_bm25 import BM25Okapi, BM25Plus
 
-from retrieval.index.files import IndexRecipe, read, write
+from retrieval.index.files import IndexRecipe, read_index, write_index
 from retrieval.index.postings import Document, InvertedIndex, Mask, Slots, Wide
 
 __all__ = ["Bm25Ranker", "Document", "ScoredDocument", "Variant"]
@@ -25,7 +25,7 @@ __all__ = ["Bm25Ranker", "Document", "ScoredDocument", "Variant"]
 Variant = Literal["plus", "okapi"]
 Weights = npt.NDArray[np.float64]
 
-BLOCK = 128  # as many slots whose best score stands for all of them while the top is sought
+BLOCK = 128  # as many slots whose best score bounds all of them while the top is searched
 BATCH = 50_000  # documents counted at once; bounds the memory that adding needs
 FREQUENT = 4  # a term in more than one document of so many keeps a weight for every slot, which adds up faster
 NO_MATTER = [["-"]]  # a model cannot be made without documents; these are never asked for
@@ -164,7 +164,7 @@ class _Snapshot:
             if allowed is not None:
                 scores[~allowed] = 0
             return scores, 0.0
-        # where an idf is zero or negative, as Okapi has it, a sum of 0 does not tell a match from none
+        # where an idf is zero or negative, as Okapi has it, a sum of 0 does not distinguish a match from none
         matched = self._holding(parts) if allowed is None else self._holding(parts) & allowed
         scores[~matched] = -np.inf
         return scores, -np.inf
@@ -245,7 +245,7 @@ class Bm25Ranker:
     def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None = None) -> tuple[ScoredDocument, ...]:
         """The at most ``k`` best documents that hold a term of the query, best first, ties by ascending key.
 
-        A repeated term counts as often as it stands there; ``groups`` leaves only documents of those groups in, with
+        A repeated term counts as often as it is there; ``groups`` leaves only documents of those groups in, with
         scores unchanged. Plus's constant for terms a document lacks is part of its score, as in rank_bm25."""
         return self._now.top(terms, k, groups)
 
@@ -277,7 +277,7 @@ class Bm25Ranker:
 
     def save(self, folder: Path, revision: str, analyser: str | None = None) -> None:
         """Write the index into ``folder``, whole or not at all; ``revision`` names the corpus it was made from."""
-        write(folder, self._now.held.compacted(), self._recipe(revision, analyser))
+        write_index(folder, self._now.held.compacted(), self._recipe(revision, analyser))
 
     @classmethod
     def load(cls, folder: Path, revision: str, variant: Variant = "plus", analyser: str | None = None) -> Self:
@@ -294,7 +294,7 @@ class Bm25Ranker:
         Raises IndexUnusable, and changes nothing, where it is missing, damaged, or made of another corpus or by
         another recipe."""
         with self._changing:
-            held = read(folder, self._recipe(revision, analyser))
+            held = read_index(folder, self._recipe(revision, analyser))
             self._now = _Snapshot(held, self._formula)
 
     def _recipe(self, revision: str, analyser: str | None) -> IndexRecipe:

@@ -20,7 +20,7 @@ from retrieval.errors import IndexUnusable
 from retrieval.index.postings import InvertedIndex, PostingsSegment
 from retrieval.models import Record
 
-FORMAT = 1
+FORMAT = 1  # raised where files of before cannot be read any more
 MANIFEST = "manifest.json"
 VOCABULARY = "vocabulary.json"
 TYPES = {
@@ -58,7 +58,7 @@ class IndexManifest(Record):
     postings: NonNegativeInt
 
 
-def write(folder: Path, held: InvertedIndex, recipe: IndexRecipe) -> None:
+def write_index(folder: Path, held: InvertedIndex, recipe: IndexRecipe) -> None:
     """Write compacted holdings into ``folder``, replacing what is there; a kill leaves the old index or none."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
@@ -106,7 +106,7 @@ def _write_text(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def read(folder: Path, recipe: IndexRecipe) -> InvertedIndex:
+def read_index(folder: Path, recipe: IndexRecipe) -> InvertedIndex:
     """The holdings saved in ``folder``, memory-mapped.
 
     Raises IndexUnusable where they are not whole or were made by another recipe."""

@@ -186,13 +186,13 @@ class InvertedIndex:
 
     def minus(self, keys: Collection[int]) -> Self:
         """Without the documents of these keys; keys that are not held are passed over."""
-        doomed = self.alive & np.isin(self.keys, np.fromiter(keys, dtype=np.int64, count=len(keys)))
-        if not doomed.any():
+        removed = self.alive & np.isin(self.keys, np.fromiter(keys, dtype=np.int64, count=len(keys)))
+        if not removed.any():
             return self
         frequencies = self.frequencies.copy()
         for segment in self.segments:
-            frequencies[: segment.terms] -= segment.frequencies(doomed)
-        left = replace(self, alive=self.alive & ~doomed, frequencies=frequencies)
+            frequencies[: segment.terms] -= segment.frequencies(removed)
+        left = replace(self, alive=self.alive & ~removed, frequencies=frequencies)
         dead = left.keys.size - len(left)
         return left.compacted() if dead * DEAD_SHARE > left.keys.size else left
 

@@ -1,8 +1,8 @@
-"""The words of the corpus that are spelt almost like a given one. The door to rapidfuzz.
+"""The words of the corpus that are spelt almost like a given one. The only importer of rapidfuzz.
 
 Candidates are picked by signatures: 64 bits that say which letters occur in a word, and which occur twice or more. One
 edit moves at most two letters in or out, so it flips at most two bits: words whose signatures differ in more than twice
-the allowed number of edits need no closer look, and none within reach is missed, wherever the typing error stands.
+the allowed number of edits need no closer look, and none within reach is missed, wherever the typing error is.
 """
 
 from __future__ import annotations

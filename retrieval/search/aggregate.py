@@ -1,4 +1,4 @@
-"""All there is of a sort: the passage of each article, the newest articles, what is told of some days, every name."""
+"""All there is of a sort: a passage of each article, the newest articles, passages that name some days, every name."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ class AggregatedPassages(Record):
     names: tuple[NameCount, ...] = ()
 
 
-def gather(query: Query, terms: Sequence[str], groups: Groups, store: Store, engine: Ranker) -> AggregatedPassages:
+def aggregate(query: Query, terms: Sequence[str], groups: Groups, store: Store, ranker: Ranker) -> AggregatedPassages:
     """What ``query.scope`` asks for among the articles of ``groups``; ``terms`` are those the corpus has."""
     if query.scope is Scope.DATED:
-        return _dated(query, terms, groups, store, engine)
+        return _dated(query, terms, groups, store, ranker)
     if query.scope is Scope.NAMES:
         return _names(query, groups, store)
     if not query.terms:
         return _newest_of_all(query, groups, store)
-    return _articles(query, terms, groups, store, engine)
+    return _articles(query, terms, groups, store, ranker)
 
 
-def _articles(query: Query, terms: Sequence[str], groups: Groups, store: Store, engine: Ranker) -> AggregatedPassages:
-    meant = _meant(query, terms, groups, engine)
+def _articles(query: Query, terms: Sequence[str], groups: Groups, store: Store, ranker: Ranker) -> AggregatedPassages:
+    meant = _meant(query, terms, groups, ranker)
     shown: Collection[int] = meant.values()
     if query.scope is Scope.NEWEST:
         shown = store.newest(set(shown), query.limit)
     nearest: dict[int, tuple[int, float]] = {}
-    for key, score in engine.top(terms, _DEEP, set(shown)):
+    for key, score in ranker.top(terms, _DEEP, set(shown)):
         if key in meant:
             nearest.setdefault(meant[key], (key, score))
     order = [group for group in shown if group in nearest] if query.scope is Scope.NEWEST else list(nearest)
@@ -50,40 +50,40 @@ def _articles(query: Query, terms: Sequence[str], groups: Groups, store: Store, 
     )
 
 
-def _meant(query: Query, terms: Sequence[str], groups: Groups, engine: Ranker) -> Mapping[int, int]:
+def _meant(query: Query, terms: Sequence[str], groups: Groups, ranker: Ranker) -> Mapping[int, int]:
     """The passages that count, each with its article: those with every term; else, where that may be, the nearest."""
     missing = query.every_term and len({*terms}) < len({*query.terms})
-    holding = {} if missing else {k: g for k, g in engine.holding(terms).items() if groups is None or g in groups}
+    holding = {} if missing else {k: g for k, g in ranker.holding(terms).items() if groups is None or g in groups}
     if query.every_term:
         return holding
     if query.scope is Scope.ARTICLES:
-        return _owners(terms, groups, engine, _DEEP)
-    near = _owners(terms, groups, engine, _NEAR)
+        return _owners(terms, groups, ranker, _DEEP)
+    near = _owners(terms, groups, ranker, _NEAR)
     return {key: group for key, group in near.items() if key in holding} or near
 
 
-def _owners(terms: Sequence[str], groups: Groups, engine: Ranker, count: int) -> Mapping[int, int]:
+def _owners(terms: Sequence[str], groups: Groups, ranker: Ranker, count: int) -> Mapping[int, int]:
     """The nearest passages, each with its article."""
-    near = [scored.key for scored in engine.top(terms, count, groups)]
-    owners = {key: group for term in set(terms) for key, group in engine.holding([term]).items()}
+    near = [scored.key for scored in ranker.top(terms, count, groups)]
+    owners = {key: group for term in set(terms) for key, group in ranker.holding([term]).items()}
     return {key: owners[key] for key in near}
 
 
 def _newest_of_all(query: Query, groups: Groups, store: Store) -> AggregatedPassages:
     newest = store.newest(groups, query.limit)
     total = store.profile().articles if groups is None else len(groups)
-    return AggregatedPassages(ranking=tuple((key, 1.0) for key in store.openings(newest)), total=total)
+    return AggregatedPassages(ranking=tuple((key, 1.0) for key in store.first_passages(newest)), total=total)
 
 
-def _dated(query: Query, terms: Sequence[str], groups: Groups, store: Store, engine: Ranker) -> AggregatedPassages:
+def _dated(query: Query, terms: Sequence[str], groups: Groups, store: Store, ranker: Ranker) -> AggregatedPassages:
     """Passages that name one of the days; where there are terms, only those that hold one, the nearest of them."""
-    if query.told is None:
+    if query.named_days is None:
         return AggregatedPassages()
-    telling = store.telling_of(query.told, groups)
+    keys = store.passages_naming(query.named_days, groups)
     if not query.terms:
-        return AggregatedPassages(ranking=tuple((key, 1.0) for key in telling[: query.limit]), total=len(telling))
-    scores = {scored.key: scored.score for scored in engine.top(terms, _DEEP, groups)}
-    ranking = sorted(((key, scores[key]) for key in telling if key in scores), key=lambda pair: (-pair[1], pair[0]))
+        return AggregatedPassages(ranking=tuple((key, 1.0) for key in keys[: query.limit]), total=len(keys))
+    scores = {scored.key: scored.score for scored in ranker.top(terms, _DEEP, groups)}
+    ranking = sorted(((key, scores[key]) for key in keys if key in scores), key=lambda pair: (-pair[1], pair[0]))
     return AggregatedPassages(ranking=tuple(ranking[: query.limit]), total=len(ranking))
 
 

@@ -28,7 +28,7 @@ class RerankTerms(Record):
 def proximity_bonus(query: RerankTerms, sentences: Iterable[Sequence[Token]]) -> float:
     """What is added to a passage's score, in units of idf.
 
-    ``PAIR_WEIGHT`` times the smaller idf of each two neighbouring terms of the query that stand within ``REACH`` tokens
+    ``PAIR_WEIGHT`` times the smaller idf of each two neighbouring terms of the query that lie within ``REACH`` tokens
     of each other and in order, plus ``FORM_WEIGHT`` times the idf of each term met in the form asked.
     """
     places: dict[str, list[int]] = {}

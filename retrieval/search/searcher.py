@@ -8,27 +8,27 @@ from collections.abc import Collection, Iterable, Sequence
 from retrieval.index.ranker import Ranker
 from retrieval.index.spelling import Vocabulary
 from retrieval.models import Finding, Hit, Query, Respelling, Scope, TermCount, Token
-from retrieval.search.aggregate import AggregatedPassages, gather
+from retrieval.search.aggregate import AggregatedPassages, aggregate
 from retrieval.search.proximity_rerank import RerankTerms, proximity_bonus
 from retrieval.storage.store import Store, StoredPassage
 from retrieval.text.tokens import everyday_terms, fold, tokenize
 
-_SURE_ENOUGH = 0.7
-_LONG_ENOUGH = 5
-_ENDING = 4
-_REMEMBERED = 8192
-_LOOKED_AT = 20
+_SURE_ENOUGH = 0.7  # similarity of a respelling; two edits in eight letters are 0.75
+_LONG_ENOUGH = 5  # letters; shorter words begin too many others
+_ENDING = 4  # letters that an ending may add: found-ation is longer, found-ers is not
+_REMEMBERED = 8192  # passages whose tokens are kept, twice what the store keeps decoded
+_LOOKED_AT = 20  # passages re-ranked, twice what a question asks for
 
 Tokens = tuple[tuple[Token, ...], ...]
 Ranking = list[tuple[int, float]]
 
 
 class Searcher:
-    """Finds passages in a store through a ranking engine. Safe to use from several threads."""
+    """Finds passages in a store through a ranking ranker. Safe to use from several threads."""
 
-    def __init__(self, store: Store, engine: Ranker) -> None:
+    def __init__(self, store: Store, ranker: Ranker) -> None:
         self._store = store
-        self._engine = engine
+        self._ranker = ranker
         self._lock = threading.Lock()
         self._vocabulary: tuple[str, Vocabulary] | None = None
         self._tokens: dict[int, Tokens] = {}
@@ -36,23 +36,23 @@ class Searcher:
     def find(self, query: Query) -> Finding:
         """The best passages for ``query``, best first, ties by passage id; nothing where no term is known."""
         terms, respelled = self._known_terms(query)
-        gathered = self._gathered(query, terms)
-        ranking = self._ranked(query, terms)[: query.limit] if gathered is None else gathered.ranking
+        aggregated = self._aggregated(query, terms)
+        ranking = self._ranked(query, terms)[: query.limit] if aggregated is None else aggregated.ranking
         hits = self._hits(ranking)
         return Finding(
             query=query,
-            total=gathered and gathered.total,
-            names=gathered.names if gathered else (),
+            total=aggregated and aggregated.total,
+            names=aggregated.names if aggregated else (),
             hits=hits,
             counts=self._counts(query, terms),
             respellings=tuple(_shown(respelling, hits) for respelling in respelled),
         )
 
-    def _gathered(self, query: Query, terms: Sequence[str]) -> AggregatedPassages | None:
+    def _aggregated(self, query: Query, terms: Sequence[str]) -> AggregatedPassages | None:
         """All there is of what the query's scope names; None for a query after what is nearest."""
         if query.scope is Scope.NEAREST:
             return None
-        return gather(query, terms, self._allowed(query), self._store, self._engine)
+        return aggregate(query, terms, self._allowed(query), self._store, self._ranker)
 
     # -------------------------------------------------- terms
 
@@ -63,9 +63,9 @@ class Searcher:
         respelled: list[Respelling] = []
         for position, term in enumerate(query.terms):
             word = query.words[position] if query.words else term
-            if self._engine.passages_with(term):
+            if self._ranker.passages_with(term):
                 known.append(term)
-            elif found := [other for other in instead.get(term, ()) if self._engine.passages_with(other)]:
+            elif found := [other for other in instead.get(term, ()) if self._ranker.passages_with(other)]:
                 known += [other for other in found if other not in query.terms]
             elif self._may_be_misspelt_name(query, term, word) and (respelling := self._respell(term, word)):
                 respelled.append(respelling)
@@ -105,7 +105,7 @@ class Searcher:
         revision = self._store.revision()
         with self._lock:
             if self._vocabulary is None or self._vocabulary[0] != revision:
-                self._vocabulary = (revision, Vocabulary(self._engine.terms()))
+                self._vocabulary = (revision, Vocabulary(self._ranker.terms()))
             return self._vocabulary[1]
 
     def _counts(self, query: Query, searched: Iterable[str]) -> tuple[TermCount, ...]:
@@ -114,9 +114,9 @@ class Searcher:
             TermCount(
                 term=term,
                 word=words.get(term, term),
-                passages=self._engine.passages_with(term),
-                articles=self._engine.groups_with(term),
-                idf=self._engine.idf(term),
+                passages=self._ranker.passages_with(term),
+                articles=self._ranker.groups_with(term),
+                idf=self._ranker.idf(term),
             )
             for term in dict.fromkeys((*query.terms, *searched))
         )
@@ -126,18 +126,18 @@ class Searcher:
     def _ranked(self, query: Query, terms: Sequence[str]) -> Ranking:
         if not terms:
             return []
-        sought = self._sought(query, terms)
+        rerank = self._rerank_terms(query, terms)
         allowed = self._allowed(query)
-        everywhere = self._top(sought, max(query.limit, _LOOKED_AT), allowed)
+        everywhere = self._top(rerank, max(query.limit, _LOOKED_AT), allowed)
         if query.only_outlets or not query.outlets:
             return everywhere
-        return _round_robin([*self._by_outlet(query, sought), everywhere])
+        return _round_robin([*self._by_outlet(query, rerank), everywhere])
 
-    def _sought(self, query: Query, terms: Sequence[str]) -> RerankTerms:
+    def _rerank_terms(self, query: Query, terms: Sequence[str]) -> RerankTerms:
         return RerankTerms(
             terms=tuple(terms),
             forms=frozenset(zip(query.terms, (fold(word) for word in query.words), strict=False)),
-            idf={term: self._engine.idf(term) for term in dict.fromkeys((*terms, *query.terms))},
+            idf={term: self._ranker.idf(term) for term in dict.fromkeys((*terms, *query.terms))},
         )
 
     def _allowed(self, query: Query) -> Collection[int] | None:
@@ -146,18 +146,18 @@ class Searcher:
             return None
         return self._store.groups(outlets, query.published)
 
-    def _top(self, sought: RerankTerms, limit: int, groups: Collection[int] | None) -> Ranking:
-        """The engine's ranking, its first passages re-ranked by proximity."""
-        ranking = [(scored.key, scored.score) for scored in self._engine.top(sought.terms, limit, groups)]
+    def _top(self, rerank: RerankTerms, limit: int, groups: Collection[int] | None) -> Ranking:
+        """The ranker's ranking, its first passages re-ranked by proximity."""
+        ranking = [(scored.key, scored.score) for scored in self._ranker.top(rerank.terms, limit, groups)]
         scores = dict(ranking[:_LOOKED_AT])
         head = self._store.passages(list(scores))
-        closer = [(row.key, scores[row.key] + proximity_bonus(sought, self._tokens_of(row))) for row in head]
+        closer = [(row.key, scores[row.key] + proximity_bonus(rerank, self._tokens_of(row))) for row in head]
         return sorted(closer, key=lambda pair: (-pair[1], pair[0])) + ranking[_LOOKED_AT:]
 
-    def _by_outlet(self, query: Query, sought: RerankTerms) -> list[Ranking]:
+    def _by_outlet(self, query: Query, rerank: RerankTerms) -> list[Ranking]:
         """Each named outlet's own ranking, so that one outlet's many passages do not crowd out another's."""
         rankings = (
-            self._top(sought, query.limit, self._store.groups((outlet,), query.published)) for outlet in query.outlets
+            self._top(rerank, query.limit, self._store.groups((outlet,), query.published)) for outlet in query.outlets
         )
         return [ranking for ranking in rankings if ranking]
 

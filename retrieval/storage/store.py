@@ -51,8 +51,8 @@ _NEWEST: Final = """
     ORDER BY published DESC NULLS LAST, id LIMIT :count
 """
 # A day's value has ten characters and may be followed by a time of day; "-W" marks a week's. Each day has its turn, and
-# of a day what stands first in its article comes first: that is its news.
-_TELLING: Final = """
+# of a day what is first in its article comes first: that is its news.
+_NAMING_DAYS: Final = """
     SELECT passage FROM (
         SELECT m.passage, min(m.value) AS earliest, p.ordinal FROM mentions AS m JOIN passages AS p ON p.row = m.passage
         WHERE m.kind IN ('date', 'time') AND (:groups IS NULL OR p.article IN (SELECT value FROM json_each(:groups)))
@@ -93,9 +93,9 @@ class Store:
     def write(self, entries: Iterable[Entry], dating: str = "", *, unless_changed: bool = False) -> WriteResult:
         """Puts articles in with their passages, each instead of one of the same id, in one transaction.
 
-        ``dating`` names what inferred dates among them rest on (see ``undated``). With ``unless_changed``, what has
-        gone or differs from the store's in more than that date is left as it is. Raises ValueError for a passage that
-        is not its article's.
+        ``dating`` names what inferred dates among them rest on (see ``without_stated_day``). With
+        ``unless_changed``, what has gone or differs from the store's in more than that date is left as it is. Raises
+        ValueError for a passage that is not its article's.
         """
         batch = checked(entries)
         with self._database.transaction() as writer:
@@ -115,7 +115,7 @@ class Store:
             removed = tuple(_delete(writer, article_id))
             return WriteResult((), removed, before, _renewed(writer))
 
-    def settle(self, article_ids: Iterable[str], dating: str) -> None:
+    def set_dating(self, article_ids: Iterable[str], dating: str) -> None:
         """Notes that the inferred dates of these articles rest on ``dating``; the corpus itself does not change."""
         with self._database.transaction() as writer:
             rows = [(dating, article_id) for article_id in article_ids]
@@ -138,14 +138,14 @@ class Store:
         with self._database.reading() as reader:
             return {row[0]: row[1] for row in reader.execute("SELECT id, fingerprint FROM articles")}
 
-    def dated(self) -> Mapping[str, date]:
+    def stated_days(self) -> Mapping[str, date]:
         """The days of the articles whose date is stated, by id."""
         sql = "SELECT id, published FROM articles WHERE published_known = ?"
         with self._database.reading() as reader:
             rows = reader.execute(sql, (Knowledge.STATED.value,))
             return {row["id"]: date.fromisoformat(row["published"]) for row in rows}
 
-    def undated(self, dating: str) -> tuple[str, ...]:
+    def without_stated_day(self, dating: str) -> tuple[str, ...]:
         """The ids of articles without a stated date, as far as what is inferred of it does not rest on ``dating``."""
         sql = "SELECT id FROM articles WHERE published_known IS NOT ? AND dating <> ? ORDER BY row"
         with self._database.reading() as reader:
@@ -220,14 +220,14 @@ class Store:
         with self._database.reading() as reader:
             return tuple(row["row"] for row in reader.execute(_NEWEST, asked))
 
-    def openings(self, groups: Sequence[int]) -> tuple[int, ...]:
+    def first_passages(self, groups: Sequence[int]) -> tuple[int, ...]:
         """The row ids of the first passages of these articles, in the order asked for."""
         sql = "SELECT row, article FROM passages WHERE ordinal = 0 AND article IN (SELECT value FROM json_each(?))"
         with self._database.reading() as reader:
             first = {row["article"]: row["row"] for row in reader.execute(sql, (json.dumps(groups),))}
         return tuple(first[group] for group in groups if group in first)
 
-    def telling_of(self, days: DateRange, groups: Collection[int] | None = None) -> tuple[int, ...]:
+    def passages_naming(self, days: DateRange, groups: Collection[int] | None = None) -> tuple[int, ...]:
         """The row ids of passages whose sentences name a day, week or month within ``days``, one of each day in turn.
 
         ``groups`` leaves only articles of these row ids in."""
@@ -238,7 +238,7 @@ class Store:
             "groups": None if groups is None else json.dumps(list(groups)),
         }
         with self._database.reading() as reader:
-            return tuple(row["passage"] for row in reader.execute(_TELLING, asked))
+            return tuple(row["passage"] for row in reader.execute(_NAMING_DAYS, asked))
 
     def names(
         self, kind: MentionKind, detail: str | None, groups: Collection[int] | None = None

@@ -19,12 +19,9 @@ _BREAK = re.compile(
 _LAST_WORD = re.compile(r"(?:[^\W_]|[.&'’-](?=[^\W_]))+$")
 _NEXT_WORD = re.compile(rf"(?:{_OPENERS}|\s)*(?P<word>[^\W_]+(?:['’.-][^\W_]+)*)")
 _STARTS_LIKE_A_SENTENCE = re.compile(rf"{_OPENERS}*\s*(?:[^\W_]|[$€£¥#@•*])")
-_SPEECH = (
-    r"(?:said|says|asked|asks|told|added|wrote|writes|cried|exclaimed|shouted|replied|answered|tweeted|joked|quipped)"
-)
-_SPEAKER_NEXT = re.compile(rf"(?:[A-Z][\w'’.-]*\s+){{1,4}}{_SPEECH}\b")
+_SPEAKER_NEXT = re.compile(rf"(?:[A-Z][\w'’.-]*\s+){{1,4}}{tables.any_of(tables.lists('word_traits.txt')['speech'])}\b")
 _ONLY_AN_ORDINAL = re.compile(rf"{_OPENERS}*(?:\d{{1,3}}|[A-Za-z]|[ivxIVX]{{1,5}})")
-_LONGEST_WORD = 40
+_LONGEST_WORD = 40  # characters looked back for an abbreviation; none is as long
 _CALENDAR_KINDS = {"month": "month", "weekday": "either"}
 _DOMAIN_ENDINGS = frozenset({"com", "net", "org", "io", "js", "co", "tv", "ai", "gov", "edu"})
 

@@ -1,4 +1,4 @@
-"""Words and index terms of a text: folded, stemmed, offsets kept; the door to anyascii and snowballstemmer."""
+"""Words and index terms of a text: folded, stemmed, offsets kept. The only importer of anyascii and snowballstemmer."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ _WORD = re.compile(
 )
 _ROMAN = re.compile(r"[IVX]+$")
 _RATHER_WORDS = frozenset(("may", "sat", "sun"))  # forms of the calendar that are mostly something else
-_SHOUTED_SHARE = 0.5
-_TITLED_SHARE = 0.6
+_SHOUTED_SHARE = 0.5  # of the long words; more of them in capitals make a line of capitals
+_TITLED_SHARE = 0.6  # of the long words; articles and prepositions of a headline in title case have no capital
 _STOPS = frozenset(".!?”\"'’")
 
 
@@ -69,7 +69,7 @@ class _Form(NamedTuple):
     spoken: bool
 
 
-def read_line(text: str, start: int, end: int) -> TaggedSentence:
+def tag_sentence(text: str, start: int, end: int) -> TaggedSentence:
     """The words of ``text[start:end]``, one sentence, with offsets into ``text``."""
     words: list[TaggedWord] = []
     capitals: list[int] = []
@@ -99,12 +99,12 @@ def read_line(text: str, start: int, end: int) -> TaggedSentence:
     )
 
 
-def phrase(words: Sequence[TaggedWord]) -> str:
+def folded_phrase(words: Sequence[TaggedWord]) -> str:
     """The folded words, parted by spaces: a key to compare by."""
     return " ".join([word.folded for word in words])
 
 
-def spelled(words: Sequence[TaggedWord]) -> str:
+def spelling_of(words: Sequence[TaggedWord]) -> str:
     """The folded words as one would write them: hyphens, full stops and possessives close up."""
     parts: list[str] = []
     for word in words:
@@ -115,8 +115,8 @@ def spelled(words: Sequence[TaggedWord]) -> str:
     return " ".join(parts)
 
 
-def adjoin(left: TaggedWord, right: TaggedWord) -> bool:
-    """Whether nothing stands between two words."""
+def are_adjacent(left: TaggedWord, right: TaggedWord) -> bool:
+    """Whether nothing is between two words."""
     return left.end == right.start
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from retrieval.models import DateRange
 from retrieval.timex.expressions import Annual, DateReading, Numeric
 from retrieval.timex.tense import Tense
-from retrieval.timex.values import days_of, in_year, moved
+from retrieval.timex.values import days_of, in_year, shift_day
 
-_NEAR, _FAR = 31, 92
+_NEAR, _FAR = 31, 92  # days: a month, a season
 _DENIED = 6
 """How much farther a day counts on the side that its tense denies: a slip of the tense is likelier than half a year."""
 
@@ -58,7 +58,7 @@ def weekday_near(origin: date, weekday: int, *, ahead: bool, strictly: bool = Fa
     """The nearest such weekday on the asked side of a day, that day too unless ``strictly``; None off the calendar."""
     step = (weekday - origin.isoweekday()) % 7 if ahead else (origin.isoweekday() - weekday) % 7
     step = step or (7 if strictly else 0)
-    return moved(origin, step if ahead else -step, "day")
+    return shift_day(origin, step if ahead else -step, "day")
 
 
 def length_of(days: DateRange) -> int:

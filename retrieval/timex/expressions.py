@@ -1,7 +1,7 @@
 """What a date expression means before the calendar is asked: small frozen records, free of any text's date.
 
-A ``DateReading`` ties a meaning to its place in the text. Some meanings (Leaning, DayPart, Step) count only together
-with a neighbour: ``late`` with ``Jan. 4``, ``morning`` with ``Friday``; the composition joins or drops them.
+A ``DateReading`` ties a meaning to its place in the text. Some meanings (DateModifier, DayPart, Step) count only
+together with a neighbour: ``late`` with ``Jan. 4``, ``morning`` with ``Friday``; the parser joins or drops them.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ class Annual(NamedTuple):
 class Weekday(NamedTuple):
     """A named day of the week (1 = Monday); ``week`` is the week it is said to lie in, if any.
 
-    ``usual`` is the side it lies on where no tense tells: before the article, but this Friday is to come. ``told``
-    counts it from the day that the text told last: the following Monday."""
+    ``usual`` is the side it lies on where no tense says: before the article, but this Friday is to come. ``from_text``
+    counts it from the day that the text named last: the following Monday."""
 
     number: int
     which: int = 0
     week: Relative | None = None
     usual: int = -1
-    told: bool = False
+    from_text: bool = False
 
 
 class Numeric(NamedTuple):

@@ -11,8 +11,8 @@ from datetime import date
 
 from retrieval.models import Mention, Published
 from retrieval.timex.normaliser import DateNormaliser
-from retrieval.timex.parser import read
-from retrieval.timex.publication_date import date_line, inferred
+from retrieval.timex.parser import parse_dates
+from retrieval.timex.publication_date import infer_publication, stated_date_line
 from retrieval.timex.values import days_of
 
 
@@ -21,8 +21,8 @@ def find_dates(text: str, published: date | None) -> tuple[Mention, ...]:
 
     Relative ones are counted from ``published`` (else from a date line at the head of the text), or from the date
     before them where their words say so; without either they have no value, or one with XXXX for the year."""
-    source, readings = read(text)
-    resolver = DateNormaliser(source, published or date_line(source, readings), readings)
+    source, readings = parse_dates(text)
+    resolver = DateNormaliser(source, published or stated_date_line(source, readings), readings)
     return tuple(resolver.mention(reading) for reading in readings)
 
 
@@ -30,8 +30,8 @@ def infer_published(text: str, dated: Sequence[date]) -> Published | None:
     """The day an article that names none speaks from: its latest past date; None where that would be a guess.
 
     Its year is the text's own, else that of the day in ``dated`` (the days of the other articles) nearest to it."""
-    source, readings = read(text)
-    return inferred(source, readings, dated)
+    source, readings = parse_dates(text)
+    return infer_publication(source, readings, dated)
 
 
 __all__ = ["days_of", "find_dates", "infer_published"]

@@ -19,11 +19,11 @@ class SourceText(NamedTuple):
     plain: str
 
     def before(self, found: re.Match[str], reach: int = 30) -> str:
-        """The plain text that stands before a match."""
+        """The plain text before a match."""
         return self.plain[max(0, found.start() - reach) : found.start()]
 
     def after(self, found: re.Match[str], reach: int = 30) -> str:
-        """The plain text that stands after a match."""
+        """The plain text after a match."""
         return self.plain[found.end() : found.end() + reach]
 
     def is_capital(self, start: int) -> bool:

@@ -32,13 +32,13 @@ from retrieval.timex.expressions import (
 )
 from retrieval.timex.grammar import SourceText
 from retrieval.timex.tense import Tense, tense_at
-from retrieval.timex.values import days_of, in_year, moved, open_value, spoken, spoken_day, value_of
+from retrieval.timex.values import day_in_words, days_of, in_year, open_value, shift_day, value_in_words, value_of
 from retrieval.timex.vocabulary import WEEKDAY_NAMES
 
-_FRIDAY = 5
+_FRIDAY = 5  # ISO weekday
 _MONTH = re.compile(r"(?:\d{4}|XXXX)-\d\d")
 _AND = re.compile(r" (?:and|or|to|through|until) ")
-_YEAR = 366
+_YEAR = 366  # days; a leap year
 
 
 class NormalisedValue(NamedTuple):
@@ -57,13 +57,13 @@ class DateNormaliser:
     def __init__(self, source: SourceText, published: date | None, readings: Sequence[DateReading]) -> None:
         self.source = source
         self.published = published
-        self.memory = DateContext(source.plain)
+        self.context = DateContext(source.plain)
         self.numeric_order = agreed_order(readings)
         self.weekday_tenses = self._clear_weekdays(readings)
 
     def mention(self, reading: DateReading) -> Mention:
         value, how = self._value(reading.meaning, reading)
-        self.memory.keep(reading, value)
+        self.context.remember(reading, value)
         span = Span(start=reading.start, end=reading.end)
         return Mention(span=span, kind=reading.kind, value=value, detail=reading.detail, how=how)
 
@@ -106,12 +106,12 @@ class DateNormaliser:
 
     def _year_of_row(self, annual: Annual, reading: DateReading) -> int | None:
         """The year that a month in a row of months shares with the one before it, or the year after that."""
-        told = self.memory.told[-1] if self.memory.told else None
-        if told is None or annual.which or not _MONTH.fullmatch(annual.form) or not _MONTH.fullmatch(told.value):
+        earlier = self.context.dates[-1] if self.context.dates else None
+        if earlier is None or annual.which or not _MONTH.fullmatch(annual.form) or not _MONTH.fullmatch(earlier.value):
             return None
-        if not _AND.fullmatch(self.source.plain, told.end, reading.start):
+        if not _AND.fullmatch(self.source.plain, earlier.end, reading.start):
             return None
-        year, month = map(int, told.value.split("-"))
+        year, month = map(int, earlier.value.split("-"))
         return year + (annual.month <= month)
 
     def _annual_in(self, annual: Annual, year: NormalisedValue) -> NormalisedValue:
@@ -124,7 +124,7 @@ class DateNormaliser:
         if year == self.published.year:
             return "the year of the article"
         side = "before" if year < self.published.year else "after"
-        return f"{annual.name} {side} the article of {spoken(value_of(self.published, 'month'))}"
+        return f"{annual.name} {side} the article of {value_in_words(value_of(self.published, 'month'))}"
 
     # days of the week
 
@@ -141,11 +141,11 @@ class DateNormaliser:
     def _weekday(self, weekday: Weekday, reading: DateReading) -> NormalisedValue:
         if weekday.week is not None:
             return self._weekday_of(weekday, self._value(weekday.week, reading))
-        if weekday.told and (told := self.memory.latest("day")) is not None and told.days.first is not None:
-            return self._on(weekday_near(told.days.first, weekday.number, ahead=weekday.which > 0, strictly=True))
+        if weekday.from_text and (earlier := self.context.latest("day")) is not None and earlier.days.first is not None:
+            return self._on(weekday_near(earlier.days.first, weekday.number, ahead=weekday.which > 0, strictly=True))
         if self.published is None:
             return NormalisedValue(f"XXXX-WXX-{weekday.number}")
-        before = self.memory.row_before(reading)
+        before = self.context.row_before(reading)
         if before is not None and before.days.first is not None and not weekday.which:
             return self._on(weekday_near(before.days.first, weekday.number, ahead=True, strictly=True))
         tense = tense_at(self.source.plain, reading.start, reading.end)
@@ -153,21 +153,21 @@ class DateNormaliser:
         return self._on(weekday_near(self.published, weekday.number, ahead=ahead > 0, strictly=weekday.which != 0))
 
     def _on(self, day: date | None) -> NormalisedValue:
-        """A weekday's date, told by the side of the article's day that it lies on."""
+        """A weekday's date, described by the side of the article's day that it lies on."""
         if day is None or self.published is None:
             return _NOTHING
         name = WEEKDAY_NAMES[day.isoweekday() - 1]
         if day == self.published:
             return NormalisedValue(day.isoformat(), f"the day of the article, a {name}")
         side = "after" if day > self.published else "before"
-        return NormalisedValue(day.isoformat(), f"the {name} {side} {spoken_day(self.published)}")
+        return NormalisedValue(day.isoformat(), f"the {name} {side} {day_in_words(self.published)}")
 
     def _weekday_of(self, weekday: Weekday, week: NormalisedValue) -> NormalisedValue:
         days = days_of(week.value) if week.value else None
         if days is None or days.first is None:
             return NormalisedValue(f"XXXX-WXX-{weekday.number}")
         name = WEEKDAY_NAMES[weekday.number - 1]
-        day = moved(days.first, weekday.number - 1, "day")
+        day = shift_day(days.first, weekday.number - 1, "day")
         return NormalisedValue(day.isoformat(), f"{name} of {week.how}") if day else _NOTHING
 
     # counted dates
@@ -185,7 +185,7 @@ class DateNormaliser:
         count = relative.steps
         if relative.unit == "weekend" and count == 0 and self._looks_back(reading):
             count = -1
-        day = moved(self.published, count, relative.unit)
+        day = shift_day(self.published, count, relative.unit)
         if day is None:
             return NormalisedValue("PAST_REF" if count < 0 else "FUTURE_REF")
         return NormalisedValue(
@@ -201,45 +201,47 @@ class DateNormaliser:
         return tense is Tense.PAST and self.published.isoweekday() <= _FRIDAY
 
     def _from_text(self, relative: Relative, reading: DateReading) -> NormalisedValue:
-        told = self.memory.latest(relative.unit)
-        if told is None or told.days.first is None:
-            return self._without_told(relative)
+        earlier = self.context.latest(relative.unit)
+        if earlier is None or earlier.days.first is None:
+            return self._without_earlier(relative)
         if relative.unit == "time":
-            return NormalisedValue(told.value.partition("T")[0], f"the date told before it, {self._spoken(told.value)}")
-        day = moved(told.days.first, relative.steps, relative.unit)
+            return NormalisedValue(
+                earlier.value.partition("T")[0], f"the date named before it, {self._spoken(earlier.value)}"
+            )
+        day = shift_day(earlier.days.first, relative.steps, relative.unit)
         if day is None or self._outruns_the_article(day, relative.steps, reading):
             return _NOTHING
-        return NormalisedValue(value_of(day, relative.unit), self._how_from_text(relative, told))
+        return NormalisedValue(value_of(day, relative.unit), self._how_from_text(relative, earlier))
 
     def _outruns_the_article(self, day: date, count: int, reading: DateReading) -> bool:
-        """Whether a later date falls after the article that tells it as past: it was counted from something else."""
+        """Whether a later date falls after the article that calls it past: it was counted from something else."""
         if self.published is None or count <= 0 or day <= self.published:
             return False
         tense = tense_at(self.source.plain, reading.start, reading.end)
         return tense is Tense.PAST or (tense is Tense.UNKNOWN and (day - self.published).days > _YEAR)
 
-    def _how_from_text(self, relative: Relative, told: DatedMention) -> str:
+    def _how_from_text(self, relative: Relative, earlier: DatedMention) -> str:
         if relative.steps:
-            return f"counted from {self._spoken(told.value)}"
+            return f"counted from {self._spoken(earlier.value)}"
         if relative.unit == "day":
-            return f"the day told before it, {self._spoken(told.value)}"
-        return f"the {relative.unit} of {spoken(told.value.partition('T')[0])}"
+            return f"the day named before it, {self._spoken(earlier.value)}"
+        return f"the {relative.unit} of {value_in_words(earlier.value.partition('T')[0])}"
 
-    def _without_told(self, relative: Relative) -> NormalisedValue:
+    def _without_earlier(self, relative: Relative) -> NormalisedValue:
         """No date before it: it is counted from the article where its words allow that, else unknown."""
         if self.published is None or relative.origin is not Origin.EITHER:
             return _NOTHING
-        day = moved(self.published, relative.steps, relative.unit)
+        day = shift_day(self.published, relative.steps, relative.unit)
         return (
             NormalisedValue(value_of(day, relative.unit), _how_counted(relative, self.published)) if day else _NOTHING
         )
 
     def _same_a_year_before(self, unit: str, count: int) -> NormalisedValue:
-        """The same month a year ago: the latest date told, or its month, with the year moved."""
-        told = self.memory.latest_part_of_a_year() if unit == "period" else self.memory.latest(unit)
-        if told is None or told.days.first is None:
+        """The same month a year ago: the latest date named, or its month, with the year moved."""
+        earlier = self.context.latest_part_of_a_year() if unit == "period" else self.context.latest(unit)
+        if earlier is None or earlier.days.first is None:
             return _NOTHING
-        value = value_of(told.days.first, unit) if unit in ("month", "quarter") else told.value
+        value = value_of(earlier.days.first, unit) if unit in ("month", "quarter") else earlier.value
         moved_value = f"{int(value[:4]) + count:04}{value[4:]}"
         return (
             NormalisedValue(moved_value, f"a year before {self._spoken(value)}") if days_of(moved_value) else _NOTHING
@@ -247,7 +249,7 @@ class DateNormaliser:
 
     def _stepped(self, stepped: Stepped, base: NormalisedValue) -> NormalisedValue:
         days = days_of(base.value) if base.value else None
-        day = moved(days.first, stepped.steps, stepped.unit) if days and days.first else None
+        day = shift_day(days.first, stepped.steps, stepped.unit) if days and days.first else None
         if day is None or base.value is None:
             return _NOTHING
         return NormalisedValue(value_of(day, "day"), f"counted from {self._spoken(base.value)}")
@@ -255,7 +257,7 @@ class DateNormaliser:
     def _spoken(self, value: str) -> str:
         """A value for a person; the year is left out where it is the article's."""
         day = value.partition("T")[0]
-        written = spoken(day)
+        written = value_in_words(day)
         if self.published and len(day) == len("2022-01-06"):
             return written.removesuffix(f" {self.published.year}")
         return written
@@ -275,7 +277,7 @@ class DateNormaliser:
         if order is None or self.published is None:
             return _NOTHING
         return NormalisedValue(
-            days[order].isoformat(), f"read as {order}, near the article of {spoken_day(self.published)}"
+            days[order].isoformat(), f"read as {order}, near the article of {day_in_words(self.published)}"
         )
 
     def _clock(self, clock: Clock, reading: DateReading) -> NormalisedValue:
@@ -287,11 +289,11 @@ class DateNormaliser:
         return NormalisedValue(f"{day.value}{clock.time}{clock.zone}", day.how)
 
     def _day_beside(self, reading: DateReading) -> NormalisedValue:
-        """The day told shortly before it, else the article's."""
-        told = self.memory.beside(reading)
-        if told is not None:
+        """The day named shortly before it, else the article's."""
+        earlier = self.context.day_near(reading)
+        if earlier is not None:
             return NormalisedValue(
-                told.value.partition("T")[0], f"on the day told beside it, {self._spoken(told.value)}"
+                earlier.value.partition("T")[0], f"on the day named next to it, {self._spoken(earlier.value)}"
             )
         if self.published is None:
             return _NOTHING
@@ -304,5 +306,5 @@ def _how_counted(relative: Relative, published: date) -> str:
         return f"the {unit} of the article"
     side = "before" if count < 0 else "after"
     if abs(count) == 1:
-        return f"the {unit} {side} the article of {spoken_day(published)}"
-    return f"{abs(count)} {unit}s {side} the article of {spoken_day(published)}"
+        return f"the {unit} {side} the article of {day_in_words(published)}"
+    return f"{abs(count)} {unit}s {side} the article of {day_in_words(published)}"

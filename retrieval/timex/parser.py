@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -23,32 +24,33 @@ from retrieval.timex.expressions import (
     Weekday,
 )
 from retrieval.timex.grammar import DIGIT, SourceText
-from retrieval.timex.grammars.days import DATES
-from retrieval.timex.grammars.durations import LENGTHS
-from retrieval.timex.grammars.modifiers import LEANINGS
-from retrieval.timex.grammars.offsets import COUNTS
+from retrieval.timex.grammars.days import DAYS
+from retrieval.timex.grammars.durations import DURATIONS
+from retrieval.timex.grammars.modifiers import MODIFIERS
+from retrieval.timex.grammars.offsets import OFFSETS
 from retrieval.timex.grammars.periods import PERIODS
-from retrieval.timex.grammars.recurrences import REPETITIONS
-from retrieval.timex.grammars.relative import RELATIONS
-from retrieval.timex.grammars.times import CLOCKS
-from retrieval.timex.vocabulary import UNITS, plain
+from retrieval.timex.grammars.recurrences import RECURRENCES
+from retrieval.timex.grammars.relative import RELATIVE_DATES
+from retrieval.timex.grammars.times import TIMES
+from retrieval.timex.vocabulary import UNITS, plain_text
 
-_GRAMMARS = (DATES, PERIODS, RELATIONS, COUNTS, LEANINGS, REPETITIONS, LENGTHS, CLOCKS)
+_GRAMMARS = (DAYS, PERIODS, RELATIVE_DATES, OFFSETS, MODIFIERS, RECURRENCES, DURATIONS, TIMES)
 _STARTS = frozenset(word for grammar in _GRAMMARS for word in grammar.rules)
 _WORD = re.compile(r"[^\W_]+")
 
 
-class ReadText(NamedTuple):
+class ParsedText(NamedTuple):
     """A text and what its date expressions mean, in order and disjoint."""
 
     source: SourceText
     readings: tuple[DateReading, ...]
 
 
-def read(text: str) -> ReadText:
+@lru_cache(maxsize=2)  # an article whose day is inferred is parsed for that first, and then for its mentions
+def parse_dates(text: str) -> ParsedText:
     """The date expressions of a text, before the calendar is asked."""
-    source = SourceText(text, plain(text))
-    return ReadText(source, compose(_readings(source), source))
+    source = SourceText(text, plain_text(text))
+    return ParsedText(source, compose(_readings(source), source))
 
 
 def _readings(source: SourceText) -> Iterator[DateReading]:
@@ -85,7 +87,7 @@ def compose(readings: Iterable[DateReading], source: SourceText) -> tuple[DateRe
     """The readings of a text, neighbours joined where they make one expression; in order and disjoint."""
     joined = _fold(_fold(readings, _join_dates, source), _join_times, source)
     joined = list(_date_clocks(_share_years(joined, source), source))
-    kept = (_standing_alone(reading, source) for reading in joined)
+    kept = (_without_neighbour(reading, source) for reading in joined)
     return tuple(reading for reading in kept if reading is not None)
 
 
@@ -106,16 +108,16 @@ def _over(left: DateReading, right: DateReading, meaning: Meaning, kind: Mention
 
 def _join_dates(left: DateReading, right: DateReading, gap: str) -> DateReading | None:
     return (
-        _leaned(left, right, gap)
+        _modified(left, right, gap)
         or _weekday_joined(left, right, gap)
         or _placed(left, right, gap)
         or _lengths_joined(left, right, gap)
     )
 
 
-def _leaned(left: DateReading, right: DateReading, gap: str) -> DateReading | None:
+def _modified(left: DateReading, right: DateReading, gap: str) -> DateReading | None:
     """Late + Jan. 4; the end of + next year."""
-    if isinstance(left.meaning, DateModifier) and gap == "" and _can_lean(right):
+    if isinstance(left.meaning, DateModifier) and gap == "" and _can_be_modified(right):
         return _over(left, right, right.meaning)._replace(detail=left.meaning.mod)
     return None
 
@@ -152,7 +154,7 @@ def _lengths_joined(left: DateReading, right: DateReading, gap: str) -> DateRead
     return None
 
 
-def _can_lean(right: DateReading) -> bool:
+def _can_be_modified(right: DateReading) -> bool:
     match right.meaning:
         case Fixed(value):
             return value is not None and value[:2].isdigit()
@@ -225,7 +227,7 @@ def _date_clocks(readings: list[DateReading], source: SourceText) -> Iterator[Da
         yield reading._replace(meaning=meaning)
 
 
-def _standing_alone(reading: DateReading, source: SourceText) -> DateReading | None:
+def _without_neighbour(reading: DateReading, source: SourceText) -> DateReading | None:
     """What is left of a reading that found no neighbour."""
     match reading.meaning:
         case DateModifier():

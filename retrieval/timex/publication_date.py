@@ -11,13 +11,13 @@ from retrieval.models import Knowledge, Published
 from retrieval.timex.expressions import Annual, Clock, DateReading, Fixed, Origin, Relative, Weekday
 from retrieval.timex.grammar import SourceText
 from retrieval.timex.tense import Tense, tense_at
-from retrieval.timex.values import in_year, spoken_day
+from retrieval.timex.values import day_in_words, in_year
 from retrieval.timex.vocabulary import WEEKDAY_NAMES
 
-_HEAD_LINES = 6
+_HEAD_LINES = 6  # lines in which an article may give its own date: headline, byline, dateline
 _NEAR = timedelta(days=31)
-_OPENING = 600
-_DATELINE_END = 300
+_OPENING = 600  # characters in which news says what it is a day before
+_DATELINE_END = 300  # characters before which a day may be that of a dateline, after headline and place
 _DATELINE = re.compile(r"\.? *(?:[/(—]|--|- |\n|$)")
 _DAY_FORM = "XXXX-01-06"
 _EVE = re.compile(r"\b(?:a|one|the)[ \n]day[ \n](?:before|ahead[ \n]of)\b")
@@ -31,7 +31,7 @@ class DateCandidate(NamedTuple):
     beside: date | None
 
 
-def inferred(source: SourceText, readings: Sequence[DateReading], dated: Sequence[date]) -> Published | None:
+def infer_publication(source: SourceText, readings: Sequence[DateReading], dated: Sequence[date]) -> Published | None:
     """The article's day by its latest past date; None where the text has no day of its own to speak from."""
     if not any(_speaks_from_a_day(reading) for reading in readings):
         return None
@@ -121,7 +121,7 @@ def _days_near(annual: Annual, other: date) -> Iterator[date]:
 
 
 def _is_outdated(source: SourceText, readings: Sequence[DateReading], day: date) -> bool:
-    """Whether the text tells of a later year as past, so that it cannot be of that day."""
+    """Whether the text puts a later year in the past, so that it cannot be of that day."""
     for reading in readings:
         match reading.meaning:
             case Fixed(str() as value) if re.fullmatch(r"\d{4}", value) and int(value) > day.year:
@@ -146,13 +146,13 @@ def _how(source: SourceText, latest: DateCandidate, eve: int | None) -> str:
     words = " ".join(source.text[latest.reading.start : latest.reading.end].split())
     said = f'its latest past date is "{words}"'
     if latest.beside is not None:
-        said += f"; the year is that of the nearest dated article ({spoken_day(latest.beside)})"
+        said += f"; the year is that of the nearest dated article ({day_in_words(latest.beside)})"
     if eve is not None:
         said += f"; the {WEEKDAY_NAMES[eve - 1]} it looks ahead to is the day after"
     return said
 
 
-def date_line(source: SourceText, readings: Sequence[DateReading]) -> date | None:
+def stated_date_line(source: SourceText, readings: Sequence[DateReading]) -> date | None:
     """The day an article gives itself: a full date that is a line of its own near the head of the text."""
     for reading in readings:
         before, after = source.plain[: reading.start], source.plain[reading.end : reading.end + 2]

@@ -11,7 +11,7 @@ from retrieval.timex.vocabulary import SHORT_MONTHS
 
 
 class Tense(IntEnum):
-    """Which side of the article's day a date lies on, as far as the words tell.
+    """Which side of the article's day a date lies on, as far as the words say.
 
     OPEN is what would or might be: to come when it was said, though maybe past by the article's day."""
 
@@ -49,7 +49,7 @@ _LASTS = re.compile(r"\b(?:has|have) (?:been |continued )")
 """Closed until Friday: what has been and still is lasts to a day to come."""
 _HAD = re.compile(r"^\W*(?:\w+\W+){0,4}(?:had|was|were)\b")
 _QUOTED = re.compile(r"\"[^\"]*\"|(?:``|'').*?''")
-_REACH = 220
+_REACH = 220  # characters on each side in which the verb is looked for, longer than nearly every sentence of news
 _NO_STOP = {word for kind, *words in tables.rows("abbreviations.txt") if kind != "number" for word in words} - {"etc"}
 _ABBREVIATION = re.compile(rf"\b(?:{any_of(_NO_STOP)}|{any_of(SHORT_MONTHS)}|no|[a-z])\.$")
 

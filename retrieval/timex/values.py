@@ -2,7 +2,7 @@
 
 A value is what TIMEX3 writes for a date: ``2022-01-04``, ``2022-01``, ``2022``, ``2022-W02``, ``2022-W02-WE``,
 ``2022-Q1``, ``2022-H1``, ``2021-WI``, ``199`` (the 1990s), ``19`` (the 20th century); two of them with a slash between
-are a span (ISO 8601, ``2022-01-10/2022-01-12``); XXXX stands for a year that is not known.
+are a span (ISO 8601, ``2022-01-10/2022-01-12``); XXXX is a year that is not known.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 12
 _DAYS_IN = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
 
 
-def moved(day: date, count: int, unit: str) -> date | None:
+def shift_day(day: date, count: int, unit: str) -> date | None:
     """The day so many units on (negative: back), cut to the length of its month; None off the calendar."""
     try:
         if unit in _DAYS_IN:
@@ -208,17 +208,17 @@ MOVING_FEASTS: dict[str, Callable[[int], date]] = {
 """Feasts whose day moves from year to year."""
 
 
-def spoken(value: str) -> str:
+def value_in_words(value: str) -> str:
     """A value as people write it: ``4 January 2022``, ``January 2022``, else the value itself."""
     if found := _DAY.fullmatch(value):
         return f"{int(found[3])} {MONTH_NAMES[int(found[2]) - 1]} {int(found[1])}"
     if found := _MONTH.fullmatch(value):
         return f"{MONTH_NAMES[int(found[2]) - 1]} {int(found[1])}"
     if _WEEK.fullmatch(value) and (days := days_of(value)) and days.first:
-        return f"the {'weekend' if value.endswith('E') else 'week'} of {spoken_day(days.first)}"
+        return f"the {'weekend' if value.endswith('E') else 'week'} of {day_in_words(days.first)}"
     return value
 
 
-def spoken_day(day: date) -> str:
+def day_in_words(day: date) -> str:
     """A day as people write it: ``4 January 2022``."""
-    return spoken(day.isoformat())
+    return value_in_words(day.isoformat())

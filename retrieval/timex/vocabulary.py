@@ -1,6 +1,6 @@
 """The words dates are made of: months, weekdays, seasons, units, numbers, and the patterns that read them.
 
-Patterns are written for text that ``plain`` has made: lower case, straight quotes and hyphens, plain spaces, and
+Patterns are written for text that ``plain_text`` has made: lower case, straight quotes and hyphens, plain spaces, and
 as long as the original, so that offsets hold in both.
 """
 
@@ -14,7 +14,7 @@ from retrieval.text.number_words import SCALES, SMALL
 from retrieval.text.tables import any_of
 
 
-def listed(words: str) -> tuple[str, ...]:
+def words_of(words: str) -> tuple[str, ...]:
     """The words of a line."""
     return tuple(words.split())
 
@@ -35,6 +35,10 @@ MONTH_NAMES = tuple(name.capitalize() for name in MONTHS)
 WEEKDAY_NAMES = tuple(name.capitalize() for name in WEEKDAYS)
 SEASONS = tables.values("calendar.txt", "season")
 DAY_PARTS = tables.values("calendar.txt", "day_part")
+
+STEPS = dict.fromkeys(tables.lists("date_words.txt")["step_back"], -1)
+STEPS |= dict.fromkeys(tables.lists("date_words.txt")["step_on"], 1)
+"""The side of a date that "the previous day", "the next day" lie on."""
 
 CARDINALS = SMALL | {"dozen": SCALES["dozen"]}
 _SCALES = {word: SCALES[word] for word in ("hundred", "thousand", "million")}
@@ -61,7 +65,7 @@ _PLAIN |= dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_SPACES, " ")
 
 
 GAP = r"(?: +|\n)"
-"""What stands between the words of an expression; the rules of the grammar write it as an underscore."""
+"""What separates the words of an expression; the rules of the grammar write it as an underscore."""
 MONTH = rf"(?:{any_of(MONTHS)}\b|{any_of(SHORT_MONTHS)}\b\.?)"
 WEEKDAY = rf"{any_of(WEEKDAYS)}\b"
 SEASON = rf"{any_of(SEASONS)}\b"
@@ -82,7 +86,7 @@ QUANTITY = rf"(?:{_OPEN_COUNT}\b|{NUMBER}|an?\b)"
 ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)\b|{any_of(ORDINALS)}\b)"
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text in lower case with plain quotes, hyphens, spaces and digits, code point for code point as long."""
     lower = text.lower()
     if len(lower) != len(text):

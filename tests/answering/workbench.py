@@ -16,7 +16,7 @@ from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.question_terms import question_terms
 from bot.answering.reader.sentence_ranker import rank_sentences
 from bot.answering.response.text import to_plain
-from retrieval.documents.passages import split
+from retrieval.documents.passages import split_passages
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.index.ranker import open_ranker
 from retrieval.ingest import Ingest
@@ -59,7 +59,7 @@ def profile_of(articles: Sequence[Article]) -> CorpusProfile:
 
 def hits_of(language: EntityRecogniser, articles: Iterable[Article]) -> tuple[Hit, ...]:
     """Every passage of the articles as a hit, in their order."""
-    annotated = [(article, language.annotate(article, split(article))) for article in articles]
+    annotated = [(article, language.annotate(article, split_passages(article))) for article in articles]
     pairs = [(article, passage) for article, passages in annotated for passage in passages]
     return tuple(_hit(article, passage, rank) for rank, (article, passage) in enumerate(pairs, start=1))
 

@@ -13,7 +13,7 @@ from bot.answering.dialogue.state import DialogueState, NamedEntity
 from bot.answering.models import Trace
 from bot.chat.persistence.chat_database import ChatDatabase
 from bot.chat.persistence.delivery_database import DeliveryDatabase
-from retrieval.documents.passages import split
+from retrieval.documents.passages import split_passages
 from retrieval.models import Analysis, CorpusProfile, Mention, Passage
 from tests.factories import FakeDateline, make_answer, make_question, make_silence
 
@@ -52,7 +52,7 @@ class Shelved(FakeDateline):
         return self.changed
 
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:
-        return split(self.article(article_id))
+        return split_passages(self.article(article_id))
 
     def profile(self) -> CorpusProfile:
         newest = self.headers()

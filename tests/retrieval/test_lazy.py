@@ -1,11 +1,15 @@
 """Lazy exports: a name loads its module when it is used, and not before."""
 
+import doctest
+import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from retrieval.lazy import lazy_exports
+from tests.paths import ROOT
 
 
 @pytest.fixture
@@ -51,3 +55,23 @@ def test_a_submodule_that_lacks_the_name_is_an_attribute_error() -> None:
     getter, _, _ = lazy_exports("retrieval", {"missing": "errors"})
     with pytest.raises(AttributeError, match="missing"):
         getter("missing")
+
+
+PACKAGES = ("text", "timex", "entities", "documents", "index", "storage", "search")
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_exported_name_is_there_and_the_example_holds(package: str) -> None:
+    module = import_module(f"retrieval.{package}")
+    assert module.__all__
+    assert all(getattr(module, name) is not None for name in module.__all__)
+    assert doctest.testmod(module).failed == 0
+
+
+def test_importing_the_packages_loads_none_of_their_modules() -> None:
+    packages = ", ".join(f"retrieval.{package}" for package in PACKAGES)
+    code = (
+        f"import sys, {packages}; print(*(name for name in sys.modules if name.count('.') > 1 and 'retrieval' in name))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert loaded.stdout.strip() == ""

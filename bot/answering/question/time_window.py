@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.answering.dates import day_in_words
 from bot.answering.models import TimeWindow
 from retrieval.models import Analysis, CorpusProfile, DateRange, Mention, MentionKind, Record
-from retrieval.timex.values import days_of, in_year, moved
+from retrieval.timex.values import days_of, in_year, shift_day
 
 Dating = Callable[[str, date], Sequence[Mention]]
 """Finds the dates of a text that is written on a day."""
@@ -112,7 +112,7 @@ def _ahead_or_behind(
         if mention.kind is not MentionKind.DURATION or length is None or reference is None:
             continue
         back, count = bool(_OF_OLD.search(words)), int(length[1])
-        far = moved(reference, -count if back else count, _UNITS[length[2]])
+        far = shift_day(reference, -count if back else count, _UNITS[length[2]])
         if far is not None and (back or _TO_COME.search(words)):
             window = DateRange(first=far, last=reference) if back else DateRange(first=reference, last=far)
             return TimeWindow(window=window, words=words, how=_how(reference, profile, today))

@@ -15,13 +15,14 @@ from retrieval.timex.vocabulary import (
     MONTHS,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
+    STEPS,
     WEEKDAY,
     WEEKDAYS,
     YEAR,
     month_of,
 )
 
-DATES = Grammar()
+DAYS = Grammar()
 _ALL_MONTHS = (*MONTHS, *SHORT_MONTHS)
 WHICH = r"(?P<which>last|next|this(?:_(?:past|coming))?|past|coming)_"
 _SIDES = {"last": -1, "past": -1, "next": 1, "coming": 1, "this": 0}
@@ -56,7 +57,7 @@ def year_in(found: re.Match[str]) -> int | None:
     return int(written) if written else None
 
 
-@DATES.rule((DIGIT,), r"(?<![\d.,/-])(\d{4})([-/.])(\d\d?)\2(\d\d?)(?![\d-]|[/.]\d)")
+@DAYS.rule((DIGIT,), r"(?<![\d.,/-])(\d{4})([-/.])(\d\d?)\2(\d\d?)(?![\d-]|[/.]\d)")
 def _iso(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     year, month, day = int(found[1]), int(found[3]), int(found[4])
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -64,7 +65,7 @@ def _iso(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, monthly_day(month, day, year))
 
 
-@DATES.rule((DIGIT,), r"(?<![\w.,/$-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|(?<=/)\d\d)(?![\w/-]|[.,]\d)")
+@DAYS.rule((DIGIT,), r"(?<![\w.,/$-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|(?<=/)\d\d)(?![\w/-]|[.,]\d)")
 def _numeric(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     year = int(found[4]) + (0 if len(found[4]) == 4 else 1900 if int(found[4]) > 50 else 2000)
     first, second = int(found[1]), int(found[3])
@@ -73,12 +74,12 @@ def _numeric(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...
     return whole(found, MentionKind.DATE, Numeric(first, second, year, dotted=found[2] == "."))
 
 
-@DATES.rule((DIGIT,), r"9/11(?![\w/-]|\.\d)")
+@DAYS.rule((DIGIT,), r"9/11(?![\w/-]|\.\d)")
 def _september_11(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Fixed("2001-09-11"))
 
 
-@DATES.rule(
+@DAYS.rule(
     ("the", DIGIT),
     rf"(?<![\d.,:$])(?:the_)?(?P<first>{DAY})(?:{_TO}(?P<last>{DAY}))?_(?:day_)?(?:of_)?"
     rf"(?P<month>{MONTH}){AND_YEAR}",
@@ -87,7 +88,7 @@ def _day_month(found: re.Match[str], source: SourceText) -> tuple[DateReading, .
     return _days(found)
 
 
-@DATES.rule(
+@DAYS.rule(
     _ALL_MONTHS,
     rf"(?P<month>{MONTH}),?_(?:the_)?(?P<first>{DAY})"
     rf"(?:{_TO}(?P<last>{DAY})(?!_(?:{MONTH}|[a-z]+s\b)))?{AND_YEAR}",
@@ -114,13 +115,13 @@ def _days(found: re.Match[str]) -> tuple[DateReading, ...]:
     )
 
 
-@DATES.rule(_ALL_MONTHS, rf"(?P<month>{MONTH}) ?,?_(?:of_)?(?:(?P<year>{YEAR})|'(?P<short>\d\d)\b)")
+@DAYS.rule(_ALL_MONTHS, rf"(?P<month>{MONTH}) ?,?_(?:of_)?(?:(?P<year>{YEAR})|'(?P<short>\d\d)\b)")
 def _month_year(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     year = int(found["year"]) if found["year"] else 2000 + int(found["short"])
     return whole(found, MentionKind.DATE, monthly(month_of(found["month"]), year))
 
 
-@DATES.rule(
+@DAYS.rule(
     ("the", "first", "last"),
     rf"(?:the_)?(?P<edge>first|last)_day_of_(?P<month>{MONTH})(?<!february)(?<!feb\.)(?<!feb){AND_YEAR}",
 )
@@ -140,7 +141,7 @@ _SURELY_IN = re.compile(
 )
 
 
-@DATES.rule(
+@DAYS.rule(
     ("last", "next", "this", "past", "coming", *MONTHS),
     rf"(?:{WHICH})?(?P<month>{any_of(MONTHS)})\b(?!')",
 )
@@ -151,7 +152,7 @@ def _month(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, monthly(month_of(found["month"]), which=which_of(found)))
 
 
-@DATES.rule(_ALL_MONTHS, rf"(?P<month>{any_of(MONTHS)}|{any_of(SHORT_MONTHS)}\.)(?='s?\b)")
+@DAYS.rule(_ALL_MONTHS, rf"(?P<month>{any_of(MONTHS)}|{any_of(SHORT_MONTHS)}\.)(?='s?\b)")
 def _month_possessive(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if found["month"] in ("may", "april", "june", "august") or not _is_month(found, source):
         return ()
@@ -159,7 +160,7 @@ def _month_possessive(found: re.Match[str], source: SourceText) -> tuple[DateRea
 
 
 def _is_month(found: re.Match[str], source: SourceText) -> bool:
-    """Whether the name stands for the month, and not for a verb, a modal or a person."""
+    """Whether the name means the month, and not for a verb, a modal or a person."""
     start, end, name = found.start("month"), found.end("month"), found["month"]
     before = source.plain[max(0, start - 20) : start]
     if _SURELY_IN.search(before):
@@ -174,7 +175,7 @@ def _is_month(found: re.Match[str], source: SourceText) -> bool:
     return not surname_follows and (name != "march" or _BEFORE_MONTH.search(before) is not None)
 
 
-@DATES.rule(
+@DAYS.rule(
     SHORT_WEEKDAYS,
     rf"(?P<weekday>{any_of(SHORT_WEEKDAYS)})\b\.?,?_"
     rf"(?:(?P<month>{MONTH})_(?P<day>{DAY})|(?P<leadingday>{DAY})_(?P<latermonth>{MONTH})){AND_YEAR}",
@@ -191,16 +192,13 @@ _PAPER = re.compile(
 _NAMED_DAY = re.compile(r"\b(?:Bloody|Super|Ruby|Giving|Sheffield|Casual|Man|Girl|Shrove|Maundy|Fat) $")
 
 
-_TOLD_SIDES = {"following": 1, "subsequent": 1, "previous": -1, "preceding": -1, "prior": -1}
+@DAYS.rule(("the",), rf"the_(?P<side>{any_of(set(STEPS) - {'next'})})_(?P<weekday>{WEEKDAY})")
+def _counted_weekday(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
+    which = STEPS[found["side"]]
+    return whole(found, MentionKind.DATE, Weekday(WEEKDAYS[found["weekday"]], which, from_text=True))
 
 
-@DATES.rule(("the",), rf"the_(?P<side>{any_of(_TOLD_SIDES)})_(?P<weekday>{WEEKDAY})")
-def _told_weekday(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
-    which = _TOLD_SIDES[found["side"]]
-    return whole(found, MentionKind.DATE, Weekday(WEEKDAYS[found["weekday"]], which, told=True))
-
-
-@DATES.rule(
+@DAYS.rule(
     ("last", "next", "this", "past", "coming", "the", *WEEKDAYS),
     rf"(?:(?:the_)?{WHICH})?(?P<weekday>{WEEKDAY})",
 )

@@ -7,7 +7,7 @@ import re
 from retrieval.models import MentionKind
 from retrieval.timex.expressions import DateReading, DurationExpression
 from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
-from retrieval.timex.grammars.offsets import APPROXIMATE, COUNT_STARTS
+from retrieval.timex.grammars.offsets import APPROXIMATE, QUANTITY_STARTS
 from retrieval.timex.vocabulary import (
     CARDINALS,
     NUMBER,
@@ -15,13 +15,13 @@ from retrieval.timex.vocabulary import (
     SOME,
     UNIT,
     duration_value,
-    listed,
     quantity_of,
     unit_of,
     with_half,
+    words_of,
 )
 
-LENGTHS = Grammar()
+DURATIONS = Grammar()
 DURATION = MentionKind.DURATION
 _WINDOW = (
     r"(?:(?:the|these|those|its|his|her|their|our)_)?"
@@ -38,10 +38,14 @@ def _length(count: str, unit: str) -> DurationExpression:
     return DurationExpression(count, unit, duration_value(count, unit))
 
 
-@LENGTHS.rule(
-    (*COUNT_STARTS, *listed("the these those its his her their our last past next first previous final following")),
+@DURATIONS.rule(
+    (
+        *QUANTITY_STARTS,
+        *words_of("the these those its his her their our last past next first previous final following"),
+    ),
     rf"(?:{_WINDOW})?(?:(?P<about>{APPROXIMATE})_)?(?P<count>{QUANTITY})(?P<half>{_HALF})?(?:_?-_?|_){_FULL}"
-    rf"(?P<unit>{UNIT})(?!-?long\b)(?P<latehalf>{_HALF})?(?P<old>-old\b|_(?:old|of_age)\b)?(?!'?_wars?\b)(?!(?<=quarters)_of_the\b)",
+    rf"(?P<unit>{UNIT})(?!-?long\b)(?P<latehalf>{_HALF})?(?P<old>-old\b|_(?:old|of_age)\b)?"
+    r"(?!'?_wars?\b)(?!(?<=quarters)_of_the\b)",
 )
 def _counted(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if found["count"] in ("many", "few") and re.search(r"\bhow[ \n]$", source.before(found, 4)):
@@ -71,7 +75,7 @@ def _is_a_length(found: re.Match[str], unit: str, source: SourceText) -> bool:
     return is_followed or _LASTING.search(source.before(found, 16)) is not None
 
 
-@LENGTHS.rule(
+@DURATIONS.rule(
     (DIGIT, *CARDINALS), rf"(?P<count>{NUMBER})(?=(?:_?-_?|_(?:to|or|and)_){NUMBER}(?:-|_){_FULL}(?P<unit>{UNIT}))"
 )
 def _lower_end(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
@@ -82,7 +86,7 @@ def _lower_end(found: re.Match[str], source: SourceText) -> tuple[DateReading, .
     return whole(found, DURATION, _length(quantity_of(found["count"]), unit_of(found["unit"])))
 
 
-@LENGTHS.rule(
+@DURATIONS.rule(
     ("the", "past", "last", "next"),
     r"(?:(?P<the>the)_)?(?:past|last|next|coming|previous)_(?P<unit>day|week|month|year|decade|century|half-century)"
     r"\b(?!-|_of\b)",
@@ -99,7 +103,7 @@ def _stretch(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...
 _HALVES = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y", "minute": "PT30S"}
 
 
-@LENGTHS.rule(
+@DURATIONS.rule(
     ("half", "a", "an", "one"),
     r"(?:half_(?:of_)?an?|half(?:-|_)an?|an?_half|half|one-half)(?:-|_)(?P<unit>hour|day|year|decade|century|minute)\b",
 )
@@ -107,15 +111,15 @@ def _half(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, DURATION, DurationExpression("0.5", found["unit"], _HALVES[found["unit"]]))
 
 
-@LENGTHS.rule(
-    listed("day days week weeks month months year years decade decades century centuries hour hours minute minutes"),
+@DURATIONS.rule(
+    words_of("day days week weeks month months year years decade decades century centuries hour hours minute minutes"),
     rf"(?P<unit>{UNIT})(?:-?long\b(?!_(?:ago|as|before|enough))|-old\b)",
 )
 def _long(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, DURATION, _length(SOME if found["unit"].endswith("s") else "1", unit_of(found["unit"])))
 
 
-@LENGTHS.rule(("daylong", "weeklong", "monthlong", "yearlong", "hourlong", "decadelong"), r"(?P<unit>[a-z]+?)long\b")
+@DURATIONS.rule(("daylong", "weeklong", "monthlong", "yearlong", "hourlong", "decadelong"), r"(?P<unit>[a-z]+?)long\b")
 def _long_in_one(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, DURATION, _length("1", found["unit"]))
 
@@ -125,8 +129,8 @@ _OVER_THE = re.compile(r"\b(?:over|through|throughout|down)[ \n]the[ \n]$")
 _POINTING = re.compile(r"\b(?:the|those|these|early|last|late|first|final|latter)[ \n]$")
 
 
-@LENGTHS.rule(
-    listed("days weeks months years decades centuries hours minutes"),
+@DURATIONS.rule(
+    words_of("days weeks months years decades centuries hours minutes"),
     r"(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)\b(?!')",
 )
 def _some(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:

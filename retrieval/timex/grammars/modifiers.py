@@ -1,4 +1,4 @@
-"""The grammar of words that lean on a date (late, the end of) and of those that name none (now, recently, soon)."""
+"""The grammar of words that modify a date (late, the end of) and of those that name none (now, recently, soon)."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ import re
 from retrieval.models import MentionKind
 from retrieval.timex.expressions import DateModifier, DateReading, Fixed, Origin, Relative
 from retrieval.timex.grammar import Grammar, SourceText, whole
-from retrieval.timex.vocabulary import listed
+from retrieval.timex.vocabulary import words_of
 
-LEANINGS = Grammar()
+MODIFIERS = Grammar()
 DATE = MentionKind.DATE
 _MODS = {"early": "START", "late": "END", "mid": "MID", "earlier": None, "later": None}
 _EDGES = {"beginning": "START", "start": "START", "end": "END", "close": "END", "middle": "MID"}
 
 
-@LEANINGS.rule(
+@MODIFIERS.rule(
     ("very", *_MODS),
     r"(?:very_)?(?P<word>early|late|mid|earlier|later)(?:(?:(?<=mid)|(?<=early)|(?<=late))-|_)"
     r"(?:on_|in_(?=the_(?:day|week|month|year)\b))?",
 )
-def _leaning(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
+def _modifier(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, DATE, DateModifier(_MODS[found["word"]]))
 
 
-@LEANINGS.rule(("the", *_EDGES), r"(?:the_)?(?:very_)?(?P<edge>beginning|start|end|middle|close)_of_")
+@MODIFIERS.rule(("the", *_EDGES), r"(?:the_)?(?:very_)?(?P<edge>beginning|start|end|middle|close)_of_")
 def _edge(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, DATE, DateModifier(_EDGES[found["edge"]]))
 
 
-@LEANINGS.rule(
+@MODIFIERS.rule(
     ("early", "late", "earlier", "later"),
     r"(?P<word>early|late|earlier|later)_in_the_(?P<unit>day|week|month|year)\b(?!')",
 )
-def _leaning_in(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
+def _modifier_in(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     unit = found["unit"]
     origin = Origin.EITHER if unit == "day" else Origin.ARTICLE
     return whole(found, DATE, Relative(unit, 0, origin), _MODS[found["word"]])
@@ -43,24 +43,24 @@ _PART_OF = re.compile(
     r"\b(?:beginning|start|end|middle|close|half|quarter) of[ \n]$|\b(?:early|late|earlier|later) in[ \n]$"
 )
 _ON = re.compile(r"\b(?:on|for)[ \n]$")
-_TOLD_MORE = re.compile(r"[ \n](?:that|when|of|before|after|he|she|it|they|we|i|you|the|his|her)\b")
-"""The day that they came: a day that only its clause tells of."""
+_DESCRIBED = re.compile(r"[ \n](?:that|when|of|before|after|he|she|it|they|we|i|you|the|his|her)\b")
+"""The day that they came: a day that only its clause describes."""
 _IDIOM = "at the end of "
 _SESSION = re.compile(r"\b(?:end|finish|start|begin|close|open)(?:s|ed|ing|ned|ning|es)?[ \n]$|\b(?:began|begun)[ \n]$")
 """What is done to a day that is meant as a day of trading, of play, of a sitting."""
 
 
-@LEANINGS.rule(("year", "month", "the"), r"(?:the_)?(?P<unit>year|month)(?:[- ]end|'s_end)\b")
+@MODIFIERS.rule(("year", "month", "the"), r"(?:the_)?(?P<unit>year|month)(?:[- ]end|'s_end)\b")
 def _period_end(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, DATE, Relative(found["unit"], 0), "END")
 
 
-@LEANINGS.rule(("that",), r"that_time\b(?!_(?:of|when|the|he|she|it|they|in)\b)")
+@MODIFIERS.rule(("that",), r"that_time\b(?!_(?:of|when|the|he|she|it|they|in)\b)")
 def _that_time(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, DATE, Relative("time", 0, Origin.TEXT))
 
 
-@LEANINGS.rule(("the",), r"the_(?P<unit>day|week|month|year|weekend|quarter|decade|century)\b(?!')")
+@MODIFIERS.rule(("the",), r"the_(?P<unit>day|week|month|year|weekend|quarter|decade|century)\b(?!')")
 def _the_period(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     """The year, the day: only as part of a larger expression (the end of the year, later in the day)."""
     unit, before = found["unit"], source.before(found)
@@ -68,7 +68,7 @@ def _the_period(found: re.Match[str], source: SourceText) -> tuple[DateReading, 
         return whole(found, DATE, Relative("weekend", 0))
     is_part = _PART_OF.search(before) and not (unit == "day" and before.endswith(_IDIOM))
     is_closed = _ON.search(before) and source.after(found, 1) in (".", ",", ";")
-    is_sitting = _SESSION.search(before) and not _TOLD_MORE.match(source.after(found, 12))
+    is_sitting = _SESSION.search(before) and not _DESCRIBED.match(source.after(found, 12))
     is_session = unit == "day" and (is_closed or is_sitting)
     if not (is_part or is_session):
         return ()
@@ -96,8 +96,8 @@ _PROSPECT = re.compile(r"\b(?:in|over|for|during)[ \n]$")
 _REFERENCES = {"present": "PRESENT_REF", "past": "PAST_REF", "future": "FUTURE_REF"}
 
 
-@LEANINGS.rule(
-    listed(
+@MODIFIERS.rule(
+    words_of(
         "now right currently nowadays presently at these recently more most very lately recent the in soon until coming"
     ),
     rf"(?:(?P<present>{_PRESENT})|(?P<past>{_PAST})|(?P<future>{_FUTURE}))(?!\w)",

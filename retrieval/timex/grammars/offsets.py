@@ -19,19 +19,21 @@ from retrieval.timex.vocabulary import (
     UNITS,
     WEEKDAY,
     duration_value,
-    listed,
     quantity_of,
     unit_of,
+    words_of,
 )
 
-COUNTS = Grammar()
+OFFSETS = Grammar()
 DATE, TIME = MentionKind.DATE, MentionKind.TIME
 _APPROXIMATE_WORDS = tables.lists("date_words.txt")["approximate"]
 APPROXIMATE = any_of(_APPROXIMATE_WORDS)
-COUNT_STARTS = (
+QUANTITY_STARTS = (
     DIGIT,
     *CARDINALS,
-    *listed("a an several many few hundred thousand million hundreds thousands millions tens dozens scores half long"),
+    *words_of(
+        "a an several many few hundred thousand million hundreds thousands millions tens dozens scores half long"
+    ),
     *_APPROXIMATE_WORDS,
     *(f"{unit}s" for unit in UNITS),
 )
@@ -44,8 +46,8 @@ _WAY = (
 _YEARS_IN = {"decade": 10, "century": 100, "millennium": 1000}
 
 
-@COUNTS.rule(
-    COUNT_STARTS,
+@OFFSETS.rule(
+    QUANTITY_STARTS,
     rf"(?:(?P<about>{APPROXIMATE})_)?(?:(?P<count>{QUANTITY})(?P<half>{_HALF})?(?:-|_))?(?:more_)?(?P<unit>{UNIT})"
     rf"(?P<latehalf>{_HALF})?_{_WAY}",
 )
@@ -70,13 +72,13 @@ def _counted(unit: str, count: int, way: str) -> Relative:
     return Relative(unit, side * count, origin)
 
 
-@COUNTS.rule(
-    (*COUNT_STARTS, "the"),
+@OFFSETS.rule(
+    (*QUANTITY_STARTS, "the"),
     rf"(?:the(?=_(?:day|week|month|year)\b)|(?P<count>{QUANTITY}))_(?P<unit>days?|weeks?|months?|years?)_"
     rf"(?P<way>before|after|from(?=_(?:today|tomorrow|the|{WEEKDAY}|{MONTH}))|prior_to|following)(?=_)",
 )
 def _step(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
-    """Counts only before a date, two days after Christmas: the composition joins it or drops it."""
+    """Counts only before a date, two days after Christmas: the parser joins it or drops it."""
     count, unit = quantity_of(found["count"] or "a"), unit_of(found["unit"])
     if not count.isdecimal():
         return ()

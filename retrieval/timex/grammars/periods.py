@@ -87,7 +87,7 @@ def _second_decade(found: re.Match[str], source: SourceText) -> tuple[DateReadin
 
 
 _OF_THE_YEAR = re.compile(r"(?:\b(?:in|since|of|from|until|by|before|after|during|early|late|class of)[ \n]|\()$")
-_YOUNG = 30
+_YOUNG = 30  # two digits below it are years of this century: '29 is 2029, '30 is 1930
 
 
 @PERIODS.rule((DIGIT,), r"(?<=')(?P<year>\d\d)\b(?![%'’.,:]\d|s\b)")

@@ -21,18 +21,18 @@ from retrieval.timex.vocabulary import (
     unit_of,
 )
 
-REPETITIONS = Grammar()
+RECURRENCES = Grammar()
 SET = MentionKind.SET
 _RHYTHMS = tables.values("calendar.txt", "rhythm")
 
 
-@REPETITIONS.rule(_RHYTHMS, rf"{any_of(_RHYTHMS)}\b(?!-)")
+@RECURRENCES.rule(_RHYTHMS, rf"{any_of(_RHYTHMS)}\b(?!-)")
 def _rhythm(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     is_a_paper = source.is_capital(found.start()) and source.is_capital(found.end() + 1)
     return () if is_a_paper else whole(found, SET, Fixed(_RHYTHMS[found[0]]))
 
 
-@REPETITIONS.rule(
+@RECURRENCES.rule(
     ("every", "each"),
     rf"(?:every|each)_(?:single_)?(?:(?P<count>other|{NUMBER}|few|couple_of)_)?(?:(?P<weekday>{any_of(WEEKDAYS)})|"
     rf"(?P<month>{any_of(MONTHS)})|(?P<part>{any_of(DAY_PARTS)})|(?P<unit>{UNIT}))\b",
@@ -53,7 +53,7 @@ def _every_value(found: re.Match[str]) -> str:
     return duration_value(count, unit_of(found["unit"]))
 
 
-@REPETITIONS.rule(
+@RECURRENCES.rule(
     (*(f"{day}s" for day in WEEKDAYS), *WEEKDAYS, "weekends", "weekdays"),
     rf"(?:(?P<weekday>{any_of(WEEKDAYS)})(?:s|_(?P<part>{any_of(DAY_PARTS)})s)|weekends|weekdays)\b(?!')",
 )
@@ -69,7 +69,7 @@ _RATED = re.compile(
 )
 
 
-@REPETITIONS.rule(
+@RECURRENCES.rule(
     ("a", "an", "per"), r"(?P<per>an?|per)_(?P<unit>second|minute|hour|day|night|week|month|quarter|year|decade)\b(?!-)"
 )
 def _rate(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:

@@ -8,9 +8,9 @@ from retrieval.models import MentionKind
 from retrieval.text.tables import any_of
 from retrieval.timex.expressions import Clock, DateReading, Origin, Relative
 from retrieval.timex.grammar import Grammar, SourceText, whole
-from retrieval.timex.vocabulary import DAY_PARTS, ORDINALS
+from retrieval.timex.vocabulary import DAY_PARTS, ORDINALS, STEPS
 
-RELATIONS = Grammar()
+RELATIVE_DATES = Grammar()
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _PERIOD = r"(?:day|week|weekend|fortnight|month|quarter|year|decade|century)"
 _LONG_PERIOD = r"(?:week|weekend|month|quarter|year|decade|century)"
@@ -19,7 +19,7 @@ CLAUSE_END = (
 )
 
 
-@RELATIONS.rule(_DAYS, r"today|yesterday|tomorrow")
+@RELATIVE_DATES.rule(_DAYS, r"today|yesterday|tomorrow")
 def _near_day(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if _is_part_of_a_name(found, source):
         return ()
@@ -31,12 +31,12 @@ def _is_part_of_a_name(found: re.Match[str], source: SourceText) -> bool:
     return source.is_capital(found.start()) and re.search(r"[^\W\d_] $", source.before(found, 2)) is not None
 
 
-@RELATIONS.rule(("the",), r"the_day_(?:before_(?P<back>yesterday)|after_tomorrow)\b")
+@RELATIVE_DATES.rule(("the",), r"the_day_(?:before_(?P<back>yesterday)|after_tomorrow)\b")
 def _two_days_off(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Relative("day", -2 if found["back"] else 2))
 
 
-@RELATIONS.rule(
+@RELATIVE_DATES.rule(
     ("tonight", "last", "this", *_DAYS),
     r"(?:tonight|last_(?:night|evening)|this_(?:morning|afternoon|evening)|"
     r"(?:yesterday|tomorrow|today)(?:'s)?_(?:morning|afternoon|evening|night))\b",
@@ -52,7 +52,7 @@ _NEAR = {"last": -1, "latest": -1, "past": -1, "this": 0, "current": 0, "present
 _NEAR |= {"next": 1, "coming": 1, "upcoming": 1}
 
 
-@RELATIONS.rule(
+@RELATIVE_DATES.rule(
     ("last", "this", "next", "past", "coming", "the"),
     r"(?:the_(?P<the>last|latest|current|present|coming|upcoming)|this_(?:past|coming)|last|this|next|past|coming)_"
     rf"(?:calendar_|fiscal_|financial_)?(?P<unit>{_LONG_PERIOD})\b(?!-(?:end|long|old))",
@@ -77,7 +77,7 @@ _STREAK = r"(?P<unit>day|week|weekend|month|quarter|year)"
 _NTH = rf"(?:{any_of(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 
 
-@RELATIONS.rule(
+@RELATIVE_DATES.rule(
     ("the", "a", "an", "its", "their", "his", "her"),
     rf"(?:the|an?|its|their|his|her)_{_NTH}_(?:(?:consecutive|straight|successive|running)_{_STREAK}\b|"
     rf"{_STREAK.replace('unit', 'last')}_(?:in_a_row|running|in_succession)\b)",
@@ -88,12 +88,12 @@ def _streak(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]
     return whole(found, MentionKind.DATE, Relative(unit, 0, origin_of(unit) if unit == "year" else Origin.EITHER))
 
 
-@RELATIONS.rule(ORDINALS, rf"{_NTH}_(?:consecutive_|straight_)?{_STREAK}(?:_(?:in_a_row|running))\b")
+@RELATIVE_DATES.rule(ORDINALS, rf"{_NTH}_(?:consecutive_|straight_)?{_STREAK}(?:_(?:in_a_row|running))\b")
 def _bare_streak(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Relative(found["unit"], 0, Origin.EITHER))
 
 
-@RELATIONS.rule(("the",), r"the_(?P<unit>week|month|year|weekend)_before_last\b")
+@RELATIVE_DATES.rule(("the",), r"the_(?P<unit>week|month|year|weekend)_before_last\b")
 def _before_last(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Relative(found["unit"], -2))
 
@@ -101,7 +101,7 @@ def _before_last(found: re.Match[str], source: SourceText) -> tuple[DateReading,
 _THROUGH = re.compile(r"\b(?:for|of|in|over|throughout|during)[ \n]$")
 
 
-@RELATIONS.rule(("the",), r"the_(?:whole|entire|full)_(?P<unit>day|week|month|quarter|year)\b(?!['-])")
+@RELATIVE_DATES.rule(("the",), r"the_(?:whole|entire|full)_(?P<unit>day|week|month|quarter|year)\b(?!['-])")
 def _whole_period(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     if not _THROUGH.search(source.before(found, 14)):
         return ()
@@ -109,35 +109,32 @@ def _whole_period(found: re.Match[str], source: SourceText) -> tuple[DateReading
 
 
 def origin_of(unit: str) -> Origin:
-    """News counts a year earlier from its own year where it has told no other date; finer units need one."""
+    """News counts a year earlier from its own year where it has named no other date; finer units need one."""
     return Origin.EITHER if unit == "year" else Origin.TEXT
 
 
-_STEPS = {"previous": -1, "preceding": -1, "prior": -1, "following": 1, "next": 1, "subsequent": 1}
-
-
-@RELATIONS.rule(
+@RELATIVE_DATES.rule(
     ("the", "that", "same"),
-    r"(?:the_(?P<step>previous|preceding|prior|following|next|subsequent)|(?:the_|that_)?(?:very_)?same|that)_"
+    rf"(?:the_(?P<step>{any_of(STEPS)})|(?:the_|that_)?(?:very_)?same|that)_"
     rf"(?P<unit>{_PERIOD})\b(?!')(?P<rest>_(?:as|period)\b)?",
 )
-def _told_period(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
+def _named_period(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     is_length = found["step"] == "next" and re.search(
         r"\b(?:in|over|within|during|for)[ \n]$", source.before(found, 12)
     )
     if found["rest"] or is_length:
         return ()
-    count, unit = _STEPS.get(found["step"] or "", 0), found["unit"]
+    count, unit = STEPS.get(found["step"] or "", 0), found["unit"]
     return whole(found, MentionKind.DATE, Relative(unit, count, origin_of(unit) if count else Origin.TEXT))
 
 
-@RELATIONS.rule(("the",), rf"the_(?P<unit>day|week|month|year)_(?P<way>before|after|previous|earlier){CLAUSE_END}")
+@RELATIVE_DATES.rule(("the",), rf"the_(?P<unit>day|week|month|year)_(?P<way>before|after|previous|earlier){CLAUSE_END}")
 def _period_before(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     count, unit = 1 if found["way"] == "after" else -1, found["unit"]
     return whole(found, MentionKind.DATE, Relative(unit, count, origin_of(unit)))
 
 
-@RELATIONS.rule(
+@RELATIVE_DATES.rule(
     ("a", "one"), rf"(?:a|one)_(?P<unit>day|week|month|year|decade)_(?P<way>earlier|later|before|after){CLAUSE_END}"
 )
 def _one_before(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
@@ -151,7 +148,7 @@ _A_YEAR_BACK = (
 )
 
 
-@RELATIONS.rule(
+@RELATIVE_DATES.rule(
     ("the",),
     r"the_(?:same|corresponding|comparable|year-ago|year-earlier)_"
     rf"(?P<unit>period|time|month|quarter|week|day|weekend){_A_YEAR_BACK}?\b",
@@ -163,6 +160,6 @@ def _same_period(found: re.Match[str], source: SourceText) -> tuple[DateReading,
     return whole(found, MentionKind.DATE, Relative(f"same {unit}", -1, Origin.TEXT))
 
 
-@RELATIONS.rule(("this",), r"this_time_(?P<which>last|next)_(?P<unit>week|month|year)\b")
+@RELATIVE_DATES.rule(("this",), r"this_time_(?P<which>last|next)_(?P<unit>week|month|year)\b")
 def _this_time(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, MentionKind.DATE, Relative(found["unit"], _NEAR[found["which"]]))

@@ -10,9 +10,9 @@ from retrieval.text.tables import any_of
 from retrieval.timex.expressions import Clock, DateReading, DayPart, Origin, Relative
 from retrieval.timex.grammar import DIGIT, Grammar, SourceText, whole
 from retrieval.timex.grammars.relative import CLAUSE_END
-from retrieval.timex.vocabulary import CARDINALS, DAY_PARTS
+from retrieval.timex.vocabulary import CARDINALS, DAY_PARTS, STEPS
 
-CLOCKS = Grammar()
+TIMES = Grammar()
 TIME = MentionKind.TIME
 _ZONES = tables.lists("date_words.txt")["zone"]
 _ZONE = (
@@ -37,7 +37,7 @@ def _clock(hour: int, minute: int, half: str | None, found: re.Match[str]) -> Cl
     return Clock(f"T{hour:02}:{minute:02}", zone="Z" if written in _UNIVERSAL and not shifted else "")
 
 
-@CLOCKS.rule(
+@TIMES.rule(
     (DIGIT,), rf"(?<![\w.:,$])(?<!\d-)(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d)(?::\d\d)?)?(?: ?|\n){_HALF}{_ZONE}?"
 )
 def _half_day(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
@@ -45,7 +45,7 @@ def _half_day(found: re.Match[str], source: SourceText) -> tuple[DateReading, ..
     return whole(found, TIME, clock) if clock else ()
 
 
-@CLOCKS.rule(
+@TIMES.rule(
     (DIGIT,),
     rf"(?<![\w.:,$-])(?P<hour>\d{{1,2}})(?::(?P<minute>\d\d)(?::\d\d)?|\.(?P<minutes>\d\d)(?={_ZONE_NAME}))(?![\d:])"
     rf"{_ZONE}?(?: ?(?:hours|hrs)\b)?",
@@ -61,13 +61,13 @@ def _full_day(found: re.Match[str], source: SourceText) -> tuple[DateReading, ..
     return whole(found, TIME, clock) if clock else ()
 
 
-@CLOCKS.rule((DIGIT,), rf"(?<![\w.:,$-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d){_ZONE}")
+@TIMES.rule((DIGIT,), rf"(?<![\w.:,$-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d){_ZONE}")
 def _four_digits(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     clock = _clock(int(found["hour"]), int(found["minute"]), None, found)
     return whole(found, TIME, clock) if clock else ()
 
 
-@CLOCKS.rule(
+@TIMES.rule(
     (DIGIT, *CARDINALS),
     rf"(?P<hour>\d{{1,2}}|{any_of(CARDINALS)}) o'clock\b(?:_in_the_(?P<part>morning|afternoon|evening)\b)?",
 )
@@ -78,7 +78,7 @@ def _o_clock(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...
     return whole(found, TIME, clock or Clock("")) if hour <= 24 else ()
 
 
-@CLOCKS.rule(("noon", "midday", "midnight"), r"(?:noon|midday|midnight)\b(?!-)")
+@TIMES.rule(("noon", "midday", "midnight"), r"(?:noon|midday|midnight)\b(?!-)")
 def _turn_of_day(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     before = source.before(found, 10)
     if not re.search(r"\b(?:at|by|around|from|until|till|before|after|to|and|about|since|day|[a-z]+day)[ \n]$", before):
@@ -86,25 +86,22 @@ def _turn_of_day(found: re.Match[str], source: SourceText) -> tuple[DateReading,
     return whole(found, TIME, Clock("T24:00" if found[0] == "midnight" else "T12:00"))
 
 
-@CLOCKS.rule(DAY_PARTS, rf"{any_of(DAY_PARTS)}\b(?!-|s\b)")
+@TIMES.rule(DAY_PARTS, rf"{any_of(DAY_PARTS)}\b(?!-|s\b)")
 def _part(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     return whole(found, TIME, DayPart(DAY_PARTS[found[0]]))
 
 
-@CLOCKS.rule(("the",), rf"the_(?P<part>{any_of(DAY_PARTS)})_(?P<way>before|after){CLAUSE_END}")
+@TIMES.rule(("the",), rf"the_(?P<part>{any_of(DAY_PARTS)})_(?P<way>before|after){CLAUSE_END}")
 def _part_before(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
     day = Relative("day", -1 if found["way"] == "before" else 1, Origin.TEXT)
     return whole(found, TIME, Clock(f"T{DAY_PARTS[found['part']]}", day))
 
 
-_STEPS = {"next": 1, "following": 1, "previous": -1}
-
-
-@CLOCKS.rule(
+@TIMES.rule(
     ("the", "that", "early", "late", "mid"),
     rf"(?:(?:the|that)_)?(?:(?P<step>next|following|previous|same|early|late)_|(?:mid|early|late)-)?"
     rf"(?P<part>{any_of(DAY_PARTS)})\b(?!-|_(?:before|after)\b)",
 )
-def _told_part(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
-    code, step = DAY_PARTS[found["part"]], _STEPS.get(found["step"] or "")
+def _named_part(found: re.Match[str], source: SourceText) -> tuple[DateReading, ...]:
+    code, step = DAY_PARTS[found["part"]], STEPS.get(found["step"] or "")
     return whole(found, TIME, Clock(f"T{code}", Relative("day", step, Origin.TEXT)) if step else DayPart(code))

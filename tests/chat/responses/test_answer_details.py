@@ -16,7 +16,7 @@ from bot.chat.responses.answer_details import AnswerDetails, answer_buttons, sho
 from bot.chat.types import LANGUAGES, Recipient
 from bot.chat.views.buttons import ButtonAction, CallbackData
 from bot.chat.views.deep_links import DeepLink, LinkTarget
-from retrieval.documents.passages import split
+from retrieval.documents.passages import split_passages
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, Header, Passage, Span
 from tests.factories import make_article, make_question, make_silence, make_trace
@@ -39,13 +39,13 @@ class Shelf:
         return self.articles[article_id]
 
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:
-        return split(self.article(article_id))
+        return split_passages(self.article(article_id))
 
 
 def cite(article: Article, words: str, number: int) -> Citation:
     start = article.text.index(words)
     span = Span(start=start, end=start + len(words))
-    passage = next(passage for passage in split(article) if passage.span.contains(span))
+    passage = next(passage for passage in split_passages(article) if passage.span.contains(span))
     return Citation(number=number, header=Header.of(article), quote=words, span=span, passage=passage)
 
 
@@ -191,7 +191,7 @@ def test_a_linked_passage_is_marked_unless_it_is_meant_whole(story):
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), data=st.data())
 def test_any_quote_of_any_article_is_shown_word_for_word(text, data):
     article = make_article(text=text)
-    passages = split(article)
+    passages = split_passages(article)
     passage = data.draw(st.sampled_from(passages))
     start = data.draw(st.integers(passage.span.start, passage.span.end - 1))
     end = data.draw(st.integers(start + 1, passage.span.end))

@@ -8,18 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.documents.datelines import read_dateline, read_day
-from retrieval.documents.layout import blocks, header_of
+from retrieval.documents.layout import stated_header, text_blocks
 from retrieval.models import TextPart
 
 _LONG = "Turkey said on Monday that it was closely following the protests in Kazakhstan, and offered its help."
 
 
 def parts(text: str) -> list[tuple[TextPart, str]]:
-    return [(block.part, block.span.of(text)) for block in blocks(text)]
+    return [(block.part, block.span.of(text)) for block in text_blocks(text)]
 
 
-def test_headline_dateline_subhead_and_body_are_told_apart() -> None:
+def test_headline_dateline_subhead_and_body_are_distinguished() -> None:
     text = f"Diplomats discuss Kazakhstan\n\nANKARA\n\n{_LONG}\n\nMinisters meet on Friday\n\n{_LONG}\n\n{_LONG}\n"
     assert parts(text) == [
         (TextPart.HEADLINE, "Diplomats discuss Kazakhstan"),
@@ -49,24 +48,8 @@ def test_a_dateline_is_parted_from_the_first_sentence(head: str) -> None:
     assert parts(f"{head} {_LONG}\n\n{_LONG}")[:2] == [(TextPart.DATELINE, head.strip()), (TextPart.BODY, _LONG)]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "NASA (National Aeronautics and Space Administration) launched it.",
-        "NATO ministers meet on Friday.",
-        "Turkey, which offered help, is a member (of NATO).",
-        "January 6 was a Thursday.",
-        "U.S. President Joe Biden spoke.",
-        "BREAKING — The government resigned.",
-        "By then it was late.",
-    ],
-)
-def test_a_sentence_is_not_a_dateline(sentence: str) -> None:
-    assert read_dateline(sentence) is None
-
-
 def test_dateline_and_its_sentence_share_a_paragraph() -> None:
-    first, second, third = blocks(f"ANKARA, January 6. /TASS/. {_LONG}\n\n{_LONG}")
+    first, second, third = text_blocks(f"ANKARA, January 6. /TASS/. {_LONG}\n\n{_LONG}")
     assert (first.paragraph, second.paragraph, third.paragraph) == (0, 0, 1)
 
 
@@ -92,7 +75,7 @@ def test_a_list_is_not_a_row_of_subheads() -> None:
 def test_markdown_headings_are_heads() -> None:
     text = f"# Protests spread\n\n{_LONG}\n\n## Almaty\n\n{_LONG}"
     assert [part for part, _ in parts(text)] == [TextPart.HEADLINE, TextPart.BODY, TextPart.SUBHEAD, TextPart.BODY]
-    assert header_of(text).title == "Protests spread"
+    assert stated_header(text).title == "Protests spread"
 
 
 def test_a_lone_sentence_is_body() -> None:
@@ -113,27 +96,13 @@ def test_a_lone_sentence_is_body() -> None:
 def test_header_is_what_the_text_says_of_itself(
     text: str, outlet: str | None, published: date | None, place: str | None
 ) -> None:
-    stated = header_of(text)
+    stated = stated_header(text)
     assert (stated.outlet, stated.published, stated.place) == (outlet, published, place)
 
 
 def test_header_has_the_headline() -> None:
-    assert header_of(f"A headline\n\n{_LONG}\n\n{_LONG}").title == "A headline"
-    assert header_of(f"Title: A headline\n{_LONG}").title == "A headline"
-
-
-@pytest.mark.parametrize(
-    ("words", "day"),
-    [
-        ("2022-01-06T10:00:00Z", date(2022, 1, 6)),
-        ("Thursday, Jan. 6, 2022", date(2022, 1, 6)),
-        ("6th January 2022", date(2022, 1, 6)),
-        ("January 6", None),
-        ("2022-02-31", None),
-    ],
-)
-def test_only_a_complete_day_is_read(words: str, day: date | None) -> None:
-    assert read_day(words) == day
+    assert stated_header(f"A headline\n\n{_LONG}\n\n{_LONG}").title == "A headline"
+    assert stated_header(f"Title: A headline\n{_LONG}").title == "A headline"
 
 
 _PIECES = st.sampled_from(
@@ -144,9 +113,9 @@ _PIECES = st.sampled_from(
 @given(st.one_of(st.text(), st.lists(_PIECES).map("".join)))
 def test_blocks_cover_all_but_white_space(text: str) -> None:
     end = 0
-    for block in blocks(text):
+    for block in text_blocks(text):
         assert text[end : block.span.start].strip() == ""
         assert block.span.of(text) == block.span.of(text).strip()
         end = block.span.end
     assert text[end:].strip() == ""
-    header_of(text)
+    stated_header(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.documents.passages import index_text, split
+from retrieval.documents.passages import index_text, split_passages
 from retrieval.models import Article, Header, Passage, TextPart
 
 
@@ -15,7 +15,7 @@ def paragraph(words: int, word: str = "word") -> str:
 
 
 def passages_of(*paragraphs: str, title: str | None = None) -> tuple[Passage, ...]:
-    return split(Article(id="a", text="\n\n".join(paragraphs), title=title))
+    return split_passages(Article(id="a", text="\n\n".join(paragraphs), title=title))
 
 
 def sizes(passages: tuple[Passage, ...]) -> list[int]:
@@ -82,7 +82,7 @@ _PIECES = st.sampled_from(
 @given(st.one_of(st.text(min_size=1), st.lists(_PIECES, min_size=1).map("".join)))
 def test_passages_cover_all_but_white_space(text: str) -> None:
     end = 0
-    for ordinal, passage in enumerate(split(Article(id="a", text=text))):
+    for ordinal, passage in enumerate(split_passages(Article(id="a", text=text))):
         assert passage.id == f"a#{ordinal}"
         assert text[end : passage.span.start].strip() == ""
         assert passage.text == passage.span.of(text)
@@ -93,7 +93,7 @@ def test_passages_cover_all_but_white_space(text: str) -> None:
 
 @given(st.one_of(st.text(min_size=1), st.lists(_PIECES, min_size=1).map("".join)))
 def test_sentences_cover_their_passage(text: str) -> None:
-    for passage in split(Article(id="a", text=text)):
+    for passage in split_passages(Article(id="a", text=text)):
         end = passage.span.start
         for sentence in passage.sentences:
             assert text[end : sentence.span.start].strip() == ""

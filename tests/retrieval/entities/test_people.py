@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.documents.passages import split
+from retrieval.documents.passages import split_passages
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Article, Mention, MentionKind
 
 
 def mentions_of(text: str, *kinds: MentionKind) -> list[Mention]:
     article = Article(id="a", text=text)
-    passages = EntityRecogniser().annotate(article, split(article))
+    passages = EntityRecogniser().annotate(article, split_passages(article))
     return [mention for passage in passages for mention in passage.mentions if mention.kind in kinds]
 
 
@@ -123,3 +123,56 @@ def test_an_age_in_a_role_stays_a_mention() -> None:
     text = "Duarte Pimentel, a 23-year-old midfielder, scored."
     (age,) = mentions_of(text, MentionKind.DURATION)
     assert (age.span.of(text), age.detail) == ("23-year-old", "age")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Turkey’s Parliament Speaker Mustafa Şentop spoke.", "Mustafa Şentop", "Turkey’s Parliament Speaker"),
+        ("He met US Assistant Secretary of State Karen Donfried.", "Karen Donfried", "US Assistant Secretary of State"),
+        ("He called his Azerbaijani counterpart, Ceyhun Bayramov.", "Ceyhun Bayramov", "his Azerbaijani counterpart"),
+        ("The former British prime minister Tony Blair spoke.", "Tony Blair", "former British prime minister"),
+        ("Acme president and chief executive Ron Sugar left.", "Ron Sugar", "Acme president and chief executive"),
+        ("On Monday, coach Kyle Shanahan left.", "Kyle Shanahan", "coach"),
+    ],
+)
+def test_a_person_has_the_role_beside_the_name(text: str, name: str, role: str) -> None:
+    assert people(text) == [(name, role)]
+
+
+def test_people_share_a_role_of_several() -> None:
+    role = "foreign ministers of Turkey and Russia"
+    text = f"The {role}, Mevlüt Çavuşoğlu and Sergey Lavrov, met."
+    assert people(text) == [("Mevlüt Çavuşoğlu", role), ("Sergey Lavrov", role)]
+
+
+def test_a_role_of_one_is_not_shared() -> None:
+    assert people("President Joe Biden and Kamala Harris met.") == [("Joe Biden", "President"), ("Kamala Harris", None)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "J. K. Rowling",
+        "Bashar al-Assad",
+        "Ursula von der Leyen",
+        "Sam Bankman-Fried",
+        "Robert Downey Jr.",
+        "Michael King",
+    ],
+)
+def test_names_of_many_shapes_are_whole(name: str) -> None:
+    assert [found for found, _ in people(f"Yesterday {name} spoke there.")] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Super Bowl was on Sunday.",
+        "Wall Street fell in May.",
+        "Mercedes and Honda met.",
+        "I Wish You Would is a song.",
+    ],
+)
+def test_other_capitals_are_no_people(text: str) -> None:
+    assert people(text) == []

@@ -6,11 +6,11 @@ import pytest
 
 from retrieval.entities.quantities import find_quantities
 from retrieval.models import MentionKind
-from retrieval.text.word_traits import read_line
+from retrieval.text.word_traits import tag_sentence
 
 
 def found(text: str) -> list[tuple[MentionKind, str, str | None]]:
-    line = read_line(text, 0, len(text))
+    line = tag_sentence(text, 0, len(text))
     figures = [line.words[place] for place in line.numbers]
     return [(mention.kind, mention.span.of(text), mention.value) for mention in find_quantities(text, figures)]
 
@@ -100,7 +100,7 @@ def test_a_range_of_time_lasts(text: str, words: str, value: str) -> None:
 
 @pytest.mark.parametrize("text", ["She died at the age of 81.", "A woman aged 81 died."])
 def test_a_number_after_aged_is_an_age(text: str) -> None:
-    line = read_line(text, 0, len(text))
+    line = tag_sentence(text, 0, len(text))
     (mention,) = find_quantities(text, [line.words[place] for place in line.numbers])
     assert (mention.span.of(text), mention.detail) == ("81", "age")
 

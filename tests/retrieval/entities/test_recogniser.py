@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.documents.passages import split
+from retrieval.documents.passages import split_passages
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.errors import LanguageError
 from retrieval.models import Article, Mention, MentionKind, Published
@@ -26,7 +26,11 @@ _CITIES = (
 def mentions_of(text: str, day: date | None = None) -> list[Mention]:
     published = None if day is None else Published(day=day)
     article = Article(id="a", text=text, published=published)
-    return [mention for passage in EntityRecogniser().annotate(article, split(article)) for mention in passage.mentions]
+    return [
+        mention
+        for passage in EntityRecogniser().annotate(article, split_passages(article))
+        for mention in passage.mentions
+    ]
 
 
 def found(text: str, *kinds: MentionKind) -> list[str]:
@@ -117,7 +121,7 @@ def test_mentions_do_not_overlap_but_for_quotations(first_seed: str) -> None:
 
 def test_a_mention_lies_in_its_passage_and_its_role_too(first_seed: str) -> None:
     article = Article(id="a", text=first_seed)
-    for passage in EntityRecogniser().annotate(article, split(article)):
+    for passage in EntityRecogniser().annotate(article, split_passages(article)):
         for mention in passage.mentions:
             assert passage.span.contains(mention.span)
             assert mention.role is None or passage.span.contains(mention.role)
@@ -182,7 +186,7 @@ _PIECES = st.sampled_from(
 def test_any_text_has_mentions_inside_it(text: str) -> None:
     EntityRecogniser().analyse(text)
     article = Article(id="a", text=text)
-    for passage in EntityRecogniser().annotate(article, split(article)):
+    for passage in EntityRecogniser().annotate(article, split_passages(article)):
         for mention in passage.mentions:
             assert passage.span.contains(mention.span)
             assert mention.span.of(text).strip()

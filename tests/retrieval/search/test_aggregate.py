@@ -100,13 +100,13 @@ def test_the_newest_of_all_need_no_terms_and_undated_ones_come_last(shelf: Shelf
     ],
 )
 def test_passages_that_tell_of_days(shelf: Shelf, first: date | None, last: date | None, expected: set[str]) -> None:
-    found = shelf.find(Scope.DATED, told=DateRange(first=first, last=last))
+    found = shelf.find(Scope.DATED, named_days=DateRange(first=first, last=last))
     assert set(ids(found)) == expected
 
 
 def test_of_a_day_only_what_bears_on_the_terms(shelf: Shelf) -> None:
     day = DateRange(first=date(2021, 5, 4), last=date(2021, 5, 4))
-    assert ids(shelf.find(Scope.DATED, "navy", told=day)) == ["old"]
+    assert ids(shelf.find(Scope.DATED, "navy", named_days=day)) == ["old"]
 
 
 def test_a_dateline_is_no_sentence_that_tells(shelf: Shelf) -> None:

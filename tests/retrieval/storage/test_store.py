@@ -29,12 +29,14 @@ from retrieval.models import (
     TextPart,
 )
 from retrieval.storage import corpus_database, store
-from retrieval.storage.corpus_database import FORMAT
+from retrieval.storage.corpus_database import corpus_format
 from retrieval.storage.rows import document_of
 from retrieval.storage.store import Store, StoredPassage
 from tests.paths import ROOT
 
 TEXT = "Talks — held.\n\n😀 They met in Ankara."
+
+FORMAT = corpus_format()
 
 
 @pytest.fixture
@@ -225,12 +227,12 @@ def inferred(article: Article, day: int) -> Article:
 
 def test_stated_and_inferred_dates_are_told_apart(kept: Store) -> None:
     put(kept, article("stated"), inferred(article("guessed"), 5), article("unknown", day=None), dating="x")
-    assert kept.dated() == {"stated": date(2022, 1, 6)}
-    assert set(kept.undated("y")) == {"guessed", "unknown"}
-    assert kept.undated("x") == ()
+    assert kept.stated_days() == {"stated": date(2022, 1, 6)}
+    assert set(kept.without_stated_day("y")) == {"guessed", "unknown"}
+    assert kept.without_stated_day("x") == ()
     revision = kept.revision()
-    kept.settle(["guessed"], "y")
-    assert (kept.undated("y"), kept.revision()) == (("unknown",), revision)
+    kept.set_dating(["guessed"], "y")
+    assert (kept.without_stated_day("y"), kept.revision()) == (("unknown",), revision)
 
 
 def test_a_date_is_not_inferred_for_what_another_process_changed(kept: Store) -> None:
@@ -396,7 +398,7 @@ def test_a_damaged_file_is_named(path: Path) -> None:
 
 
 def test_an_older_store_learns_what_its_passages_name(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus_database, "FORMAT", FORMAT._replace(migrations=FORMAT.migrations[:1]))
+    monkeypatch.setattr(corpus_database, "corpus_format", lambda: FORMAT._replace(migrations=FORMAT.migrations[:1]))
     store = Store(path)
     put(store, article())
     store.close()

@@ -15,6 +15,7 @@ from tests.paths import SEEDS
 PUBLISHED = date(2022, 1, 6)
 """A Thursday."""
 ARTICLE = "the article of 6 January 2022"
+NAMED_BEFORE = "the day named before it, 5 May 2020"
 FROM_MARCH, YEAR_BEFORE = "counted from March 2020", "a year before March 2009"
 FROM_2_JANUARY, FROM_CHRISTMAS = "counted from 2 January", "counted from 25 December 2021"
 MONTH = "the article of January 2022"
@@ -30,59 +31,6 @@ def only(text: str, published: date | None = PUBLISHED) -> Mention:
     mentions = find_dates(text, published)
     assert len(mentions) == 1, mentions
     return mentions[0]
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "value"),
-    [
-        ("They spoke on Jan. 6.", "Jan. 6", "2022-01-06"),
-        ("They spoke on January 6.", "January 6", "2022-01-06"),
-        ("They spoke on 6 January 2022.", "6 January 2022", "2022-01-06"),
-        ("They spoke on 6th of January, 2022.", "6th of January, 2022", "2022-01-06"),
-        ("They spoke on the 6th of January.", "the 6th of January", "2022-01-06"),
-        ("They spoke on Sept. 11, 2001.", "Sept. 11, 2001", "2001-09-11"),
-        ("It is 2022-01-06 now-ish", "2022-01-06", "2022-01-06"),
-        ("It was on 13/01/2022.", "13/01/2022", "2022-01-13"),
-        ("It was on 12/25/21.", "12/25/21", "2021-12-25"),
-        ("It was on 25.12.2021.", "25.12.2021", "2021-12-25"),
-        ("It was on 06/06/2020.", "06/06/2020", "2020-06-06"),
-        ("It was on 03/04/2019.", "03/04/2019", None),
-        ("They fell on Black Monday.", "Monday", None),
-        ("It began in 2021.", "2021", "2021"),
-        ("It began in March.", "March", "2021-03"),
-        ("It began in March 2020.", "March 2020", "2020-03"),
-        ("It began in the 1990s.", "the 1990s", "199"),
-        ("The early 90s were quiet.", "early 90s", "199"),
-        ("In the 1800s it was so.", "the 1800s", "18"),
-        ("It began in late 2007.", "late 2007", "2007"),
-        ("It began in the early 20th century.", "early 20th century", "19"),
-        ("It began in the nineteenth century.", "the nineteenth century", "18"),
-        ("The treaty of 44 BC held.", "44 BC", "BC0044"),
-        ("It stood in A.D. 79, too.", "A.D. 79", "0079"),
-        ("By 1000 CE it had ended.", "1000 CE", "1000"),
-        ("The season of 2014-15 was good.", "2014-15", "2014/2015"),
-        ("The war of 1939–1945 was bad.", "1939–1945", "1939/1945"),
-        ("It lasts January 10-12.", "January 10-12", "2022-01-10/2022-01-12"),
-        ("It began in spring 2020.", "spring 2020", "2020-SP"),
-        ("It began in the winter of 1941-42.", "the winter of 1941-42", "1941-WI"),
-        ("It began last summer.", "last summer", "2021-SU"),
-        ("It fell in the first quarter of 2021.", "the first quarter of 2021", "2021-Q1"),
-        ("It fell in Q3 2023.", "Q3 2023", "2023-Q3"),
-        ("It fell in the second half of 2021.", "the second half of 2021", "2021-H2"),
-        ("Profit fell in the third quarter of last year.", "the third quarter of last year", "2021-Q3"),
-        ("It is set for October of next year.", "October of next year", "2023-10"),
-        ("It opens in the last week of March 2009.", "the last week of March 2009", "2009-W13"),
-        ("Clocks change on the last Sunday in March 2024.", "the last Sunday in March 2024", "2024-03-31"),
-        ("It ends on the last day of October 2023.", "the last day of October 2023", "2023-10-31"),
-        ("Sales rose in fiscal 2021.", "fiscal 2021", "FY2021"),
-        ("They met at Christmas 2020.", "Christmas 2020", "2020-12-25"),
-        ("They met on Easter Monday 2021.", "Easter Monday 2021", "2021-04-05"),
-        ("They met on Thanksgiving 2023.", "Thanksgiving 2023", "2023-11-23"),
-        ("Before 9/11 it was otherwise.", "9/11", "2001-09-11"),
-    ],
-)
-def test_calendar_dates(text: str, words: str, value: str | None) -> None:
-    assert (words, value) in found(text)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +77,7 @@ def test_dates_counted_from_the_article(text: str, words: str, value: str, how: 
         ("On January 2 they came. Three weeks earlier none did.", "Three weeks earlier", "2021-W49", FROM_2_JANUARY),
         ("In March 2020 it rose. The following month it fell.", "The following month", "2020-04", FROM_MARCH),
         ("In 1986 they met. Five years later they married.", "Five years later", "1991", "counted from 1986"),
-        ("On 5 May 2020 they met. That day it rained.", "That day", "2020-05-05", "the day told before it, 5 May 2020"),
+        ("On 5 May 2020 they met. That day it rained.", "That day", "2020-05-05", NAMED_BEFORE),
         ("On 5 May 2020 they met. It rained later that year.", "later that year", "2020", "the year of 5 May 2020"),
         ("It fell in March 2009 from the same month last year.", "the same month last year", "2008-03", YEAR_BEFORE),
     ],
@@ -137,65 +85,6 @@ def test_dates_counted_from_the_article(text: str, words: str, value: str, how: 
 def test_dates_counted_from_the_date_before_them(text: str, words: str, value: str, how: str) -> None:
     mention = next(mention for mention in find_dates(text, PUBLISHED) if mention.span.of(text) == words)
     assert (mention.value, mention.how) == (value, how)
-
-
-def test_a_later_day_is_not_counted_from_a_day_of_the_article_itself() -> None:
-    assert ("Four years later", None) in found("He spoke today. Four years later, the crowd had remembered it.")
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "kind", "value"),
-    [
-        ("a two-week state of emergency", "two-week", DURATION, "P2W"),
-        ("It lasted for three hours.", "three hours", DURATION, "PT3H"),
-        ("It took a decade.", "a decade", DURATION, "P10Y"),
-        ("about twenty-five years of war", "about twenty-five years", DURATION, "P25Y"),
-        ("for several years now", "several years", DURATION, "PXY"),
-        ("two and a half years on", "two and a half years", DURATION, "P2.5Y"),
-        ("It took half an hour.", "half an hour", DURATION, "PT30M"),
-        ("one year and three months", "one year and three months", DURATION, "P1Y3M"),
-        ("It takes between 60 and 90 days.", "60", DURATION, "P60D"),
-        ("over the next four years", "the next four years", DURATION, "P4Y"),
-        ("in the past decade", "the past decade", DURATION, "P10Y"),
-        ("two days before the vote", "two days", DURATION, "P2D"),
-        ("a year-long ban", "year-long", DURATION, "P1Y"),
-        ("It meets every Monday.", "every Monday", SET, "XXXX-WXX-1"),
-        ("a daily walk", "daily", SET, "P1D"),
-        ("every two years", "every two years", SET, "P2Y"),
-        ("twice a week", "a week", SET, "P1W"),
-        ("$25 million a year", "a year", SET, "P1Y"),
-        ("closed on Sundays", "Sundays", SET, "XXXX-WXX-7"),
-        ("It was at 10:30 a.m. EST.", "10:30 a.m. EST", TIME, "2022-01-06T10:30"),
-        ("It was at 18:00 UTC.", "18:00 UTC", TIME, "2022-01-06T18:00Z"),
-        ("It ended at noon.", "noon", TIME, "2022-01-06T12:00"),
-        ("It ends tonight.", "tonight", TIME, "2022-01-06TNI"),
-        ("He left last night.", "last night", TIME, "2022-01-05TNI"),
-        ("He left on Tuesday morning.", "Tuesday morning", TIME, "2022-01-04TMO"),
-        ("It is at 5 p.m. on Friday, January 7.", "5 p.m. on Friday, January 7", TIME, "2022-01-07T17:00"),
-        ("On January 5 it began at 7pm.", "7pm", TIME, "2022-01-05T19:00"),
-        ("It is over now.", "now", DATE, "PRESENT_REF"),
-        ("It has recently begun.", "recently", DATE, "PAST_REF"),
-        ("It ends in the near future.", "the near future", DATE, "FUTURE_REF"),
-    ],
-)
-def test_times_durations_and_repetitions(text: str, words: str, kind: MentionKind, value: str) -> None:
-    assert (words, kind, value) in [(each.span.of(text), each.kind, each.value) for each in find_dates(text, PUBLISHED)]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("between 5 and 7 January", [("5", "2022-01-05"), ("7 January", "2022-01-07")]),
-        ("the 10th and 11th centuries", [("the 10th", "09"), ("11th centuries", "10")]),
-        ("from January to March 2021", [("January", "2021-01"), ("March 2021", "2021-03")]),
-        ("from Dec. 30, 2020 to Jan. 3", [("Dec. 30, 2020", "2020-12-30"), ("Jan. 3", "2021-01-03")]),
-        ("It was shut from Monday to Friday.", [("Monday", "2022-01-03"), ("Friday", "2022-01-07")]),
-        ("16:15 UTC, June 1st, 2009", [("16:15 UTC", "2009-06-01T16:15Z"), ("June 1st, 2009", "2009-06-01")]),
-        ("on 25/12/2021 and 03/04/2019", [("25/12/2021", "2021-12-25"), ("03/04/2019", "2019-04-03")]),
-    ],
-)
-def test_rows_of_dates_share_what_one_of_them_says(text: str, expected: list[tuple[str, str]]) -> None:
-    assert found(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -259,14 +148,21 @@ def test_a_date_line_stands_in_for_the_day_of_publication() -> None:
     assert found(text, None)[1:] == [("January", "2009-01"), ("Monday", "2009-02-02")]
 
 
-def test_a_headline_without_tense_follows_the_body() -> None:
-    text = "Ministers on Friday\n\nThe ministers will meet on Friday."
-    assert [value for _, value in found(text)] == ["2022-01-07", "2022-01-07"]
-
-
-def test_a_weekday_beside_a_date_chooses_the_year() -> None:
-    assert ("Friday, Jan. 7", "2022-01-07") in found("The ruling of Friday, Jan. 7, stands.", date(2022, 8, 1))
-    assert ("Saturday, Jan. 7", "2023-01-07") in found("The meeting of Saturday, Jan. 7, stands.", date(2022, 8, 1))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She scored in the fourth quarter of the game, her ninth touchdown.",
+        "Long-term care is dear, and the long-term view is dark.",
+        "The second day was dull.",
+        "It cost 80s money.",
+        "He weighs '82 or so.",
+        "The day is long.",
+        "It began the day that they came.",
+        "The H1 chip of the company is on the market.",
+    ],
+)
+def test_what_is_none(text: str) -> None:
+    assert [value for _, value in found(text) if value] == []
 
 
 def test_the_seeds() -> None:

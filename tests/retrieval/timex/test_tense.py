@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.timex.tense import Tense, tense_at
-from retrieval.timex.vocabulary import plain
+from retrieval.timex.vocabulary import plain_text
 
 
 @pytest.mark.parametrize(
@@ -33,5 +33,5 @@ from retrieval.timex.vocabulary import plain
 )
 def test_tense(text: str, tense: Tense) -> None:
     start = text.index("@")
-    read = plain(text.replace("@", "Friday"))
+    read = plain_text(text.replace("@", "Friday"))
     assert tense_at(read, start, start + len("Friday")) is tense

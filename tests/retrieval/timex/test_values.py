@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.models import DateRange
-from retrieval.timex.values import days_of, in_year, moved, periods_in, spoken, value_of
+from retrieval.timex.values import days_of, in_year, periods_in, shift_day, value_in_words, value_of
 
 UNITS = ("day", "week", "weekend", "month", "quarter", "year", "decade", "century")
 
@@ -72,14 +72,14 @@ def test_the_unit_of_a_day_holds_it(day: date, unit: str) -> None:
     ],
 )
 def test_moved(day: date, count: int, unit: str, expected: date | None) -> None:
-    assert moved(day, count, unit) == expected
+    assert shift_day(day, count, unit) == expected
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(-3000, 3000), st.sampled_from(("day", "week")))
 def test_moving_back_undoes_moving(day: date, count: int, unit: str) -> None:
-    there = moved(day, count, unit)
+    there = shift_day(day, count, unit)
     assert there is not None
-    assert moved(there, -count, unit) == day
+    assert shift_day(there, -count, unit) == day
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_an_annual_form_in_a_year(form: str, year: int, value: str | None) -> No
     ],
 )
 def test_a_value_in_words(value: str, words: str) -> None:
-    assert spoken(value) == words
+    assert value_in_words(value) == words
 
 
 @pytest.mark.parametrize(

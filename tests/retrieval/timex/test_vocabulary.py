@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.timex.vocabulary import duration_value, month_of, ordinal_of, plain, quantity_of, unit_of
+from retrieval.timex.vocabulary import duration_value, month_of, ordinal_of, plain_text, quantity_of, unit_of
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_names() -> None:
 
 @given(st.text())
 def test_plain_text_is_as_long_as_the_text(text: str) -> None:
-    assert len(plain(text)) == len(text)
+    assert len(plain_text(text)) == len(text)
 
 
 def test_plain_text_has_plain_signs() -> None:
-    assert plain("“It’s İ”\u00a01939–45 ١٩٩٠") == '"it\'s İ" 1939-45 1990'
+    assert plain_text("“It’s İ”\u00a01939–45 ١٩٩٠") == '"it\'s İ" 1939-45 1990'

@@ -7,13 +7,13 @@ import re
 import pytest
 
 from retrieval.timex.grammars.years import is_year
-from retrieval.timex.vocabulary import plain
+from retrieval.timex.vocabulary import plain_text
 
 
 def reads_as_year(text: str) -> bool:
     found = re.search(r"\d{3,4}", text)
     assert found is not None
-    return is_year(plain(text), found.start(), found.end())
+    return is_year(plain_text(text), found.start(), found.end())
 
 
 @pytest.mark.parametrize(

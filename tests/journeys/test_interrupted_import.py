@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.documents.passages import split
+from retrieval.documents.passages import split_passages
 from retrieval.index.ranker import open_ranker
 from retrieval.ingest import Ingest
 from retrieval.models import Article, Passage
@@ -92,7 +92,7 @@ class Scene:
         article = store.article(article_id)
         assert article.text in {self.old.get(article_id), self.new[article_id]}
         assert article.fingerprint == fingerprint
-        assert store.passages_of(article_id) == split(article)
+        assert store.passages_of(article_id) == split_passages(article)
 
     def _check_index(self, store: Store) -> None:
         engine = open_ranker("plus")

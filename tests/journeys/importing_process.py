@@ -1,4 +1,7 @@
-"""A process that imports and counts the articles aloud, for test_crash.py to kill. Arguments: data and news folder."""
+"""A process that imports and counts the articles aloud, for test_interrupted_import.py to kill.
+
+Arguments: data and news folder.
+"""
 
 from __future__ import annotations
 
