@@ -65,7 +65,7 @@ def test_the_import_contracts_hold(copied_packages: Path) -> None:
         ("retrieval/search/searcher.py", "import bot.settings", "retrieval knows nothing of the bot"),
         ("retrieval/storage/store.py", "import telegram", "retrieval knows nothing of the bot"),
         ("bot/settings.py", "import bot.cli.main", "layers of bot"),
-        ("bot/answering/reader/units.py", "import bot.answering.response.text", "layers of bot.answering"),
+        ("bot/answering/reader/amounts.py", "import bot.answering.response.text", "layers of bot.answering"),
         ("bot/chat/persistence/votes.py", "import bot.chat.views.i18n", "layers of bot.chat"),
         ("retrieval/text/tokens.py", "import retrieval.storage.store", "layers of retrieval"),
         (
