@@ -21,6 +21,8 @@ def test_an_export_is_no_module_and_an_example_is_true(name):
 
 
 def test_importing_the_packages_loads_no_library():
-    code = f"import sys, {', '.join(PACKAGES)}; print([m for m in ('telegram', 'jinja2', 'sqlite3') if m in sys.modules])"
+    code = (
+        f"import sys, {', '.join(PACKAGES)}; print([m for m in ('telegram', 'jinja2', 'sqlite3') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "[]\n"

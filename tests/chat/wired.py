@@ -50,6 +50,7 @@ class Telegram(BaseRequest):
         self.standing: dict[int, Body] = {}
         self.failures: dict[int, Exception] = {}
         self.me: Body = {"can_read_all_group_messages": False}
+        self.chat_admins: set[int] = set()
 
     @property
     def read_timeout(self) -> float | None:
@@ -72,6 +73,10 @@ class Telegram(BaseRequest):
     def _result(self, name: str, given: Body) -> object:
         if name == "getMe":
             return US | self.me
+        if name == "getChatMember":
+            user = int(given["user_id"])
+            member = {"user": {"id": user, "is_bot": False, "first_name": "Reader"}, "is_anonymous": False}
+            return member | {"status": "creator" if user in self.chat_admins else "member"}
         if name == "answerGuestQuery":
             return {"inline_message_id": "x"}
         if name in {"sendMessage", "editMessageText", "editMessageReplyMarkup"}:
@@ -185,6 +190,11 @@ class WiredBot:
         body = {"message_id": next(_messages), "date": int(self.clock()), "chat": chat(chat_id or user)}
         sender = {"id": user, "is_bot": False, "first_name": "Reader"}
         return {"message": body | {"from": sender, "text": text} | more}
+
+    def replied(self, number: int) -> Body:
+        """What a message has that replies to one of ours."""
+        chat_id = int(self.telegram.standing[number]["chat_id"])
+        return {"reply_to_message": {"message_id": number, "date": 1, "chat": chat(chat_id), "from": US, "text": "x"}}
 
     def pressed(self, number: int, data: str, user: int) -> Body:
         """The update of a press of the first button under a message of ours whose data begins like this."""

@@ -10,10 +10,7 @@ from bot.answering.models import Reason, Trace
 from bot.chat.persistence import votes as room
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.persistence.chat_database import ChatDatabase
-from bot.chat.persistence.votes import UnansweredQuestions, Verdict, Vote, VoteReason, VoteStore, question_set, reasons
-from bot.chat.types import LANGUAGES
-from bot.chat.views.buttons import ButtonAction, CallbackData
-from bot.chat.views.vote_buttons import vote_buttons
+from bot.chat.persistence.votes import UnansweredQuestions, Verdict, Vote, VoteReason, VoteStore, question_set
 from bot.evaluation.models import EvaluationQuestion
 from tests.factories import SENTENCE, make_answer, make_silence, make_trace
 
@@ -129,23 +126,6 @@ def test_only_the_newest_questions_are_kept(memory, monkeypatch):
     for number in range(100):
         UnansweredQuestions(memory).note(silence(f"{number}?"))
     assert 20 <= len(UnansweredQuestions(memory).listed(1000)) <= 25
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("reply", [answered(), silence()])
-def test_a_ballot_asks_for_a_verdict_then_a_reason_and_shows_what_was_noted(reply, language):
-    def verbs(vote: Vote | None) -> list[ButtonAction]:
-        presses = [CallbackData.read(button.data) for row in vote_buttons(reply, vote, language) for button in row]
-        return [press.action for press in presses if press]
-
-    offered = reasons(reply)
-    assert verbs(None) == [ButtonAction.GOOD, ButtonAction.BAD]
-    assert verbs(BAD) == [ButtonAction.REASON] * len(offered) + [ButtonAction.TAKE_BACK]
-    assert verbs(GOOD) == verbs(because(offered[0])) == [ButtonAction.TAKE_BACK]
-
-
-def test_good_manners_are_not_voted_on():
-    assert vote_buttons(silence("Hello", Reason.GREETING), None, "en") == ()
 
 
 def test_a_vote_outlives_its_answer(memory, votes):
