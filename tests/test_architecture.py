@@ -77,6 +77,7 @@ def test_the_import_contracts_hold(house: Path) -> None:
         ("bot/cli/question_files.py", "import tqdm", "one door: tqdm"),
         ("bot/chat/operations/health.py", "import tornado.web", "one door: tornado"),
         ("bot/chat/transport/sender.py", "import aiohttp", "one door: HTTP to Telegram"),
+        ("bot/chat/operations/health.py", "import prometheus_client", "one door: Prometheus"),
         ("bot/cli/output.py", "import jinja2", "one door: wording"),
     ],
 )

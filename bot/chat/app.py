@@ -233,7 +233,7 @@ class _Server:
 
     def _listener(self) -> Poller | Webhook:
         kinds = [*dict.fromkeys(kind for feature in self._features for kind in feature.updates)]
-        reports = TransportReports(heard=self._pulse.heard, failed=self._failures.on_polling_error)
+        reports = TransportReports(heard=self._pulse.record_contact, failed=self._failures.on_polling_error)
         bot, intake = self._application.bot, self._intake
         if self._address is None:
             return Poller(bot, intake, kinds, reports)

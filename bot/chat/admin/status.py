@@ -45,7 +45,7 @@ class StatusHandler:
     async def _told(self, bot: Bot, language: str) -> Blocks:
         loop, service = asyncio.get_running_loop(), self._desk.service
         profile = await loop.run_in_executor(self._desk.worker, service.profile)
-        vitals = self._health.vitals()
+        vitals = self._health.report()
         return page(
             "status",
             language,

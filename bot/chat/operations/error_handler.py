@@ -14,7 +14,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryA
 from telegram.ext import ContextTypes
 
 from bot.chat.incoming.adapters import place
-from bot.chat.telemetry.metrics import FAILURES, Metrics
+from bot.chat.telemetry.metrics import Metrics
 from bot.chat.transport.sender import Sender
 from bot.chat.transport.update_log import UpdateLog
 from bot.chat.views import pages
@@ -56,7 +56,7 @@ class ErrorHandler:
         """
         error = context.error
         number = update.update_id if isinstance(update, Update) else None
-        self._metrics.count(FAILURES, error=type(error).__name__)
+        self._metrics.failures.labels(type(error).__name__).inc()
         if number is not None and _passes(error):
             log.warning("Update %d cannot be answered now and waits: %s", number, error)
             self._journal.postpone(number)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from bot.answering.models import NoAnswer, Trace
-from bot.chat.telemetry.metrics import ANSWERING, ANSWERS, Metrics
+from bot.chat.telemetry.metrics import Metrics
 from bot.chat.types import Service
 
 T = TypeVar("T")
@@ -42,6 +42,6 @@ class InstrumentedService:
         """What the articles say to a question asked on a day."""
         began = self._clock()
         trace = self._service.answer(text, today, *more, **others)
-        self._metrics.observe(ANSWERING, self._clock() - began)
-        self._metrics.count(ANSWERS, outcome="silence" if isinstance(trace.reply, NoAnswer) else "answer")
+        self._metrics.answering.observe(self._clock() - began)
+        self._metrics.answers.labels("silence" if isinstance(trace.reply, NoAnswer) else "answer").inc()
         return trace

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.chat.telemetry.metrics import CALLING, CALLS, Metrics
+from bot.chat.telemetry.metrics import Metrics
 from bot.chat.transport.cancellation import pause
 
 log = logging.getLogger(__name__)
@@ -213,8 +213,8 @@ class RateLimiter(BaseRateLimiter[RequestManner]):
             outcome = type(error).__name__
             raise
         finally:
-            self._metrics.count(CALLS, method=endpoint, outcome=outcome)
-            self._metrics.observe(CALLING, self._clock() - began)
+            self._metrics.calls.labels(endpoint, outcome).inc()
+            self._metrics.calling.observe(self._clock() - began)
 
     def pause_after_next(self, chat: int) -> float:
         """Seconds that a chat's message after the next one has to wait for the chat's own limits."""

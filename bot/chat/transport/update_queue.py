@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot.chat.telemetry.metrics import HANDLING, UPDATES, Metrics
+from bot.chat.telemetry.metrics import Metrics
 from bot.chat.transport.update_log import Json, UpdateLog
 from retrieval.errors import StoreError
 
@@ -71,7 +71,7 @@ class UpdateQueue:
         if updates:
             new = await asyncio.to_thread(self._journal.accept, updates)
             for update in new:
-                self._metrics.count(UPDATES, kind=_kind(update))
+                self._metrics.updates.labels(_kind(update)).inc()
             self._put(new)
 
     async def try_again(self) -> None:
@@ -90,7 +90,7 @@ class UpdateQueue:
         if isinstance(update, Update):
             self._journal.finish(update.update_id)
             if (began := self._in_work.pop(update.update_id, None)) is not None:
-                self._metrics.observe(HANDLING, self._clock() - began)
+                self._metrics.handling.observe(self._clock() - began)
             async with self._room:
                 self._room.notify_all()
 

@@ -38,7 +38,7 @@ class HttpResponse:
     type: str = PLAIN
 
 
-Answer = Callable[[HttpRequest], Awaitable[HttpResponse]]
+Responder = Callable[[HttpRequest], Awaitable[HttpResponse]]
 # an HTTP method and a path
 Route = tuple[str, str]
 
@@ -46,7 +46,7 @@ Route = tuple[str, str]
 class WebServer:
     """Answers requests for a few paths; everything else is not found."""
 
-    def __init__(self, routes: Mapping[Route, Answer]) -> None:
+    def __init__(self, routes: Mapping[Route, Responder]) -> None:
         application = Application([(r".*", _Handler, {"routes": routes})], log_function=lambda handler: None)
         self._server = HTTPServer(application, max_buffer_size=MOST_BYTES, max_body_size=MOST_BYTES)
 
@@ -66,7 +66,7 @@ class WebServer:
 
 
 class _Handler(RequestHandler):
-    def initialize(self, routes: Mapping[Route, Answer]) -> None:
+    def initialize(self, routes: Mapping[Route, Responder]) -> None:
         self._routes = routes
 
     def set_default_headers(self) -> None:
@@ -88,7 +88,7 @@ class _Handler(RequestHandler):
         self.set_header("Content-Type", told.type)
         self.write(told.body)
 
-    async def _told(self, answer: Answer) -> HttpResponse:
+    async def _told(self, answer: Responder) -> HttpResponse:
         try:
             return await answer(HttpRequest(headers=self.request.headers, body=self.request.body))
         except Exception:

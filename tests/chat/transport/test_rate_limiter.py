@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
-from bot.chat.telemetry.metrics import CALLS, Metrics
+from bot.chat.telemetry.metrics import Metrics, total
 from bot.chat.transport import rate_limiter
 from bot.chat.transport.rate_limiter import RateLimiter, RequestManner, SlidingWindow, TokenBucket
 
@@ -182,7 +182,7 @@ def test_tries_are_bounded_in_number_and_time(run):
     line = run(story)
     assert [type(result) for result in results] == [RetryAfter, RetryAfter]
     assert (len(line.times(1)), len(line.times(2))) == (rate_limiter.MOST_TRIES, 1)
-    assert line.metrics.total(CALLS) == rate_limiter.MOST_TRIES + 1
+    assert total(line.metrics.calls) == rate_limiter.MOST_TRIES + 1
 
 
 def test_a_bot_that_stops_waits_a_little_and_gives_up_what_takes_longer(run, monkeypatch):
