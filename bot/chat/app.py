@@ -187,7 +187,7 @@ class _Server:
         for number in (signal.SIGTERM, signal.SIGINT):
             with suppress(NotImplementedError):  # Windows has none
                 loop.add_signal_handler(number, self._stop.set)
-        health = self._health_server()
+        health = await self._health_server()
         beside = [asyncio.create_task(work) for work in self._beside()]
         try:
             await unless(self._stop, self._begin())
@@ -216,12 +216,12 @@ class _Server:
         chores = (cleaning([*cleaners, desk.state.drop_before], desk.settings.retention_days), digest.chore())
         return Maintenance(chores, desk.memory)
 
-    def _health_server(self) -> WebServer | None:
+    async def _health_server(self) -> WebServer | None:
         settings = self._settings
         if settings.health_port is None:
             return None
         server = WebServer(self._health.routes)
-        server.listen(settings.health_listen, settings.health_port)
+        await server.listen(settings.health_listen, settings.health_port)
         return server
 
     async def _begin(self) -> None:

@@ -18,7 +18,9 @@ from typing import Final
 from urllib.parse import quote
 
 HIDDEN = "<hidden>"
-CHATTY = ("httpx", "httpcore", "apscheduler")
+# least level at which a library's logger is heard: the HTTP client of Telegram's library writes addresses, which hold the
+# token, at INFO and DEBUG; aiohttp writes a traceback for each malformed request of somebody else
+QUIETED: Final = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "aiohttp.server": logging.CRITICAL}
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 NO_REQUEST: Final = 0
 # letters below which hiding what is called a secret would only make the log unreadable
@@ -97,7 +99,6 @@ class JsonFormatter(logging.Formatter):
 def configure(level: str, secrets: Iterable[str] = (), style: str = "text") -> None:
     """Log to stderr, or to the handlers that are there, with every line redacted; ``style`` is text or json.
 
-    The HTTP libraries write addresses, which hold the token, at INFO and DEBUG: they are kept to warnings at any level.
     Uncaught exceptions go through the log as well.
     """
     root = logging.getLogger()
@@ -107,8 +108,8 @@ def configure(level: str, secrets: Iterable[str] = (), style: str = "text") -> N
     redact, usual = Redactor(*secrets), JsonFormatter() if style == "json" else TextFormatter()
     for handler in root.handlers:
         handler.setFormatter(RedactingFormatter(handler.formatter or usual, redact))
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in QUIETED.items():
+        logging.getLogger(name).setLevel(least)
     logging.captureWarnings(True)
     warnings.filterwarnings("ignore", message=".*retry_after.*")  # of the library's next version, which is not this one
     sys.excepthook = _uncaught

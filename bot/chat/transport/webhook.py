@@ -73,7 +73,7 @@ class Webhook:
         Raises CannotListen, and InvalidToken when the token is withdrawn.
         """
         server = WebServer({("POST", self._address.path): self.receive})
-        server.listen(self._address.listen, self._address.port)
+        await server.listen(self._address.listen, self._address.port)
         try:
             await self._set(stopping)
             while not stopping.is_set():
