@@ -18,8 +18,8 @@ from typing import Final
 from urllib.parse import quote
 
 HIDDEN = "<hidden>"
-# least level at which a library's logger is heard: the HTTP client of Telegram's library writes addresses, which hold the
-# token, at INFO and DEBUG; aiohttp writes a traceback for each malformed request of somebody else
+# least level that a library's logger writes at: PTB's own HTTP client writes addresses, which hold the token, at INFO
+# and DEBUG; aiohttp writes a traceback for each malformed request of somebody else
 QUIETED: Final = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "aiohttp.server": logging.CRITICAL}
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 NO_REQUEST: Final = 0
