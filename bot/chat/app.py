@@ -36,7 +36,8 @@ from bot.chat.operations.maintenance import Maintenance, UnansweredDigest, clean
 from bot.chat.persistence import chat_database
 from bot.chat.persistence.chat_database import ChatDatabase
 from bot.chat.persistence.delivery_database import FILE as STATE
-from bot.chat.persistence.delivery_database import DeliveryDatabase, serving_alone
+from bot.chat.persistence.delivery_database import DeliveryDatabase
+from bot.chat.persistence.folder_lock import serving_alone
 from bot.chat.telemetry.instrumentation import InstrumentedService, Worker
 from bot.chat.telemetry.log_config import configure
 from bot.chat.telemetry.metrics import Metrics
@@ -157,7 +158,7 @@ class _Server:
         self._intake = UpdateQueue(self._application.bot, journal, self._application.update_queue, self._metrics)
         watched = cast(Service, InstrumentedService(service, self._metrics))
         crowds = BackpressureNotice(self._pace, self._lanes)
-        desk = ChatServices(settings, watched, kept.state, delivery, worker, kept.memory, crowds.pause)
+        desk = ChatServices(settings, watched, kept.state, delivery, worker, kept.memory, crowds.seconds_to_announce)
         self._features = features_of(desk, self._health)
         self._upkeep = self._kept_up(desk)
         for feature in self._features:
@@ -213,7 +214,7 @@ class _Server:
     def _kept_up(self, desk: ChatServices) -> Maintenance:
         cleaners = [feature.clean for feature in self._features if feature.clean is not None]
         digest = UnansweredDigest(self._application.bot, desk.settings.admins, desk.memory)
-        chores = (cleaning([*cleaners, desk.state.drop_before], desk.settings.retention_days), digest.chore())
+        chores = (cleaning([*cleaners, desk.state.drop_before], desk.settings.retention_days), digest.job())
         return Maintenance(chores, desk.memory)
 
     async def _health_server(self) -> WebServer | None:
@@ -233,7 +234,7 @@ class _Server:
 
     def _listener(self) -> Poller | Webhook:
         kinds = [*dict.fromkeys(kind for feature in self._features for kind in feature.updates)]
-        reports = TransportReports(heard=self._pulse.record_contact, failed=self._failures.on_polling_error)
+        reports = TransportReports(contact=self._pulse.record_contact, failure=self._failures.on_polling_error)
         bot, intake = self._application.bot, self._intake
         if self._address is None:
             return Poller(bot, intake, kinds, reports)

@@ -73,7 +73,7 @@ class EditorAlerts:
 
     async def _tell(self, admin: int, answered: StoredAnswer, bot: Bot) -> None:
         language = self._chats.of(admin).language or DEFAULT
-        (part, *_) = render(page("wanted", language, question=answered.by_itself, day=answered.day))
+        (part, *_) = render(page("wanted", language, question=answered.self_contained, day=answered.day))
         opened = Button(text=line("button_open", language), url=to_answer(answered.id).url(bot.username))
         try:
             await bot.send_message(admin, part.html, parse_mode=ParseMode.HTML, reply_markup=markup(((opened,),)))

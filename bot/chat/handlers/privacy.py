@@ -71,7 +71,7 @@ class PrivacyHandlers:
             forget(chat_id, None)
             if user is not None:
                 forget(None, user)
-        self._desk.memory.settle()
+        self._desk.memory.checkpoint()
         self._desk.state.forget(chat_id, user, but)
 
     async def _say(self, message: Message, blocks: Blocks) -> None:

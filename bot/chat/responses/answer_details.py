@@ -44,7 +44,7 @@ def under_answer(answered: StoredAnswer, to: Recipient, vote: Vote | None = None
     )
     second = [ButtonAction.SOURCES] if len(answered.articles) > 1 else []
     second += [ButtonAction.NEXT] if answered.answered else []
-    second += [ButtonAction.TELL] if answered.is_silent_on_articles and to.editors else []
+    second += [ButtonAction.TELL] if answered.is_abstention and to.editors else []
     rows = [[_button(CallbackData(verb=verb, about=answered.id), to) for verb in row] for row in (first, second)]
     if to.us and answered.answered:
         link = to_answer(answered.id).url(to.us)
@@ -82,7 +82,7 @@ class AnswerDetails:
             passages = self._service.passages_of(quote.article_id)
         except UnknownArticle:
             return render(page("quote_gone", to.language, id=quote.article_id), below)
-        if not quote.stands_in(article.text):
+        if not quote.is_in(article.text):
             return render(page("quote_changed", to.language, id=article.id), below)
         show = _proof if press.verb is ButtonAction.PROOF else _passage
         blocks = show(article, passages, quote.span, to.language, number + 1)
@@ -106,7 +106,7 @@ class AnswerDetails:
             article = self._service.article(article_id)
         except UnknownArticle:
             return page("quote_gone", language, id=article_id)
-        said = [_block(escape(quote.span.of(article.text))) for _, quote in quotes if quote.stands_in(article.text)]
+        said = [_block(escape(quote.span.of(article.text))) for _, quote in quotes if quote.is_in(article.text)]
         gone = () if len(said) == len(quotes) else page("quote_changed", language, id=article_id)
         numbers = "".join(f"[{number}]" for number, _ in quotes)
         return (*page("cited", language, header=article, numbers=numbers), *said, *gone)

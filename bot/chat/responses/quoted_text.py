@@ -42,7 +42,7 @@ def line_of(service: Service, answered: StoredAnswer, words: str) -> QuotedLine 
         except UnknownArticle:
             continue
         found = wanted.search(text, quote.span.start, quote.span.end) if words.split() else None
-        if found and quote.stands_in(text):
+        if found and quote.is_in(text):
             return QuotedLine(
                 number=number, article_id=quote.article_id, span=Span(start=found.start(), end=found.end())
             )

@@ -101,7 +101,7 @@ class Responder:
             )
             return Response(parts=self._showing.parts(replied_to, press, to))
         spoken = self.answer(question, to, self._turn_about(context.pointed_at, line) or context.previous)
-        silent = spoken.answered is not None and spoken.answered.is_silent_on_articles
+        silent = spoken.answered is not None and spoken.answered.is_abstention
         if silent and (other := other_language(question)):
             return Response(parts=render(page("other_language", other if other in LANGUAGES else to.language)))
         leaning = silent or not stands_alone(question)

@@ -60,7 +60,7 @@ class QuestionSuggester:
         """Up to three questions that go on from an answer, each with an answer that tells something else."""
         trace = self._service.answer(answered.question, answered.day, previous=answered.before)
         told = _all_told(trace.reply)
-        asked = {bare(answered.question), bare(answered.by_itself)}
+        asked = {bare(answered.question), bare(answered.self_contained)}
         found = self._answered(candidates(trace), answered.day, told, asked)
         return tuple(islice(found, MOST))
 

@@ -204,15 +204,15 @@ def test_what_telegram_refuses_is_not_apologised_for(talk, telegram):
     assert len(telegram.calls) == 2
 
 
-@pytest.mark.parametrize("error", [NetworkError("the line broke"), TimedOut(), RetryAfter(3600)])
-def test_what_only_the_line_failed_at_waits_for_another_try(talk, telegram, error):
+@pytest.mark.parametrize("error", [NetworkError("the connection broke"), TimedOut(), RetryAfter(3600)])
+def test_an_update_that_only_the_connection_failed_at_waits_for_another_try(talk, telegram, error):
     body = {"update_id": 7, "message": message()}
     talk.journal.accept([body])
     telegram.failures = [error]
     talk.hear(body["message"], number=7)
     talk.journal.finish(7)
     assert talk.texts() == []
-    assert talk.journal.postponed() == (body,)
+    assert talk.journal.take_postponed() == (body,)
 
 
 def test_trouble_with_the_line_is_told_once_a_minute(talk, caplog):

@@ -55,7 +55,7 @@ class Diary:
 
 
 def look(memory: ChatDatabase, clock: Clock, *chores: Job) -> None:
-    asyncio.run(Maintenance(chores, memory, clock).look())
+    asyncio.run(Maintenance(chores, memory, clock).run_due())
 
 
 def test_a_chore_is_done_at_once_then_when_it_is_due_also_after_a_restart(memory, clock):
@@ -78,7 +78,7 @@ def test_what_fails_is_tried_again_and_keeps_no_other_chore_from_being_done(memo
     look(memory, clock, *chores)
     look(memory, clock, *chores)
     assert (len(failing.done), len(other.done)) == (2, 1)
-    assert ("The failing could not be done" in caplog.text) is isinstance(outcome, Exception)
+    assert ("The job failing failed" in caplog.text) is isinstance(outcome, Exception)
 
 
 def test_it_looks_until_the_bot_stops(memory, clock, monkeypatch):
@@ -130,7 +130,7 @@ def miss(memory: ChatDatabase, question: str, asked: int = 1) -> None:
 @pytest.fixture
 def digest(memory):
     line = Line()
-    return SimpleNamespace(line=line, chore=UnansweredDigest(line, frozenset({7, 8}), memory).chore())
+    return SimpleNamespace(line=line, chore=UnansweredDigest(line, frozenset({7, 8}), memory).job())
 
 
 def weeks(memory: ChatDatabase, clock: Clock, chore: Job, *missed: str) -> None:

@@ -13,7 +13,7 @@ from bot.chat.incoming.context import context_of
 from bot.chat.incoming.routing import Act, Request
 from bot.chat.persistence.answers import AnswerStore, ShownAnswer
 from bot.chat.persistence.chat_database import ChatDatabase
-from bot.chat.persistence.conversations import FRESH, NOTHING_BEFORE, WORTH_A_WORD, ConversationContext, Conversations
+from bot.chat.persistence.conversations import FRESH, MENTIONED, NOTHING_BEFORE, ConversationContext, Conversations
 from bot.chat.responses.responder import Responder
 from bot.chat.types import Recipient
 from bot.chat.views.buttons import ButtonAction, CallbackData
@@ -92,7 +92,7 @@ def test_a_talk_survives_a_restart_and_is_over_after_half_an_hour(tmp_path):
         now[0] += 1
         assert talks.before(1001, 90) == ConversationContext(lapsed=FERRY)
         assert talks.at(1001, 50) == FERRY  # a reply says which answer it means
-        now[0] += WORTH_A_WORD
+        now[0] += MENTIONED
         assert talks.before(1001, 90) == NOTHING_BEFORE
         talks.drop_before(datetime.fromtimestamp(now[0], UTC))
         assert talks.at(1001, 50) is None
@@ -102,7 +102,7 @@ def test_a_talk_can_be_forgotten_and_only_the_newest_are_kept(talks, memory, mon
     talks.forget(1001)
     assert talks.before(1001, 90) == NOTHING_BEFORE and talks.at(-100, 50) == FERRY
     monkeypatch.setattr("bot.chat.persistence.conversations.MOST_TURNS", 20)
-    monkeypatch.setattr("bot.chat.persistence.chat_database.SLACK", 5)
+    monkeypatch.setattr("bot.chat.persistence.bounded_database.SLACK", 5)
     for number in range(100):
         talks.note(7, (number,), FERRY)
     assert talks.at(7, 99) == FERRY and talks.at(7, 50) is None
@@ -126,7 +126,7 @@ def test_what_is_carried_over_is_shown_with_a_button_that_drops_it(speaker):
     assert text.startswith("About: ferry") and SENTENCE in text
     assert button.text == "Not about ferry"
     assert CallbackData.read(button.data) == CallbackData(verb=ButtonAction.DROP, about=spoken.answered.id)
-    assert spoken.answered.before == FERRY and spoken.answered.by_itself == "Why? ferry"
+    assert spoken.answered.before == FERRY and spoken.answered.self_contained == "Why? ferry"
     assert not ask(speaker, "Why?").answered.answered
 
 

@@ -124,8 +124,8 @@ def test_questions_without_an_answer_are_counted_in_whatever_spelling(memory):
 
 
 def test_only_the_newest_questions_are_kept(memory, monkeypatch):
-    monkeypatch.setattr(room, "MOST_SILENCES", 20)
-    monkeypatch.setattr("bot.chat.persistence.chat_database.SLACK", 5)
+    monkeypatch.setattr(room, "MOST_UNANSWERED", 20)
+    monkeypatch.setattr("bot.chat.persistence.bounded_database.SLACK", 5)
     for number in range(100):
         UnansweredQuestions(memory).note(silence(f"{number}?"))
     assert 20 <= len(UnansweredQuestions(memory).listed(1000)) <= 25
