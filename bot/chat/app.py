@@ -1,4 +1,4 @@
-"""Dateline in Telegram: builds the library's application, takes updates, and stops when it is told to."""
+"""Dateline in Telegram: joins the features to python-telegram-bot's application, and runs it until it is stopped."""
 
 from __future__ import annotations
 
@@ -13,29 +13,30 @@ from contextlib import suppress
 from itertools import chain, repeat
 from typing import Any, NamedTuple, cast
 
-from telegram import (
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeDefault,
-)
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
-from bot.chat.admin import access, alerts, articles, status
-from bot.chat.features import Build, ChatServices, Feature
-from bot.chat.handlers import delete, followups, guest, inline, privacy, suggestions
-from bot.chat.handlers import settings as settling
-from bot.chat.handlers.buttons import buttons
-from bot.chat.handlers.messages import conversation
-from bot.chat.handlers.votes import feedback
+from bot.chat.admin.access import access_feature
+from bot.chat.admin.alerts import alert_feature
+from bot.chat.admin.articles import articles_feature
+from bot.chat.admin.command_menu import send_menus
+from bot.chat.admin.status import status_feature
+from bot.chat.features import ChatServices, Feature
+from bot.chat.handlers.buttons import button_feature
+from bot.chat.handlers.delete import delete_feature
+from bot.chat.handlers.followups import followup_feature
+from bot.chat.handlers.guest import guest_feature
+from bot.chat.handlers.inline import inline_feature
+from bot.chat.handlers.messages import question_feature
+from bot.chat.handlers.privacy import privacy_feature
+from bot.chat.handlers.settings import settings_feature
+from bot.chat.handlers.suggestions import suggestion_feature
+from bot.chat.handlers.votes import vote_feature
 from bot.chat.operations.error_handler import ErrorHandler
 from bot.chat.operations.health import Health, Heartbeat
 from bot.chat.operations.maintenance import Maintenance, UnansweredDigest, cleaning
-from bot.chat.persistence import chat_database
+from bot.chat.persistence import chat_database, delivery_database
 from bot.chat.persistence.chat_database import ChatDatabase
-from bot.chat.persistence.delivery_database import FILE as STATE
 from bot.chat.persistence.delivery_database import DeliveryDatabase
 from bot.chat.persistence.folder_lock import serving_alone
 from bot.chat.telemetry.instrumentation import InstrumentedService, Worker
@@ -57,31 +58,11 @@ log = logging.getLogger(__name__)
 
 STOPPED, MISUSED = 0, 2
 ORIGIN = "https://api.telegram.org"
-# requests to Telegram at the same time
-AT_ONCE = 64
-# between attempts to reach Telegram at the start
-SECONDS_BETWEEN = (1, 2, 4, 8, 15, 30)
-
-# an update goes to the first that wants it
-FEATURES: tuple[Build, ...] = (
-    access.allowing,
-    settling.settings,
-    articles.admin,
-    followups.following,
-    delete.deleting,
-    conversation,
-    feedback,
-    suggestions.going_on,
-    alerts.telling,
-    buttons,
-    inline.inline,
-    guest.guest,
-)
-SCOPES: tuple[BotCommandScope, ...] = (
-    BotCommandScopeDefault(),
-    BotCommandScopeAllPrivateChats(),
-    BotCommandScopeAllGroupChats(),
-)
+# connections to Telegram at the same time: twice its limit of 30 messages a second
+# (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this)
+CONNECTIONS = 64
+# seconds between attempts to reach Telegram at the start; the last one is repeated
+CONNECT_DELAYS = (1, 2, 4, 8, 15, 30)
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
@@ -89,11 +70,11 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 def run(settings: ChatSettings, service: Service) -> int:
-    """Serve Telegram until SIGTERM or SIGINT; what is being answered then is finished.
+    """Serve Telegram until SIGTERM or SIGINT; updates that are being handled then are finished.
 
     Returns the exit code: 0 when stopped, 2 where the token is not accepted or a port cannot be listened on, which is
-    said on stderr.
-    Raises StoreError where the chat's memory cannot be opened, or another process serves from the same folder.
+    reported on stderr.
+    Raises StoreError where a database cannot be opened, or another process serves from the same folder.
     """
     token, address = _token(settings), WebhookAddress.of(settings)
     origin = settings.telegram_api or ORIGIN
@@ -104,22 +85,39 @@ def run(settings: ChatSettings, service: Service) -> int:
     try:
         with (
             serving_alone(settings.data_dir),
-            DeliveryDatabase(settings.data_dir / STATE) as state,
-            ChatDatabase(settings.data_dir / chat_database.FILE) as kept,
+            DeliveryDatabase(settings.data_dir / delivery_database.FILE) as deliveries,
+            ChatDatabase(settings.data_dir / chat_database.FILE) as database,
             Worker() as worker,
         ):
-            return asyncio.run(_Server(settings, address, service, _Kept(state, kept), worker).serve())
+            return asyncio.run(_Server(settings, address, service, _Databases(deliveries, database), worker).serve())
     except InvalidToken:
         return _refused(f"{origin} does not accept it")
     except CannotListen as error:
-        sys.stderr.write(f"dateline: {error}; set another port, or end what holds it\n")
+        sys.stderr.write(f"dateline: {error}; set another port, or stop the program that uses it\n")
         return MISUSED
 
 
-def features_of(desk: ChatServices, health: Health) -> tuple[Feature, ...]:
-    """Every part of the chat, in the order in which they are offered an update."""
-    parts = tuple(build(desk) for build in FEATURES)
-    return (parts[0], privacy.forgetting(desk, parts), status.status(desk, health), *parts[1:])
+def features_of(services: ChatServices, health: Health) -> tuple[Feature, ...]:
+    """Every feature of the chat; an update goes to the first that accepts it."""
+    features = (
+        settings_feature(services),
+        articles_feature(services),
+        followup_feature(services),
+        delete_feature(services),
+        question_feature(services),
+        vote_feature(services),
+        suggestion_feature(services),
+        alert_feature(services),
+        button_feature(services),
+        inline_feature(services),
+        guest_feature(services),
+    )
+    return (
+        access_feature(services),  # before all others: it refuses the updates of chats that may not be served
+        privacy_feature(services, features),
+        status_feature(services, health),
+        *features,
+    )
 
 
 def _token(settings: ChatSettings) -> str:
@@ -131,56 +129,69 @@ def _refused(why: str) -> int:
     return MISUSED
 
 
-class _Kept(NamedTuple):
-    """What outlives a restart."""
-
-    state: DeliveryDatabase
-    memory: ChatDatabase
+class _Databases(NamedTuple):
+    deliveries: DeliveryDatabase
+    chat: ChatDatabase
 
 
 class _Server:
     """One run of the bot, from the first call to Telegram to the last."""
 
     def __init__(
-        self, settings: ChatSettings, address: WebhookAddress | None, service: Service, kept: _Kept, worker: Executor
+        self,
+        settings: ChatSettings,
+        address: WebhookAddress | None,
+        service: Service,
+        databases: _Databases,
+        worker: Executor,
     ) -> None:
         self._stop, self._connected = asyncio.Event(), asyncio.Event()
         self._settings, self._address = settings, address
-        self._pulse, self._metrics, journal = Heartbeat(), Metrics(), UpdateLog(kept.state)
-        self._health = Health(self._pulse, journal, self._metrics)
-        self._pace, self._lanes = (
-            RateLimiter(self._stop, self._metrics),
-            PerChatUpdateProcessor(self._finish, self._stop),
+        self._heartbeat, self._metrics, update_log = Heartbeat(), Metrics(), UpdateLog(databases.deliveries)
+        self._health = Health(self._heartbeat, update_log, self._metrics)
+        self._rate_limiter = RateLimiter(self._stop, self._metrics)
+        self._processor = PerChatUpdateProcessor(self._finish, self._stop)
+        self._application = self._build(_token(settings), settings.telegram_api or ORIGIN)
+        sender = Sender(self._application.bot, databases.deliveries, self._stop)
+        self._error_handler = ErrorHandler(sender, update_log, self._metrics, settings.admins)
+        self._updates = UpdateQueue(self._application.bot, update_log, self._application.update_queue, self._metrics)
+        services = ChatServices(
+            settings=settings,
+            service=cast(Service, InstrumentedService(service, self._metrics)),
+            deliveries=databases.deliveries,
+            sender=sender,
+            worker=worker,
+            database=databases.chat,
+            expected_wait=BackpressureNotice(self._rate_limiter, self._processor).seconds_to_announce,
         )
-        self._application = self._built(_token(settings), settings.telegram_api or ORIGIN)
-        delivery = Sender(self._application.bot, kept.state, self._stop)
-        self._failures = ErrorHandler(delivery, journal, self._metrics, settings.admins)
-        self._intake = UpdateQueue(self._application.bot, journal, self._application.update_queue, self._metrics)
-        watched = cast(Service, InstrumentedService(service, self._metrics))
-        crowds = BackpressureNotice(self._pace, self._lanes)
-        desk = ChatServices(settings, watched, kept.state, delivery, worker, kept.memory, crowds.seconds_to_announce)
-        self._features = features_of(desk, self._health)
-        self._upkeep = self._kept_up(desk)
+        self._features = features_of(services, self._health)
+        self._maintenance = self._build_maintenance(services)
         for feature in self._features:
             self._application.add_handlers(feature.handlers)
-        self._application.add_error_handler(self._failures.on_error)
+        self._application.add_error_handler(self._error_handler.on_error)
 
-    def _built(self, token: str, origin: str) -> AnyApplication:
+    def _build(self, token: str, origin: str) -> AnyApplication:
         return (
             Application.builder()
             .token(token)
             .base_url(f"{origin}/bot")
             .base_file_url(f"{origin}/file/bot")
-            .rate_limiter(self._pace)
+            .rate_limiter(self._rate_limiter)
             .updater(None)
-            .concurrent_updates(self._lanes)
-            .request(HttpClient(AT_ONCE))
+            .concurrent_updates(self._processor)
+            .request(HttpClient(CONNECTIONS))
             .get_updates_request(HttpClient(1))
             .build()
         )
 
+    def _build_maintenance(self, services: ChatServices) -> Maintenance:
+        cleaners = [feature.clean for feature in self._features if feature.clean is not None]
+        digest = UnansweredDigest(self._application.bot, services.settings.admins, services.database)
+        clean = cleaning([*cleaners, services.deliveries.drop_before], services.settings.retention_days)
+        return Maintenance((clean, digest.job()), services.database)
+
     async def serve(self) -> int:
-        """Connect, take updates until stopped, finish.
+        """Connect, receive updates until stopped, finish those that are being handled.
 
         Raises InvalidToken, also when the token is withdrawn later, and CannotListen.
         """
@@ -188,34 +199,32 @@ class _Server:
         for number in (signal.SIGTERM, signal.SIGINT):
             with suppress(NotImplementedError):  # Windows has none
                 loop.add_signal_handler(number, self._stop.set)
-        health = await self._health_server()
-        beside = [asyncio.create_task(work) for work in self._beside()]
+        health_server = await self._health_server()
+        background = [asyncio.create_task(work) for work in self._background()]
         try:
             await unless(self._stop, self._begin())
-            await self._listener().run(self._stop)
+            await self._receiver().run(self._stop)
         finally:
             self._stop.set()
-            await _ended(beside)
+            await _cancel(background)
             await self._end()
-            if health is not None:
-                await health.close()
+            if health_server is not None:
+                await health_server.close()
         return STOPPED
 
-    def _beside(self) -> Iterator[Coroutine[Any, Any, None]]:
-        """What runs beside the answering, until the bot stops."""
-        yield self._register_commands()
+    def _background(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """What runs beside the handling of updates, until the bot stops."""
+        yield self._send_menus()
         yield self._health.watch(self._stop)
-        yield self._keep_up()
+        yield self._maintain()
 
-    async def _keep_up(self) -> None:
+    async def _send_menus(self) -> None:
         await self._connected.wait()
-        await self._upkeep.run(self._stop)
+        await send_menus(self._application.bot, self._settings.admins)
 
-    def _kept_up(self, desk: ChatServices) -> Maintenance:
-        cleaners = [feature.clean for feature in self._features if feature.clean is not None]
-        digest = UnansweredDigest(self._application.bot, desk.settings.admins, desk.memory)
-        chores = (cleaning([*cleaners, desk.state.drop_before], desk.settings.retention_days), digest.job())
-        return Maintenance(chores, desk.memory)
+    async def _maintain(self) -> None:
+        await self._connected.wait()
+        await self._maintenance.run(self._stop)
 
     async def _health_server(self) -> WebServer | None:
         settings = self._settings
@@ -228,20 +237,20 @@ class _Server:
     async def _begin(self) -> None:
         await self._connect()
         await self._application.start()
-        await self._intake.resume()
+        await self._updates.resume()
         self._connected.set()
         log.info("Answering in Telegram as @%s", self._application.bot.username)
 
-    def _listener(self) -> Poller | Webhook:
+    def _receiver(self) -> Poller | Webhook:
         kinds = [*dict.fromkeys(kind for feature in self._features for kind in feature.updates)]
-        reports = TransportReports(contact=self._pulse.record_contact, failure=self._failures.on_polling_error)
-        bot, intake = self._application.bot, self._intake
+        reports = TransportReports(contact=self._heartbeat.record_contact, failure=self._error_handler.on_polling_error)
+        bot, updates = self._application.bot, self._updates
         if self._address is None:
-            return Poller(bot, intake, kinds, reports)
-        return Webhook(bot, intake, kinds, reports, self._address)
+            return Poller(bot, updates, kinds, reports)
+        return Webhook(bot, updates, kinds, reports, self._address)
 
     async def _connect(self) -> None:
-        for seconds in chain(SECONDS_BETWEEN, repeat(SECONDS_BETWEEN[-1])):
+        for seconds in chain(CONNECT_DELAYS, repeat(CONNECT_DELAYS[-1])):
             try:
                 await self._application.initialize()
                 if self._address is None:
@@ -254,16 +263,6 @@ class _Server:
             else:
                 return
 
-    async def _register_commands(self) -> None:
-        await self._connected.wait()
-        named = {name: text for feature in self._features for name, text in feature.commands.items()}
-        commands = [BotCommand(name, description) for name, description in named.items()]
-        for scope in SCOPES:
-            try:
-                await self._application.bot.set_my_commands(commands, scope=scope)
-            except TelegramError as error:
-                log.warning("The menu of commands was not taken for %s: %s", scope.type, error)
-
     async def _end(self) -> None:
         application = self._application
         if application.running:
@@ -272,10 +271,10 @@ class _Server:
         await application.bot.shutdown()
 
     async def _finish(self, update: object) -> None:
-        await self._intake.finish(update)
+        await self._updates.finish(update)
 
 
-async def _ended(tasks: Collection[asyncio.Task[None]]) -> None:
+async def _cancel(tasks: Collection[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

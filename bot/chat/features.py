@@ -1,10 +1,10 @@
-"""What a part of the chat is given, and what it brings: ``application.FEATURES`` lists the parts."""
+"""The interface of a feature of the chat, and the services that every feature shares; ``app.features_of`` lists all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,46 +20,43 @@ Forget = Callable[[int | None, int | None], None]
 Clean = Callable[[datetime], None]
 
 
-def _no_pause(chat_id: int) -> int | None:
+def _no_wait(chat_id: int) -> int | None:
     return None
 
 
 @dataclass(frozen=True)
 class ChatServices:
-    """What every part of the chat works with; questions are answered in ``worker``'s one thread.
+    """What every feature works with.
 
-    ``pause`` is how many seconds a chat's next answers have to wait, where it should be told so.
+    ``service`` is called in ``worker``'s one thread. ``expected_wait`` is for how many seconds Telegram's rate limit
+    will delay a chat's next answers, or None where the chat need not be told.
     """
 
     settings: ChatSettings
     service: Service
-    state: DeliveryDatabase
-    delivery: Sender
+    deliveries: DeliveryDatabase
+    sender: Sender
     worker: Executor
-    memory: ChatDatabase
-    pause: Callable[[int], int | None] = _no_pause
+    database: ChatDatabase
+    expected_wait: Callable[[int], int | None] = _no_wait
 
     @property
     def has_editors(self) -> bool:
-        """Whether there is an administrator who can be told of a question."""
+        """Whether there is an administrator who can be notified of a question without an answer."""
         return bool(self.settings and self.settings.admins)
 
 
 @dataclass(frozen=True)
 class Feature:
-    """What a part of the chat brings.
+    """One part of what the chat does.
 
-    An update goes to the first handler that wants it, in the order of the features and their handlers. It counts as
-    done when that handler returns or raises. ``updates`` are the kinds of update to ask Telegram for, ``commands``
-    what the menu shows. ``forget`` drops what is remembered of a chat, or where there is none, of a user in every chat;
-    ``clean`` drops what is older than a moment.
+    An update goes to the first handler that accepts it, in the order of the features and their handlers. It is done
+    when that handler returns or raises. ``updates`` are the kinds of update to request from Telegram.
+    ``forget`` deletes what is stored of a chat, or, without a chat, of a user in every chat; ``clean`` deletes what is
+    older than a moment.
     """
 
     handlers: tuple[AnyHandler, ...] = ()
     updates: tuple[str, ...] = ()
-    commands: Mapping[str, str] = field(default_factory=dict)
     forget: Forget | None = None
     clean: Clean | None = None
-
-
-Build = Callable[[ChatServices], Feature]

@@ -68,8 +68,8 @@ class Week:
         ]
         await bot.hear(
             bot.said("Why?", user),
-            bot.pressed(answer, "w.", user),
-            bot.pressed(answer, "g.", user),
+            bot.pressed(answer, "passage.", user),
+            bot.pressed(answer, "good.", user),
             {"edited_message": edited},
             {"message_reaction": thumb | {"new_reaction": [{"type": "emoji", "emoji": "👍"}]}},
             *inline,

@@ -137,11 +137,11 @@ class WiredBot:
         bot = ExtBot(TOKEN, request=self.telegram, get_updates_request=self.telegram, rate_limiter=Unhurried())
         processor = PerChatUpdateProcessor(self._finish, self.stopping)
         self.application = Application.builder().bot(bot).updater(None).concurrent_updates(processor).build()
-        delivery, metrics = Sender(bot, self.state, self.stopping, delays=()), Metrics()
+        sender, metrics = Sender(bot, self.state, self.stopping, delays=()), Metrics()
         self.intake = UpdateQueue(bot, self.journal, self.application.update_queue, metrics)
-        self.application.add_error_handler(ErrorHandler(delivery, self.journal, metrics, self.settings.admins).on_error)
-        self.desk = ChatServices(self.settings, service, self.state, delivery, self.worker, self.memory)
-        features = features_of(self.desk, Health(Heartbeat(), self.journal, metrics))
+        self.application.add_error_handler(ErrorHandler(sender, self.journal, metrics, self.settings.admins).on_error)
+        self.services = ChatServices(self.settings, service, self.state, sender, self.worker, self.memory)
+        features = features_of(self.services, Health(Heartbeat(), self.journal, metrics))
         for feature in features:
             self.application.add_handlers(feature.handlers)
         cleaners = [feature.clean for feature in features if feature.clean] if cleans else []
@@ -186,14 +186,23 @@ class WiredBot:
         sender = {"id": user, "is_bot": False, "first_name": "Reader"}
         return {"message": body | {"from": sender, "text": text} | more}
 
-    def pressed(self, number: int, verb: str, user: int) -> Body:
-        """The update of a press of the first button under a message of ours whose data begins with these letters."""
-        message = self.telegram.standing[number]
-        buttons = [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
-        data = next(b["callback_data"] for b in buttons if b.get("callback_data", "").startswith(verb))
-        above = {"message_id": number, "date": 1, "chat": chat(int(message["chat_id"])), "from": US, "text": "x"}
+    def pressed(self, number: int, data: str, user: int) -> Body:
+        """The update of a press of the first button under a message of ours whose data begins like this."""
+        buttons = [
+            button for row in self.telegram.standing[number]["reply_markup"]["inline_keyboard"] for button in row
+        ]
+        return self.sent_back(number, next(b["callback_data"] for b in buttons if _begins(b, data)), user)
+
+    def sent_back(self, number: int, data: str, user: int) -> Body:
+        """The update of a press of a button with this data under a message of ours, whether or not it has one."""
+        chat_id = int(self.telegram.standing[number]["chat_id"])
+        above = {"message_id": number, "date": 1, "chat": chat(chat_id), "from": US, "text": "x"}
         sender = {"id": user, "is_bot": False, "first_name": "Reader"}
         return {"callback_query": {"id": "1", "from": sender, "chat_instance": "1", "message": above, "data": data}}
+
+
+def _begins(button: Body, data: str) -> bool:
+    return str(button.get("callback_data", "")).startswith(data)
 
 
 def columns(folder: Path) -> Iterator[tuple[str, str, list[object]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from bot.chat.incoming.routing import SILENCE, ChatKind, Request
+from bot.chat.incoming.routing import IGNORED, ChatKind, Request
 from tests.chat.incoming.test_routing import EVERYWHERE, TABLE
 from tests.journeys.conftest import Start, ended_well, say
 from tests.journeys.test_buttons import Message, ask, press
@@ -99,10 +99,10 @@ def answered(lab: TelegramLab, each: Placed) -> bool:
 
 def test_the_truth_table_holds_in_telegram(lab: TelegramLab, person: int) -> None:
     everything = list(placed(lab, person))
-    spoken_to = [each for each in everything if each.heard != SILENCE]
+    spoken_to = [each for each in everything if each.heard != IGNORED]
     lab.wait(lambda: all(answered(lab, each) for each in spoken_to), 60, "every answer")
     ask(lab, person, QUESTION)  # whatever was said before has been handled now
-    assert [each for each in everything if each.heard == SILENCE and answered(lab, each)] == []
+    assert [each for each in everything if each.heard == IGNORED and answered(lab, each)] == []
     assert len(spoken_to) > 80 and len(everything) - len(spoken_to) > 60
 
 
@@ -118,8 +118,8 @@ def test_comments_below_a_channels_posts_are_answered_and_the_posts_themselves_o
     chatter = say(lab, group, {"text": "So it was then"} | thread, lab.user(person))
     comment = say(lab, group, {"text": "@lab_bot Who is Mustafa Şentop?"} | thread, lab.user(person))
     of_channel = say(lab, group, {"text": "/ask Who met whom?", "sender_chat": forwarded["sender_chat"]}, CHANNEL_BOT)
-    lab.wait(lambda: all(answered(lab, Placed(group, each, SILENCE)) for each in (comment, of_channel)))
-    assert not any(answered(lab, Placed(group, each, SILENCE)) for each in (*above, chatter))
+    lab.wait(lambda: all(answered(lab, Placed(group, each, IGNORED)) for each in (comment, of_channel)))
+    assert not any(answered(lab, Placed(group, each, IGNORED)) for each in (*above, chatter))
     assert len(lab.replies(channel)) == 1
     (told,) = [call for call in lab.calls("sendMessage") if "Parliament Speaker" in call.params["text"]][-1:]
     assert "message_thread_id" not in told.params

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import threading
 import time
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from bot.chat.commands import MenuScope, menu_of
+from bot.chat.views.i18n import tables
 from tests.journeys.conftest import Start, bot, ended_well
 from tests.tglab import ALICE, BotProcess, TelegramLab
 
@@ -100,15 +103,33 @@ def test_an_article_is_shown_whole(lab: TelegramLab, person: int) -> None:
     assert "/TASS/." in text
 
 
-def test_the_menu_of_commands_is_there_for_every_kind_of_chat(lab: TelegramLab) -> None:
-    menus = lab.wait(lambda: len(found := lab.world.settings.get("commands", {})) == 3 and found)
-    assert {scope for scope, _ in menus} == {
-        '{"type": "default"}',
-        '{"type": "all_private_chats"}',
-        '{"type": "all_group_chats"}',
-    }
-    for menu in menus.values():
-        assert {"ask", "help", "sources", "article", "about"} <= {command["command"] for command in menu}
+def test_every_kind_of_chat_has_a_menu_in_every_language(start: Start) -> None:
+    with TelegramLab(privacy=False) as lab:
+        start(lab, admins=ALICE)
+        menus = lab.wait(lambda: len(found := lab.world.settings.get("commands", {})) == 20 and found)
+        received = {
+            (json.loads(scope)["type"], language): {each["command"]: each["description"] for each in commands}
+            for (scope, language), commands in menus.items()
+        }
+        assert received == {
+            (kind, language): menu
+            for kind, scope in {
+                "default": MenuScope.DEFAULT,
+                "all_private_chats": MenuScope.PRIVATE,
+                "all_group_chats": MenuScope.GROUPS,
+                "all_chat_administrators": MenuScope.GROUP_ADMINS,
+                "chat": MenuScope.BOT_ADMINS,
+            }.items()
+            for language in ("", "en", "tr", "ru")
+            for texts in [tables(language or "en")["menu"]]
+            for menu in [{command.name: texts[command.name] for command in menu_of(scope)}]
+        }
+        assert received["all_group_chats", "tr"]["ask"] == "Soru sor"
+        assert received["chat", "ru"]["add"] == "Добавить статью"
+        assert "new" not in received["all_group_chats", ""] and "add" not in received["all_private_chats", ""]
+        (chat,) = {scope for scope, _ in menus if json.loads(scope)["type"] == "chat"}
+        assert json.loads(chat)["chat_id"] == ALICE
+        assert lab.refused() == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A file added to the articles by a process of its own, so that what is sent cannot take the bot's time or life."""
+"""Adds a file to the articles in a process of its own, so that a file that is sent cannot block or stop the bot."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+# so long an administrator waits for one file at most
 MOST_SECONDS: Final = 120.0
+# lines of output, so that the reply is one message
 MOST_LINES: Final = 30
 
-Add = Callable[[Path], Awaitable[tuple[str, ...] | None]]
+AddFile = Callable[[Path], Awaitable[tuple[str, ...] | None]]
 
 
-def adding(data_dir: Path, seconds: float = MOST_SECONDS) -> Add:
-    """What adds a file as ``dateline add`` does, and says the same lines; None where it took longer than allowed.
+def file_importer(data_dir: Path, seconds: float = MOST_SECONDS) -> AddFile:
+    """A function that adds a file as ``dateline add`` does and returns its output; None where it took too long.
 
-    What was written by then stays, whole articles only; the bot sees it at the next question.
+    What was stored by then stays, whole articles only; the bot uses it from the next question on.
     """
 
     command = (sys.executable, "-m", "bot", "--data", str(data_dir.resolve()), "add")
@@ -33,20 +35,20 @@ def adding(data_dir: Path, seconds: float = MOST_SECONDS) -> Add:
             stderr=asyncio.subprocess.PIPE,
         )
         try:
-            out, told = await asyncio.wait_for(process.communicate(), seconds)
+            out, err = await asyncio.wait_for(process.communicate(), seconds)
         except TimeoutError:
             return None
         finally:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
-        return _lines((told + out).decode("utf-8", "replace").splitlines(), path.parent)
+        return _lines((err + out).decode("utf-8", "replace").splitlines(), path.parent)
 
     return add
 
 
-def _lines(said: Iterable[str], folder: Path) -> tuple[str, ...]:
-    """The lines for the person who sent the file: without our folder's name, and not too many."""
-    lines = [line.replace(f"{folder}{os.sep}", "") for line in said if line.strip()]
+def _lines(output: Iterable[str], folder: Path) -> tuple[str, ...]:
+    """The lines for the person who sent the file: without the temporary folder's name, and not too many."""
+    lines = [line.replace(f"{folder}{os.sep}", "") for line in output if line.strip()]
     left = len(lines) - MOST_LINES
     return (*lines[: MOST_LINES - 1], f"… {left}", lines[-1]) if left > 0 else tuple(lines)

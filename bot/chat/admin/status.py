@@ -1,4 +1,4 @@
-"""/status: how the bot is, for its administrators: articles, what waits, what failed, and what it hears in groups."""
+"""/status: the state of the running bot, for its administrators."""
 
 from __future__ import annotations
 
@@ -9,64 +9,64 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes, MessageHandler
 
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
-from bot.chat.incoming.adapters import asker, listener, place
-from bot.chat.incoming.filters import ActFilter
-from bot.chat.incoming.routing import Act
+from bot.chat.incoming.adapters import asker, place, recipient
+from bot.chat.incoming.filters import ActionFilter
 from bot.chat.operations.health import Health
 from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.views.i18n import Blocks, page
 from bot.chat.views.renderer import render
 
 
-def status(desk: ChatServices, health: Health) -> Feature:
-    """The administrators' look at the running bot."""
-    handler = MessageHandler(ActFilter(Act.STATUS), StatusHandler(desk, health).on_command)
+def status_feature(services: ChatServices, health: Health) -> Feature:
+    """The state of the running bot."""
+    handler = MessageHandler(ActionFilter(Action.STATUS), StatusHandler(services, health).on_command)
     return Feature(handlers=(handler,), updates=(Update.MESSAGE,))
 
 
 class StatusHandler:
     """Handles /status."""
 
-    def __init__(self, desk: ChatServices, health: Health) -> None:
-        self._desk = desk
+    def __init__(self, services: ChatServices, health: Health) -> None:
+        self._services = services
         self._health = health
-        self._chats = PreferenceStore(desk.memory)
+        self._preferences = PreferenceStore(services.database)
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Tell an administrator how the bot is; everybody else is refused."""
+        """Show an administrator the state of the bot; everybody else is refused."""
         if (message := update.effective_message) is None:
             return
-        to = self._chats.of(message.chat_id).suit(listener(message, context.bot))
-        allowed = asker(message) in self._desk.settings.admins
-        told = await self._told(context.bot, to.language) if allowed else page("only_admins", to.language)
-        await self._desk.delivery.deliver(place(message), render(told))
+        to = recipient(message, context.bot, self._preferences)
+        allowed = asker(message) in self._services.settings.admins
+        blocks = await self._status(context.bot, to.language) if allowed else page("only_admins", to.language)
+        await self._services.sender.deliver(place(message), render(blocks))
 
-    async def _told(self, bot: Bot, language: str) -> Blocks:
-        loop, service = asyncio.get_running_loop(), self._desk.service
-        profile = await loop.run_in_executor(self._desk.worker, service.profile)
+    async def _status(self, bot: Bot, language: str) -> Blocks:
+        services, settings = self._services, self._services.settings
+        profile = await asyncio.get_running_loop().run_in_executor(services.worker, services.service.profile)
         vitals = self._health.report()
         return page(
             "status",
             language,
             profile=profile,
             vitals=vitals,
-            up=_span(vitals.uptime_seconds),
-            webhook=self._desk.settings.webhook_url is not None,
-            days=self._desk.settings.retention_days,
-            hears_all=await _hears_all(bot),
+            up=_duration(vitals.uptime_seconds),
+            webhook=settings.webhook_url is not None,
+            days=settings.retention_days,
+            reads_all=await _reads_all_messages(bot),
         )
 
 
-async def _hears_all(bot: Bot) -> bool | None:
-    """Whether privacy mode is off, so that the bot hears everything in its groups; None where nobody can tell."""
+async def _reads_all_messages(bot: Bot) -> bool | None:
+    """Whether privacy mode is off, so that Telegram sends every message of a group; None where it is not known."""
     try:
         return (await bot.get_me()).can_read_all_group_messages
     except TelegramError:
         return None
 
 
-def _span(seconds: float) -> str:
+def _duration(seconds: float) -> str:
     """A time span as ``3 d 04:05:06``."""
     whole = timedelta(seconds=int(seconds))
     days, rest = whole.days, whole.seconds

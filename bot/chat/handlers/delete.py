@@ -1,54 +1,50 @@
-"""/delete as a reply to an answer takes the answer out of the chat, for who asked and for the chat's administrators."""
+"""/delete as a reply to an answer deletes it, for who asked and for the chat's administrators."""
 
 from __future__ import annotations
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes, MessageHandler
 
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
-from bot.chat.handlers.settings import administers
+from bot.chat.handlers.settings import is_by_chat_admin
 from bot.chat.incoming import adapters
-from bot.chat.incoming.filters import ActFilter
-from bot.chat.incoming.routing import Act
+from bot.chat.incoming.filters import ActionFilter
 from bot.chat.persistence.answers import AnswerStore, ShownAnswer
 from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.views.i18n import page
 from bot.chat.views.renderer import render
 
 
-def deleting(desk: ChatServices) -> Feature:
-    """Answers that somebody wants gone."""
+def delete_feature(services: ChatServices) -> Feature:
+    """The deletion of single answers."""
     return Feature(
-        handlers=(MessageHandler(ActFilter(Act.DELETE), DeleteHandlers(desk).on_command),),
+        handlers=(MessageHandler(ActionFilter(Action.DELETE), DeleteHandler(services).on_command),),
         updates=(Update.MESSAGE, Update.CHANNEL_POST),
-        commands={"delete": "As a reply to an answer: take it away"},
     )
 
 
-class DeleteHandlers:
+class DeleteHandler:
     """Handles /delete."""
 
-    def __init__(self, desk: ChatServices) -> None:
-        self._delivery = desk.delivery
-        self._answers = AnswerStore(desk.memory)
-        self._chats = PreferenceStore(desk.memory)
+    def __init__(self, services: ChatServices) -> None:
+        self._sender = services.sender
+        self._answers = AnswerStore(services.database)
+        self._preferences = PreferenceStore(services.database)
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Delete the answer that is replied to; say nothing where that is done, else why not."""
+        """Delete the answer that is replied to, without a word; where that is not possible, say why."""
         if (message := update.effective_message) is None:
             return
-        above = message.reply_to_message
-        shown = self._answers.shown(message.chat_id, above.message_id) if above else None
+        replied = message.reply_to_message
+        shown = self._answers.shown(message.chat_id, replied.message_id) if replied else None
         if shown is not None and await self._may_delete(message, shown, context):
-            await self._delivery.withdraw(message.chat_id, shown.below_id)
+            await self._sender.withdraw(message.chat_id, shown.below_id)
             return
-        to = self._chats.of(message.chat_id).suit(adapters.listener(message, context.bot))
-        told = page("delete_not_yours" if shown else "delete_usage", to.language)
-        await self._delivery.deliver(adapters.place(message), render(told))
+        to = adapters.recipient(message, context.bot, self._preferences)
+        blocks = page("delete_not_yours" if shown else "delete_usage", to.language)
+        await self._sender.deliver(adapters.place(message), render(blocks))
 
     async def _may_delete(self, message: Message, shown: ShownAnswer, context: ContextTypes.DEFAULT_TYPE) -> bool:
         asker = adapters.asker(message)
-        if asker is not None and asker == shown.asker:
-            return True
-        for_chat = message.sender_chat is not None and message.sender_chat.id == message.chat_id
-        return for_chat or await administers(message, asker, context.bot)
+        return (asker is not None and asker == shown.asker) or await is_by_chat_admin(message, context.bot)

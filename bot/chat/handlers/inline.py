@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from concurrent.futures import Executor
 from datetime import UTC, datetime
 from typing import Final
 
@@ -29,56 +28,56 @@ from bot.chat.views.i18n import closest_language, line
 
 log = logging.getLogger(__name__)
 
-# seconds that Telegram may give a person the same answer again
+# seconds for which Telegram may give a person the same results again: its own default
 CACHED: Final = 300
+# what /start receives from the button above the results
 START: Final = "inline"
 
 
-def inline(desk: ChatServices) -> Feature:
+def inline_feature(services: ChatServices) -> Feature:
     """Queries typed behind the bot's name."""
-    typing = InlineHandlers(InlineResultsBuilder(desk.service, AnswerStore(desk.memory)), desk.worker)
-    return Feature(handlers=(InlineQueryHandler(typing.on_query),), updates=(Update.INLINE_QUERY,))
+    return Feature(handlers=(InlineQueryHandler(InlineHandler(services).on_query),), updates=(Update.INLINE_QUERY,))
 
 
-class InlineHandlers:
+class InlineHandler:
     """Handles inline queries."""
 
-    def __init__(self, counter: InlineResultsBuilder, worker: Executor) -> None:
-        self._counter = counter
-        self._worker = worker
+    def __init__(self, services: ChatServices) -> None:
+        self._builder = InlineResultsBuilder(services.service, AnswerStore(services.database))
+        self._worker = services.worker
 
     async def on_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer what is typed; a query that became too old meanwhile is let go."""
+        """Answer what is typed; a query that became too old meanwhile is dropped."""
         if (query := update.inline_query) is None:
             return
         language = closest_language(query.from_user.language_code)
         to = Recipient(today=datetime.now(UTC).date(), private=False, language=language, us=context.bot.username)
-        begin = int(query.offset) if query.offset.isdecimal() else 0
-        found = await asyncio.get_running_loop().run_in_executor(
-            self._worker, self._counter.offers, query.query, begin, to
+        offset = int(query.offset) if query.offset.isdecimal() else 0
+        page = await asyncio.get_running_loop().run_in_executor(
+            self._worker, self._builder.page, query.query, offset, to
         )
         try:
             await query.answer(
-                [article(offer) for offer in found.offers],
+                [inline_article(result) for result in page.results],
                 cache_time=CACHED,
                 is_personal=True,  # the words on the buttons are in the person's language
-                next_offset=str(found.more or ""),
-                button=_button(query, found, language) if begin == 0 else None,
+                next_offset=str(page.next_offset or ""),
+                button=_button(query, page, language) if offset == 0 else None,
             )
         except BadRequest as error:
             log.info("An inline query could not be answered: %s", error)
 
 
-def article(offer: InlineResult) -> InlineQueryResultArticle:
-    """An offer as the library wants it."""
-    content = InputTextMessageContent(offer.part.html, ParseMode.HTML, link_preview_options=NO_PREVIEW)
-    keyboard = markup(offer.part.buttons)
-    return InlineQueryResultArticle(offer.id, offer.title, content, keyboard, description=offer.below)
+def inline_article(result: InlineResult) -> InlineQueryResultArticle:
+    """A result as an object of the library."""
+    content = InputTextMessageContent(result.part.html, ParseMode.HTML, link_preview_options=NO_PREVIEW)
+    keyboard = markup(result.part.buttons)
+    return InlineQueryResultArticle(result.id, result.title, content, keyboard, description=result.description)
 
 
-def _button(query: InlineQuery, found: InlineResultsPage, language: str) -> InlineQueryResultsButton | None:
-    """The way to the chat with the bot, where nothing is typed yet or nothing was found."""
-    if found.offers and query.query.strip():
+def _button(query: InlineQuery, page: InlineResultsPage, language: str) -> InlineQueryResultsButton | None:
+    """A button to the chat with the bot, where nothing is typed yet or nothing was found."""
+    if page.results and query.query.strip():
         return None
     words = line("inline_nothing" if query.query.strip() else "inline_how", language)
     return InlineQueryResultsButton(words, start_parameter=START)

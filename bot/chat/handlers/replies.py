@@ -1,4 +1,4 @@
-"""A reply from hearing to remembering: said in a worker thread, sent, and kept for buttons and the next question."""
+"""Answers a request: composed in the worker thread, sent, and stored for buttons and the next question."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ from retrieval.models import Record
 
 
 class IncomingQuestion(Record):
-    """What was heard from whom, after what; and where the reply goes. ``asker`` is None where nobody can tell."""
+    """A request, what it continues, and where and for whom its reply is; ``asker`` is None where nobody can tell."""
 
     place: Place
-    heard: Request
+    request: Request
     to: Recipient
     asker: int | None = None
     before: ConversationContext = NOTHING_BEFORE
 
 
 class Replier:
-    """Replies to what was heard, once for each message of a person."""
+    """Replies to requests; one message has one reply, which changes when the message is edited."""
 
-    def __init__(self, desk: ChatServices) -> None:
-        self._speaker = Responder(desk.service, desk.memory, editors=desk.has_editors)
-        self._delivery = desk.delivery
-        self._worker = desk.worker
-        self._answers = AnswerStore(desk.memory)
-        self._talks = Conversations(desk.memory)
+    def __init__(self, services: ChatServices) -> None:
+        self._responder = Responder(services.service, services.database, editors=services.has_editors)
+        self._sender = services.sender
+        self._worker = services.worker
+        self._answers = AnswerStore(services.database)
+        self._conversations = Conversations(services.database)
 
-    async def reply(self, asked: IncomingQuestion) -> tuple[SentMessage, ...]:
-        """Say what there is to say, in the place of an earlier reply to the same message."""
-        spoken = await asyncio.get_running_loop().run_in_executor(
-            self._worker, self._speaker.speak, asked.heard, asked.to, asked.before
+    async def reply(self, question: IncomingQuestion) -> tuple[SentMessage, ...]:
+        """Send the response, in the place of an earlier reply to the same message."""
+        response = await asyncio.get_running_loop().run_in_executor(
+            self._worker, self._responder.respond, question.request, question.to, question.before
         )
-        if spoken.answered is not None:
-            self._answers.keep(spoken.answered)  # before it is sent: a button may be pressed at once
-        sent = await self._delivery.deliver(asked.place, spoken.parts)
-        self._remember(asked, spoken, tuple(each.message_id for each in sent))
+        if response.answer is not None:
+            self._answers.keep(response.answer)  # before it is sent: a button may be pressed at once
+        sent = await self._sender.deliver(question.place, response.parts)
+        self._store(question, response, tuple(each.message_id for each in sent))
         return sent
 
-    def _remember(self, asked: IncomingQuestion, spoken: Response, messages: tuple[int, ...]) -> None:
-        chat_id = asked.place.chat_id
-        if spoken.answered is not None:
-            shown = ShownAnswer(answer=spoken.answered.id, below_id=asked.place.question_id, asker=asked.asker)
+    def _store(self, question: IncomingQuestion, response: Response, messages: tuple[int, ...]) -> None:
+        chat_id = question.place.chat_id
+        if response.answer is not None:
+            shown = ShownAnswer(answer=response.answer.id, below_id=question.place.question_id, asker=question.asker)
             self._answers.show(chat_id, messages, shown)
-        if spoken.turn is not None:
-            self._talks.note(chat_id, messages, spoken.turn, asked.asker)
+        if response.state is not None:
+            self._conversations.note(chat_id, messages, response.state, question.asker)

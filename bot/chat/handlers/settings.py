@@ -1,5 +1,5 @@
-"""/settings: a chat's wishes shown to all and changed by its administrators; a group that becomes a supergroup keeps
-them."""
+"""/settings: a chat's preferences, shown to all and changed by its administrators; a group that becomes a supergroup
+keeps them."""
 
 from __future__ import annotations
 
@@ -9,90 +9,88 @@ from typing import Final
 from telegram import Bot, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
-from telegram.ext import CallbackQueryHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import ContextTypes, MessageHandler, filters
 
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices, Feature
-from bot.chat.handlers.buttons import on_unknown, reply
+from bot.chat.handlers.buttons import button_handler, on_unknown, reply
 from bot.chat.incoming import adapters
-from bot.chat.incoming.filters import ActFilter
-from bot.chat.incoming.routing import Act
+from bot.chat.incoming.filters import ActionFilter
 from bot.chat.persistence.preferences import PreferenceStore
-from bot.chat.transport.sender import Sender
 from bot.chat.types import Place, Recipient
-from bot.chat.views.buttons import CallbackData
+from bot.chat.views.buttons import ButtonAction, CallbackData
 from bot.chat.views.i18n import line
 from bot.chat.views.renderer import render
 from bot.chat.views.settings_page import settings_page
 
 log = logging.getLogger(__name__)
 
-SETTING: Final = r"^t\."
 ADMINS: Final = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
 
-def settings(desk: ChatServices) -> Feature:
-    """A chat's wishes."""
-    chats = PreferenceStore(desk.memory)
-    settling = SettingsHandlers(chats, desk.delivery)
+def settings_feature(services: ChatServices) -> Feature:
+    """A chat's preferences."""
+    handlers = SettingsHandlers(services)
     return Feature(
         handlers=(
-            MessageHandler(filters.StatusUpdate.MIGRATE, settling.on_migration),
-            MessageHandler(ActFilter(Act.SETTINGS), settling.on_command),
-            CallbackQueryHandler(settling.on_press, pattern=SETTING),
+            MessageHandler(filters.StatusUpdate.MIGRATE, handlers.on_migration),
+            MessageHandler(ActionFilter(Action.SETTINGS), handlers.on_command),
+            button_handler(handlers.on_press, ButtonAction.SETTING),
         ),
         updates=(Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY),
-        commands={"settings": "When, how long and in which language I answer here"},
-        forget=chats.forget,
+        forget=PreferenceStore(services.database).forget,
     )
 
 
 class SettingsHandlers:
     """Handles /settings, its buttons, and groups that become supergroups."""
 
-    def __init__(self, chats: PreferenceStore, delivery: Sender) -> None:
-        self._chats = chats
-        self._delivery = delivery
+    def __init__(self, services: ChatServices) -> None:
+        self._preferences = PreferenceStore(services.database)
+        self._sender = services.sender
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Show the chat's wishes, with buttons for who may change them."""
+        """Show the chat's preferences, with buttons for those who may change them."""
         if (message := update.effective_message) is None:
             return
-        sender = message.from_user.id if message.from_user else None
-        for_chat = message.sender_chat is not None and message.sender_chat.id == message.chat_id
-        may_change = for_chat or await administers(message, sender, context.bot)
-        await self._show(
-            message, adapters.place(message), adapters.listener(message, context.bot), may_change=may_change
-        )
+        to, may_change = adapters.recipient(message, context.bot), await is_by_chat_admin(message, context.bot)
+        await self._show(message, adapters.place(message), to, may_change=may_change)
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Change a wish, where the one who presses is an administrator of the chat."""
+        """Change a preference, where the one who presses is an administrator of the chat."""
         query = update.callback_query
-        press = CallbackData.read(query.data or "") if query else None
-        if query is None or press is None or not isinstance(query.message, Message):
+        data = CallbackData.read(query.data or "") if query else None
+        if query is None or data is None or not isinstance(query.message, Message):
             await on_unknown(update, context)
             return
-        message, to = query.message, adapters.presser(query, query.message, context.bot)
+        message = query.message
+        to = adapters.presser(query, message, context.bot)
         if not await administers(message, query.from_user.id, context.bot):
             await reply(query, line("only_chat_admins", to.language))
             return
         await reply(query)
-        self._chats.keep(message.chat_id, self._chats.of(message.chat_id).changed(press.about))
-        above = message.reply_to_message or message
-        place = adapters.place(message).model_copy(update={"question_id": above.message_id})
+        self._preferences.keep(message.chat_id, self._preferences.of(message.chat_id).changed(data.about))
+        command = message.reply_to_message or message
+        place = adapters.place(message).model_copy(update={"question_id": command.message_id})
         await self._show(message, place, to, may_change=True)
 
     async def on_migration(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Let a group that has become a supergroup keep its wishes; both chats are told of it."""
+        """Let a group that has become a supergroup keep its preferences; both chats receive a message about it."""
         if (message := update.effective_message) is None:
             return
         before = message.migrate_from_chat_id or message.chat_id
         after = message.migrate_to_chat_id or message.chat_id
-        self._chats.move(before, after)
+        self._preferences.move(before, after)
 
     async def _show(self, message: Message, place: Place, to: Recipient, *, may_change: bool) -> None:
-        wishes = self._chats.of(message.chat_id)
-        blocks, keyboard = settings_page(wishes, wishes.suit(to), may_change=may_change)
-        await self._delivery.deliver(place, render(blocks, keyboard))
+        preferences = self._preferences.of(message.chat_id)
+        blocks, keyboard = settings_page(preferences, preferences.suit(to), may_change=may_change)
+        await self._sender.deliver(place, render(blocks, keyboard))
+
+
+async def is_by_chat_admin(message: Message, bot: Bot) -> bool:
+    """Whether a message is from an administrator of its chat; a person administers their own direct chat."""
+    return adapters.is_for_chat(message) or await administers(message, adapters.asker(message), bot)
 
 
 async def administers(message: Message, user: int | None, bot: Bot) -> bool:
@@ -104,6 +102,6 @@ async def administers(message: Message, user: int | None, bot: Bot) -> bool:
     try:
         member = await bot.get_chat_member(message.chat_id, user)
     except TelegramError as error:
-        log.info("Who administers chat %d cannot be learnt: %s", message.chat_id, error)
+        log.info("The administrators of chat %d are not known: %s", message.chat_id, error)
         return False
     return member.status in ADMINS

@@ -1,17 +1,15 @@
-"""The buttons that go on from an answer: what could be asked next, and asking it."""
+"""The button that suggests questions after an answer, and the buttons that ask them."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from html import escape
-from typing import Final
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, ContextTypes
+from telegram.ext import ContextTypes
 
 from bot.chat.features import ChatServices, Feature
-from bot.chat.handlers.buttons import ButtonAccess
+from bot.chat.handlers.buttons import ButtonAccess, button_handler
 from bot.chat.incoming.adapters import presser
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.persistence.conversations import Conversations
@@ -23,48 +21,44 @@ from bot.chat.views.buttons import ButtonAction
 from bot.chat.views.i18n import page
 from bot.chat.views.renderer import render
 
-GOING_ON: Final = r"^[na]\."
 
-
-def going_on(desk: ChatServices) -> Feature:
-    """Next questions."""
-    return Feature(
-        handlers=(CallbackQueryHandler(SuggestionHandlers(desk).on_press, pattern=GOING_ON),),
-        updates=(Update.CALLBACK_QUERY,),
-    )
+def suggestion_feature(services: ChatServices) -> Feature:
+    """Suggested questions."""
+    handler = button_handler(SuggestionHandlers(services).on_press, ButtonAction.SUGGEST, ButtonAction.ASK)
+    return Feature(handlers=(handler,), updates=(Update.CALLBACK_QUERY,))
 
 
 class SuggestionHandlers:
-    """Handles the button below an answer that offers questions, and the buttons with these questions."""
+    """Handles the button below an answer that suggests questions, and the buttons with these questions."""
 
-    def __init__(self, desk: ChatServices) -> None:
-        self._desk = desk
-        self._answers = AnswerStore(desk.memory)
-        self._admission = ButtonAccess(self._answers)
-        self._speaker = Responder(desk.service, desk.memory, editors=desk.has_editors)
-        self._suggestions = QuestionSuggester(desk.service)
-        self._chats = PreferenceStore(desk.memory)
-        self._talks = Conversations(desk.memory)
+    def __init__(self, services: ChatServices) -> None:
+        self._sender = services.sender
+        self._worker = services.worker
+        self._answers = AnswerStore(services.database)
+        self._access = ButtonAccess(self._answers)
+        self._responder = Responder(services.service, services.database, editors=services.has_editors)
+        self._suggester = QuestionSuggester(services.service)
+        self._preferences = PreferenceStore(services.database)
+        self._conversations = Conversations(services.database)
 
     async def on_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Offer questions below the answer, or answer the one that was chosen below these."""
-        if (pressed := await self._admission.admit(update)) is None:
+        """Suggest questions below the answer, or answer the one that was chosen below these."""
+        if (press := await self._access.admit(update)) is None:
             return
-        message, verb = pressed.message, pressed.press.verb
-        to = self._chats.of(message.chat_id).suit(presser(pressed.query, message, context.bot))
-        say: Callable[[StoredAnswer, Recipient], Response] = self._asked if verb is ButtonAction.ASK else self._offered
+        chat_id, to = press.message.chat_id, presser(press.query, press.message, context.bot, self._preferences)
+        respond = self._answer if press.data.action is ButtonAction.ASK else self._suggest
         work = asyncio.get_running_loop().run_in_executor
-        spoken = await work(self._desk.worker, say, pressed.answered, to)
-        sent = await self._desk.delivery.deliver(pressed.place, spoken.parts)
-        numbers = tuple(each.message_id for each in sent)
-        shown = spoken.answered.id if spoken.answered else pressed.answered.id
-        self._answers.show(message.chat_id, numbers, pressed.shown.model_copy(update={"answer": shown}))
-        if spoken.turn is not None:
-            self._talks.note(message.chat_id, numbers, spoken.turn)
+        response = await work(self._worker, respond, press.answer, to)
+        sent = await self._sender.deliver(press.place, response.parts)
+        messages = tuple(each.message_id for each in sent)
+        shown = response.answer or press.answer
+        self._answers.show(chat_id, messages, press.shown.model_copy(update={"answer": shown.id}))
+        if response.state is not None:
+            self._conversations.note(chat_id, messages, response.state)
 
-    def _offered(self, answered: StoredAnswer, to: Recipient) -> Response:
-        """Questions to go on with, each with a button that asks it."""
-        found = self._suggestions.after(answered)
+    def _suggest(self, answer: StoredAnswer, to: Recipient) -> Response:
+        """Questions that follow an answer, each with a button that asks it."""
+        found = self._suggester.after(answer)
         if not found:
             return Response(parts=render(page("next_none", to.language)))
         for each in found:
@@ -72,7 +66,7 @@ class SuggestionHandlers:
         blocks = page("next_questions", to.language, questions=[each.question for each in found])
         return Response(parts=render(blocks, buttons_for(found)))
 
-    def _asked(self, chosen: StoredAnswer, to: Recipient) -> Response:
-        """The answer to a question that was chosen, below the question."""
-        then = to.model_copy(update={"today": chosen.day})
-        return self._speaker.answer(chosen.question, then, before=(f"<i>{escape(chosen.question)}</i>",))
+    def _answer(self, chosen: StoredAnswer, to: Recipient) -> Response:
+        """The answer to a suggested question, below the question."""
+        that_day = to.model_copy(update={"today": chosen.day})
+        return self._responder.answer(chosen.question, that_day, before=(f"<i>{escape(chosen.question)}</i>",))

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from telegram import Bot, Message
-from telegram.constants import ChatType
-
+from bot.chat.incoming.routing import RepliedMessage
 from bot.chat.persistence.conversations import NOTHING_BEFORE, ConversationContext, Conversations
+from bot.chat.types import Place
 
-# letters of a message that somebody points at
+# letters of a message that a reply is about: the length of a long paragraph, which is as much as a question refers to
 MOST_POINTED_AT: Final = 2_000
 
 
-def context_of(message: Message, talks: Conversations, bot: Bot) -> ConversationContext:
-    """What a message goes on with: the line it quotes, what it replies to, or in a direct chat the last answer.
-
-    A message in a forum's topic that replies to nothing replies to the topic's start; that counts as nothing.
-    """
-    above = message.reply_to_message
-    if above is None or above.forum_topic_created is not None:
-        private = message.chat.type == ChatType.PRIVATE
-        return talks.before(message.chat_id, message.message_id) if private else NOTHING_BEFORE
-    ours = above.from_user is not None and above.from_user.id == bot.id
-    previous = talks.at(message.chat_id, above.message_id) if ours else None
-    quoted = message.quote.text if message.quote else None
-    pointed_at = quoted or (None if ours else above.text or above.caption)
-    answer = talks.answer_at(message.chat_id, above.message_id) if ours else None
+def context_of(
+    place: Place, replied: RepliedMessage | None, conversations: Conversations, *, private: bool
+) -> ConversationContext:
+    """What a message continues: the line it quotes, what it replies to, or in a direct chat the last answer."""
+    if replied is None:
+        return conversations.before(place.chat_id, place.question_id) if private else NOTHING_BEFORE
+    if not replied.from_us:
+        return ConversationContext(pointed_at=_beginning(replied.quote or replied.text))
     return ConversationContext(
-        previous=previous, pointed_at=pointed_at[:MOST_POINTED_AT] if pointed_at else None, answer=answer
+        previous=conversations.at(place.chat_id, replied.message_id),
+        pointed_at=_beginning(replied.quote),
+        answer=conversations.answer_at(place.chat_id, replied.message_id),
     )
+
+
+def _beginning(text: str | None) -> str | None:
+    return text[:MOST_POINTED_AT] if text else None

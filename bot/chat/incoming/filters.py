@@ -1,4 +1,4 @@
-"""What a message of the library asks of the bot, and a filter for messages that ask a certain thing."""
+"""The request that a Telegram message makes, and a filter for messages that make a certain one."""
 
 from __future__ import annotations
 
@@ -7,38 +7,40 @@ from typing import Final
 from telegram import Bot, Message
 from telegram.ext import filters
 
-from bot.chat.incoming.adapters import said
-from bot.chat.incoming.routing import Act, Request, hear
+from bot.chat.commands import Action
+from bot.chat.incoming.adapters import incoming_message, replied_message
+from bot.chat.incoming.routing import Request, route
 
-# letters of somebody else's message that are taken as a question
+# letters of somebody else's message that are taken as a question: a long sentence or two
 MOST_ASKED: Final = 400
 
 
-def heard_in(message: Message, bot: Bot, *, commands_only: bool = False) -> Request:
+def request_of(message: Message, bot: Bot, *, commands_only: bool = False) -> Request:
     """What a message asks; one that only calls the bot, as a reply to somebody, asks what that one wrote."""
-    heard = hear(said(message, bot).model_copy(update={"commands_only": commands_only}))
-    if heard.act is Act.USAGE and (above := words_above(message, bot)):
-        return Request(act=Act.ANSWER, text=above)
-    return heard
+    facts = incoming_message(message, bot).model_copy(update={"commands_only": commands_only})
+    request = route(facts)
+    if request.action is Action.USAGE and (question := replied_question(message, bot)):
+        return Request(action=Action.ANSWER, text=question)
+    return request
 
 
-def words_above(message: Message, bot: Bot) -> str | None:
+def replied_question(message: Message, bot: Bot) -> str | None:
     """The beginning of what somebody else wrote and this message replies to."""
-    above = message.reply_to_message
-    if above is None or above.forum_topic_created is not None or (above.from_user and above.from_user.id == bot.id):
+    replied = replied_message(message, bot)
+    if replied is None or replied.from_us:
         return None
-    return " ".join((above.text or above.caption or "").split())[:MOST_ASKED] or None
+    return " ".join((replied.text or "").split())[:MOST_ASKED] or None
 
 
-class ActFilter(filters.MessageFilter):
-    """Messages and posts in which ``addressing.hear`` hears one of these acts, but not where the bot is a guest."""
+class ActionFilter(filters.MessageFilter):
+    """Messages and posts that ask for one of these actions, but not where the bot is a guest."""
 
-    def __init__(self, *acts: Act) -> None:
-        super().__init__(name=f"hears {', '.join(acts)}")
-        self._acts = acts
+    def __init__(self, *actions: Action) -> None:
+        super().__init__(name=f"asks for {', '.join(actions)}")
+        self._actions = actions
 
     def filter(self, message: Message) -> bool:
         """Whether the message asks for it."""
         if message.guest_query_id is not None:
             return False
-        return hear(said(message, message.get_bot())).act in self._acts
+        return route(incoming_message(message, message.get_bot())).action in self._actions

@@ -1,8 +1,7 @@
-"""Should the bot speak, and about what? One pure function over the facts of a message.
+"""Decides whether the bot acts on a message, and how: a pure function of a few facts about the message.
 
-In a direct chat any text is a question. In a group the bot speaks when it is commanded, mentioned or replied to; in a
-channel when a post commands or mentions it; where a chat wishes so, only when it is commanded. Everything else is met
-with silence.
+In a direct chat any text is a question. In a group the bot acts on commands, mentions and replies to it; in a channel
+on posts with a command or a mention; where a chat's settings say so, on commands alone. It ignores everything else.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.chat.commands import BY_NAME, Action
 from retrieval.models import Record
 
 
@@ -31,12 +31,22 @@ class MarkedText(Record):
     names_us: bool = False
 
 
-class IncomingMessage(Record):
-    """The facts of one message that decide whether it is for the bot.
+class RepliedMessage(Record):
+    """The message that another one replies to: its id, whether the bot wrote it, its text, and the line of it that the
+    reply quotes."""
 
-    ``us`` is the bot's username without the ``@``. ``from_bot`` holds for anonymous admins and people who write in
-    the name of a channel too, whom Telegram shows as bots; ``for_chat`` tells them apart. ``attached`` is any content
-    that is not text; ``commands_only`` is the chat's own wish.
+    message_id: int
+    from_us: bool
+    text: str | None = None
+    quote: str | None = None
+
+
+class IncomingMessage(Record):
+    """The facts of one message that decide whether the bot acts on it.
+
+    ``us`` is the bot's username without the ``@``. ``from_bot`` also holds for anonymous administrators and people who
+    write in the name of a channel, whom Telegram shows as bots; ``for_chat`` is what tells these from bots.
+    ``attached`` is any content that is not text; ``commands_only`` is a setting of the chat.
     """
 
     where: ChatKind
@@ -54,134 +64,98 @@ class IncomingMessage(Record):
     commands_only: bool = False
 
 
-class Act(StrEnum):
-    """What to do about a message."""
-
-    SILENCE = "silence"
-    ANSWER = "answer"
-    USAGE = "usage"
-    START = "start"
-    HELP = "help"
-    SOURCES = "sources"
-    ARTICLE = "article"
-    ABOUT = "about"
-    SETTINGS = "settings"
-    NEW = "new"
-    ADD = "add"
-    REMOVE = "remove"
-    ARTICLES = "articles"
-    RELOAD = "reload"
-    WHY = "why"
-    UNANSWERED = "unanswered"
-    STATUS = "status"
-    PRIVACY = "privacy"
-    FORGET = "forget"
-    DELETE = "delete"
-    UNKNOWN_COMMAND = "unknown_command"
-    ONLY_TEXT = "only_text"
-
-
 class Request(Record):
     """What a message asks of the bot; ``text`` is the question, the command's argument or the unknown command."""
 
-    act: Act
+    action: Action
     text: str = ""
 
 
-SILENCE = Request(act=Act.SILENCE)
-PAGES = {
-    act.value: act
-    for act in (
-        *(Act.START, Act.HELP, Act.SOURCES, Act.ARTICLE, Act.ABOUT),
-        *(Act.SETTINGS, Act.PRIVACY, Act.FORGET, Act.DELETE),
-    )
-}
-# heard in direct chats only: the end of a talk, and the administrators' commands
-PRIVATE = {
-    act.value: act
-    for act in (Act.NEW, Act.ADD, Act.REMOVE, Act.ARTICLES, Act.RELOAD, Act.WHY, Act.UNANSWERED, Act.STATUS)
-}
+IGNORED = Request(action=Action.IGNORE)
 
-_COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<whose>\w+))?(?=\s|$)\s*(?P<rest>.*)", re.ASCII | re.DOTALL)
-_LEFT_BY_A_MENTION = " \t\n,:;–—-"
+_COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?=\s|$)\s*(?P<rest>.*)", re.ASCII | re.DOTALL)
+_AROUND_A_MENTION = " \t\n,:;–—-"
 
 
-class _Command(NamedTuple):
+class _TypedCommand(NamedTuple):
     name: str
-    whose: str | None
+    bot: str | None
     rest: str
 
 
-def hear(said: IncomingMessage) -> Request:
-    """What a message asks of the bot, or SILENCE where it is not for it."""
-    if _not_a_persons(said):
-        return SILENCE
-    text = (said.text or "").strip()
+def route(message: IncomingMessage) -> Request:
+    """What a message asks of the bot, or IGNORED where it asks nothing."""
+    if not _is_from_a_person(message):
+        return IGNORED
+    text = (message.text or "").strip()
     if not text:
-        return Request(act=Act.ONLY_TEXT) if said.attached and said.where is ChatKind.PRIVATE else SILENCE
-    mentioned = _mentions_us(said, text)
-    asked = _without_mention(text, said) if mentioned else text
+        attached = message.attached and message.where is ChatKind.PRIVATE
+        return Request(action=Action.ONLY_TEXT) if attached else IGNORED
+    mentioned = _mentions_us(message, text)
+    asked = _without_mention(text, message) if mentioned else text
     command = _command(asked)
     if command is not None:
-        return _commanded(command, said, mentioned)
-    if said.where is ChatKind.PRIVATE:
-        return _asked(asked)
-    if not said.commands_only and (mentioned or _is_reply_in_group(said)):
-        return _asked(asked)
-    return SILENCE
+        return _route_command(command, message, mentioned)
+    if message.where is ChatKind.PRIVATE:
+        return _question(asked)
+    if not message.commands_only and (mentioned or _is_reply_in_group(message)):
+        return _question(asked)
+    return IGNORED
 
 
-def _not_a_persons(said: IncomingMessage) -> bool:
-    """Messages of bots, our own, copies of channel posts, and what an inline bot wrote."""
-    written_inline = said.via_us or (said.via_bot and said.where is not ChatKind.PRIVATE)
-    return said.from_us or said.automatic_forward or written_inline or (said.from_bot and not said.for_chat)
+def _is_from_a_person(message: IncomingMessage) -> bool:
+    """False for messages of bots, our own, copies of channel posts, and what an inline bot wrote."""
+    written_inline = message.via_us or (message.via_bot and message.where is not ChatKind.PRIVATE)
+    from_a_bot = message.from_us or (message.from_bot and not message.for_chat)
+    return not (written_inline or from_a_bot or message.automatic_forward)
 
 
-def _is_reply_in_group(said: IncomingMessage) -> bool:
-    return said.replies_to_us and said.where in (ChatKind.GROUP, ChatKind.SUPERGROUP)
+def _is_reply_in_group(message: IncomingMessage) -> bool:
+    return message.replies_to_us and message.where in (ChatKind.GROUP, ChatKind.SUPERGROUP)
 
 
-def _asked(text: str) -> Request:
-    return Request(act=Act.ANSWER, text=text) if text else Request(act=Act.USAGE)
+def _question(text: str) -> Request:
+    return Request(action=Action.ANSWER, text=text) if text else Request(action=Action.USAGE)
 
 
-def _command(text: str) -> _Command | None:
+def _command(text: str) -> _TypedCommand | None:
     found = _COMMAND.match(text)
-    return _Command(found["name"].lower(), found["whose"], found["rest"].strip()) if found else None
+    return _TypedCommand(found["name"].lower(), found["bot"], found["rest"].strip()) if found else None
 
 
-def _commanded(command: _Command, said: IncomingMessage, mentioned: bool) -> Request:
-    if command.whose is not None and command.whose.casefold() != said.us.casefold():
-        return SILENCE
-    named = mentioned or command.whose is not None
-    if command.name == "ask":
-        return _asked(command.rest)
-    if said.where is ChatKind.CHANNEL and not named:
-        return SILENCE
-    known = PAGES | PRIVATE if said.where is ChatKind.PRIVATE else PAGES
-    if act := known.get(command.name):
-        return Request(act=act, text=command.rest)
-    if named or said.where is ChatKind.PRIVATE:
-        return Request(act=Act.UNKNOWN_COMMAND, text=f"/{command.name}")
-    return SILENCE
+def _route_command(typed: _TypedCommand, message: IncomingMessage, mentioned: bool) -> Request:
+    if typed.bot is not None and typed.bot.casefold() != message.us.casefold():
+        return IGNORED
+    command = BY_NAME.get(typed.name)
+    if command is not None and command.action is Action.ANSWER:
+        return _question(typed.rest)
+    addressed = mentioned or typed.bot is not None
+    # a post in a channel is meant for its readers: a command that does not name the bot may be part of the text
+    if message.where is ChatKind.CHANNEL and not addressed:
+        return IGNORED
+    if command is not None and (message.where is ChatKind.PRIVATE or not command.private):
+        return Request(action=command.action, text=typed.rest)
+    if addressed or message.where is ChatKind.PRIVATE:
+        return Request(action=Action.UNKNOWN_COMMAND, text=f"/{typed.name}")
+    return IGNORED
 
 
-def _mentions_us(said: IncomingMessage, text: str) -> bool:
-    return any(_names_us(mark, said.us) for mark in said.marks) or bool(_mention(said.us).search(text))
+def _mentions_us(message: IncomingMessage, text: str) -> bool:
+    return any(_names_us(mark, message.us) for mark in message.marks) or bool(_mention(message.us).search(text))
 
 
 def _names_us(mark: MarkedText, us: str) -> bool:
     return mark.names_us or (mark.type == "mention" and mark.text.casefold() == f"@{us}".casefold())
 
 
-def _without_mention(text: str, said: IncomingMessage) -> str:
-    for mark in said.marks:
+def _without_mention(text: str, message: IncomingMessage) -> str:
+    for mark in message.marks:
         if mark.names_us:
             text = text.replace(mark.text, " ", 1)
-    left = _mention(said.us).sub(" ", text)
-    return re.sub(r"[ \t]+", " ", left).lstrip(_LEFT_BY_A_MENTION).rstrip()
+    left = _mention(message.us).sub(" ", text)
+    return re.sub(r"[ \t]+", " ", left).lstrip(_AROUND_A_MENTION).rstrip()
 
 
 def _mention(us: str) -> re.Pattern[str]:
-    """The bot's name as a person types it; a command's ``/ask@name``, an address or a longer name is not it."""
+    """The bot's name as a person types it; it is not part of ``/ask@name``, an address or a longer name."""
     return re.compile(rf"(?<![\w@/.])@{re.escape(us)}(?!\w)", re.IGNORECASE)

@@ -1,5 +1,5 @@
-"""A line of an answer that somebody quotes back: where it stands in its article, what it names, whether its source is
-asked for."""
+"""A line of an answer that somebody quotes: where it is in its article, what it names, and whether its source is asked
+for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SOURCE: Final = re.compile(
 
 
 class QuotedLine(Record):
-    """Words of an answer's quote: the quote's place among the answer's, its article, and where they stand in it."""
+    """A quoted line: the index of its quote among the answer's, its article, and its span there."""
 
     number: int
     article_id: str
@@ -33,31 +33,30 @@ def asks_for_source(question: str) -> bool:
     return _SOURCE.fullmatch(question.strip().replace("’", "'")) is not None
 
 
-def line_of(service: Service, answered: StoredAnswer, words: str) -> QuotedLine | None:
+def find_quoted_line(service: Service, answer: StoredAnswer, words: str) -> QuotedLine | None:
     """The line of an answer that holds these words, or None where no quote does or its article has changed."""
     wanted = re.compile(r"\s+".join(map(re.escape, words.split())))
-    for number, quote in enumerate(answered.quotes):
+    for number, quote in enumerate(answer.quotes):
         try:
             text = service.article(quote.article_id).text
         except UnknownArticle:
             continue
         found = wanted.search(text, quote.span.start, quote.span.end) if words.split() else None
         if found and quote.is_in(text):
-            return QuotedLine(
-                number=number, article_id=quote.article_id, span=Span(start=found.start(), end=found.end())
-            )
+            span = Span(start=found.start(), end=found.end())
+            return QuotedLine(number=number, article_id=quote.article_id, span=span)
     return None
 
 
 def mentions_in(service: Service, line: QuotedLine) -> tuple[Mention, ...]:
-    """What the line names, with places counted from its start: its passage knows more than the line alone shows."""
-    inside = (
-        mention
+    """What the line names, with spans counted from its start. It is looked up in the passage, which was annotated with
+    more context than the line alone has."""
+    return tuple(
+        _moved(mention, line.span.start)
         for passage in service.passages_of(line.article_id)
         for mention in passage.mentions
         if line.span.contains(mention.span)
     )
-    return tuple(_moved(mention, line.span.start) for mention in inside)
 
 
 def _moved(mention: Mention, start: int) -> Mention:

@@ -1,4 +1,4 @@
-"""What could be asked next: questions on what an answer's quotes name, only those that the articles answer."""
+"""Suggested questions: about what an answer's quotes name, and only those that the articles answer."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from bot.answering.models import Answer, QuestionKind, Reply, Trace
 from bot.answering.response.text import html_blocks
 from bot.chat.persistence.answers import StoredAnswer, bare
 from bot.chat.types import Service
-from bot.chat.views.buttons import ButtonAction, CallbackData, Keyboard
+from bot.chat.views.buttons import ButtonAction, CallbackData, Keyboard, shortened
 from retrieval.models import CorpusProfile, Mention, MentionKind, Passage, Record
 
 MOST: Final = 3
 # questions that are tried at most: each takes the time of an answer
 MOST_TRIED: Final = 8
-# letters of a question on a button
+# letters of a question on a button as wide as a message
 MOST_ON_A_BUTTON: Final = 60
-# the articles' language is the one to ask them in
+# in the language of the articles, which is the one that questions are understood in
 OPENINGS: Final = {QuestionKind.WHEN: "When", QuestionKind.WHERE: "Where", QuestionKind.WHY: "Why"}
 
 
@@ -29,7 +29,7 @@ Mentioned = Sequence[tuple[str, Mention]]
 
 
 class SuggestionCandidate(Record):
-    """A question that could be asked next; its answer must be a short one, and name what the question does."""
+    """A question that may be suggested if its answer quotes ``names`` and, where ``short``, is a short one."""
 
     question: str
     names: str = ""
@@ -52,78 +52,81 @@ class QuestionSuggester:
         profile = self._service.profile()
         if self._first is None or self._first[:2] != (profile, day):
             passages = [passage for each in profile.newest for passage in self._service.passages_of(each.id)]
-            found = islice(self._answered(beginnings(profile, passages), day, set(), set()), MOST)
+            found = islice(self._answered(first_candidates(profile, passages), day, set(), set()), MOST)
             self._first = (profile, day, tuple(found))
         return self._first[2]
 
-    def after(self, answered: StoredAnswer) -> tuple[StoredAnswer, ...]:
-        """Up to three questions that go on from an answer, each with an answer that tells something else."""
-        trace = self._service.answer(answered.question, answered.day, previous=answered.before)
-        told = _all_told(trace.reply)
-        asked = {bare(answered.question), bare(answered.self_contained)}
-        found = self._answered(candidates(trace), answered.day, told, asked)
+    def after(self, answer: StoredAnswer) -> tuple[StoredAnswer, ...]:
+        """Up to three questions that follow an answer, each with an answer of other content."""
+        trace = self._service.answer(answer.question, answer.day, previous=answer.before)
+        asked = {bare(answer.question), bare(answer.self_contained)}
+        found = self._answered(candidates(trace), answer.day, _contents(trace.reply), asked)
         return tuple(islice(found, MOST))
 
     def _answered(
-        self, wanted: Iterable[SuggestionCandidate], day: date, told: set[str], asked: set[str]
+        self, suggested: Iterable[SuggestionCandidate], day: date, known: set[str], asked: set[str]
     ) -> Iterator[StoredAnswer]:
-        """Those of the questions that have an answer which was not told yet."""
-        for candidate in islice((each for each in wanted if bare(each.question) not in asked), MOST_TRIED):
+        """Those of the questions that have an answer which is not known yet."""
+        for candidate in islice((each for each in suggested if bare(each.question) not in asked), MOST_TRIED):
             trace = self._service.answer(candidate.question, day)
-            if isinstance(trace.reply, Answer) and candidate.suits(trace.reply) and _told(trace.reply) not in told:
-                told.add(_told(trace.reply))
+            if isinstance(trace.reply, Answer) and candidate.suits(trace.reply) and _content(trace.reply) not in known:
+                known.add(_content(trace.reply))
                 yield StoredAnswer.of(trace, day, html_blocks(trace.reply))
 
 
 def buttons_for(questions: Iterable[StoredAnswer]) -> Keyboard:
     """A button for each question, that asks it."""
     return tuple(
-        (CallbackData(verb=ButtonAction.ASK, about=each.id).button(_shortly(each.question)),) for each in questions
+        (CallbackData(action=ButtonAction.ASK, about=each.id).button(shortened(each.question, MOST_ON_A_BUTTON)),)
+        for each in questions
     )
 
 
-def _shortly(question: str) -> str:
-    return question if len(question) <= MOST_ON_A_BUTTON else f"{question[: MOST_ON_A_BUTTON - 1].rstrip()}…"
-
-
 def candidates(trace: Trace) -> Iterator[SuggestionCandidate]:
-    """Questions that may go on from a reply: the same one by its time, place or reason, and what its passages name."""
+    """Questions that may follow a reply: the same one by its time, place or reason, and what its passages name."""
     if isinstance(reply := trace.reply, Answer):
         mentioned, known = _mentioned(reply), [span.of(reply.question.text) for span in reply.question.names]
-        sorts = (_otherwise(reply), _on_people(mentioned, known), _on_days(mentioned), _on_places(mentioned, known))
-        for round_ in zip_longest(*sorts):
-            yield from (each for each in round_ if each)
+        kinds = (
+            _other_openings(reply),
+            _on_people(mentioned, known),
+            _on_days(mentioned),
+            _on_places(mentioned, known),
+        )
+        yield from _in_turn(*kinds)
 
 
-def _otherwise(reply: Answer) -> Iterator[SuggestionCandidate]:
-    """When it happened that somebody asked the place or the reason of, and so on."""
+def first_candidates(profile: CorpusProfile, passages: Sequence[Passage]) -> Iterator[SuggestionCandidate]:
+    """Questions to begin with: on the newest day, and on what the newest articles name."""
+    if profile.last:
+        yield _on_day(profile.last)
+    mentioned = [(passage.words_of(mention.span), mention) for passage in passages for mention in passage.mentions]
+    yield from _in_turn(_on_people(mentioned, ()), _on_days(mentioned), _on_places(mentioned, ()))
+
+
+def _in_turn(*kinds: Iterator[SuggestionCandidate]) -> Iterator[SuggestionCandidate]:
+    """The first of each kind, then the second of each, so that three suggestions are of different kinds."""
+    return (each for round_ in zip_longest(*kinds) for each in round_ if each)
+
+
+def _other_openings(reply: Answer) -> Iterator[SuggestionCandidate]:
+    """When it happened after a question for its place or reason, and so on."""
     opening, _, rest = reply.question.text.strip().partition(" ")
     if opening.title() in OPENINGS.values() and rest:
         others = (other for kind, other in OPENINGS.items() if kind is not reply.question.kind)
         yield from (SuggestionCandidate(question=f"{other} {rest}", short=True) for other in others)
 
 
-def beginnings(profile: CorpusProfile, passages: Sequence[Passage]) -> Iterator[SuggestionCandidate]:
-    """Questions to begin with: on the newest day, and on what the newest articles name."""
-    if profile.last:
-        yield _on_day(profile.last)
-    mentioned = [(passage.words_of(mention.span), mention) for passage in passages for mention in passage.mentions]
-    for round_ in zip_longest(_on_people(mentioned, ()), _on_days(mentioned), _on_places(mentioned, ())):
-        yield from (each for each in round_ if each)
-
-
 def _on_people(mentioned: Mentioned, known: Iterable[str]) -> Iterator[SuggestionCandidate]:
-    for name in _new(mentioned, MentionKind.PERSON, known):
+    for name in _new_names(mentioned, MentionKind.PERSON, known):
         yield SuggestionCandidate(question=f"Who is {name}?", names=name, short=True)
 
 
 def _on_places(mentioned: Mentioned, known: Iterable[str]) -> Iterator[SuggestionCandidate]:
-    for name in _new(mentioned, MentionKind.PLACE, known):
+    for name in _new_names(mentioned, MentionKind.PLACE, known):
         yield SuggestionCandidate(question=f"What happened in {name}?", names=name)
 
 
 def _on_days(mentioned: Mentioned) -> Iterator[SuggestionCandidate]:
-    """Days that are told of."""
     days = dict.fromkeys(_day(mention.value) for _, mention in mentioned if mention.kind is MentionKind.DATE)
     yield from (_on_day(day) for day in days if day)
 
@@ -132,7 +135,7 @@ def _on_day(day: date) -> SuggestionCandidate:
     return SuggestionCandidate(question=f"What happened on {day_in_words(day)}?")
 
 
-def _new(mentioned: Mentioned, kind: MentionKind, known: Iterable[str]) -> Iterator[str]:
+def _new_names(mentioned: Mentioned, kind: MentionKind, known: Iterable[str]) -> Iterator[str]:
     """The names of a kind that are not known yet, each once and in full."""
     seen = list(known)
     for name, mention in mentioned:
@@ -155,10 +158,10 @@ def _day(value: str | None) -> date | None:
         return None
 
 
-def _all_told(reply: Reply) -> set[str]:
-    return {_told(reply), *(each.quote for each in reply.citations)} if isinstance(reply, Answer) else set()
+def _contents(reply: Reply) -> set[str]:
+    return {_content(reply), *(each.quote for each in reply.citations)} if isinstance(reply, Answer) else set()
 
 
-def _told(reply: Answer) -> str:
-    """What an answer tells, as far as it can be told from others."""
+def _content(reply: Answer) -> str:
+    """The words in which two answers of the same content agree."""
     return reply.short.text if reply.short else reply.citations[0].quote

@@ -1,4 +1,4 @@
-"""Links that open an answer or a passage in a chat with the bot: t.me/<bot>?start=<payload>, pure.
+"""Links that open an answer or a passage in a chat with the bot: ``t.me/<bot>?start=<payload>``.
 
 A payload has at most 64 letters, digits, ``_`` and ``-`` (https://core.telegram.org/api/links#bot-links). It names an
 article by the start of the SHA-256 of its id, for ids may be of any length and script.
@@ -11,11 +11,9 @@ from base64 import b32encode
 from collections.abc import Iterable
 from enum import StrEnum
 from hashlib import sha256
-from typing import Final
 
 from retrieval.models import Header, Record, Span
 
-MOST_LETTERS: Final = 64
 _PAYLOAD = re.compile(r"(?P<to>[a-z])_(?P<about>[a-z0-9]{8,32})(?:_(?P<start>\d{1,9})_(?P<end>\d{1,9}))?", re.ASCII)
 
 
@@ -28,7 +26,7 @@ class LinkTarget(StrEnum):
 
 
 class DeepLink(Record):
-    """What a link names: an answer by its id, or a stretch of an article by the article's mark."""
+    """What a link names: an answer by its id, or a stretch of an article by ``article_key``."""
 
     to: LinkTarget
     about: str
@@ -47,6 +45,7 @@ class DeepLink(Record):
 
     @property
     def payload(self) -> str:
+        """What Telegram hands to the bot behind ``/start``."""
         place = f"_{self.span.start}_{self.span.end}" if self.span else ""
         return f"{self.to}_{self.about}{place}"
 
@@ -55,19 +54,30 @@ class DeepLink(Record):
         return f"https://t.me/{us}?start={self.payload}"
 
 
-def to_answer(answer_id: str) -> DeepLink:
+def answer_link(answer_id: str) -> DeepLink:
+    """The link to an answer."""
     return DeepLink(to=LinkTarget.ANSWER, about=answer_id)
 
 
-def to_passage(article_id: str, span: Span) -> DeepLink:
-    return DeepLink(to=LinkTarget.PASSAGE, about=mark(article_id), span=span)
+def passage_link(article_id: str, span: Span) -> DeepLink:
+    """The link to a stretch of an article."""
+    return DeepLink(to=LinkTarget.PASSAGE, about=article_key(article_id), span=span)
 
 
-def named(headers: Iterable[Header], about: str) -> Header | None:
-    """The header of the article that a link's mark names, or None where there is none."""
-    return next((header for header in headers if mark(header.id) == about), None)
+def header_of(headers: Iterable[Header], key: str) -> Header | None:
+    """The header of the article with this ``article_key``, or None where there is none."""
+    return next((header for header in headers if article_key(header.id) == key), None)
 
 
-def mark(article_id: str) -> str:
+def article_key(article_id: str) -> str:
     """A short name for an article's id, of letters that a link may have."""
     return b32encode(sha256(article_id.encode("utf-8", "surrogatepass")).digest()).decode().lower()[:16]
+
+
+def message_link(chat_id: int, message_id: int, username: str | None = None) -> str | None:
+    """The address of a message in a supergroup, or None where its kind of chat has none
+    (https://core.telegram.org/api/links#message-links)."""
+    if username:
+        return f"https://t.me/{username}/{message_id}"
+    number = str(chat_id)
+    return f"https://t.me/c/{number[4:]}/{message_id}" if number.startswith("-100") and len(number) > 4 else None

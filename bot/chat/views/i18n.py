@@ -1,7 +1,7 @@
-"""What the bot says besides answers, in each language it speaks, from one catalogue (texts/*.toml); the door to Jinja2.
+"""What the bot says besides answers, in each language it speaks, from ``texts/*.toml``; the only user of Jinja2 here.
 
-Pages become blocks of balanced, escaped Telegram HTML for ``rendering.render``; lines are plain words for buttons,
-menus and notices.
+Pages become blocks of balanced, escaped Telegram HTML for ``renderer.render``; lines are plain words for buttons, menus
+and notices.
 """
 
 from __future__ import annotations
@@ -21,36 +21,40 @@ Blocks = tuple[str, ...]
 
 
 def closest_language(code: str | None) -> str:
-    """The language to speak to a person whose app is set to an IETF language tag such as ``pt-br``."""
+    """The language for a person whose app is set to an IETF language tag such as ``pt-br``."""
     primary = (code or "").partition("-")[0].casefold()
     return primary if primary in LANGUAGES else DEFAULT
 
 
 def page(key: str, language: str = DEFAULT, **facts: object) -> Blocks:
-    """A page of the catalogue, cut into blocks at its empty lines."""
+    """A page with these facts, divided into blocks at its empty lines."""
     text = _pages(language).get_template(key).render(facts)
     return tuple(block for part in text.split("\n\n") if (block := part.strip()))
 
 
 def line(key: str, language: str = DEFAULT, **facts: object) -> str:
-    """A line of the catalogue, as plain words."""
-    return _lines(language).get_template(key).render(facts).strip() if facts else _fixed(key, language)
+    """A line with these facts, as plain words."""
+    return _lines(language).get_template(key).render(facts).strip() if facts else _fixed_line(key, language)
 
 
 @cache
-def _fixed(key: str, language: str) -> str:
-    """A line that says the same whatever happened."""
+def _fixed_line(key: str, language: str) -> str:
     return _lines(language).get_template(key).render().strip()
 
 
 def menu(language: str = DEFAULT) -> Mapping[str, str]:
-    """The commands of the menu, each with what it does."""
+    """The description of each command for the menu, by the command's name."""
     return dict(tables(language)["menu"])
+
+
+def language_name(language: str) -> str:
+    """A language's name in itself, such as ``Türkçe``."""
+    return str(tables(language)["name"])
 
 
 @cache
 def tables(language: str) -> Mapping[str, Any]:
-    """Everything that is said in a language, by table and key."""
+    """All texts of a language, by table and key."""
     return tomllib.loads((resources.files("bot.chat.views") / "texts" / f"{language}.toml").read_text(encoding="utf-8"))
 
 

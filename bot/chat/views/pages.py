@@ -1,26 +1,29 @@
-"""What the bot says besides answers: the commands' pages and its short remarks.
+"""The pages that need more than a text of ``i18n``: what they list, cut or choose is decided here.
 
-Every function returns blocks of balanced, escaped Telegram HTML for ``rendering.render``; the words stand in the
-catalogue.
+Every function returns blocks of balanced, escaped Telegram HTML for ``renderer.render``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 from bot.answering.dates import day_in_words
+from bot.chat.commands import in_help
 from bot.chat.types import DEFAULT
 from bot.chat.views.i18n import Blocks, page
 from retrieval.models import Article, CorpusProfile, Header
 
-MOST_LISTED = 20
-MOST_OUTLETS = 15
-# code points of an article that are shown: two messages
-MOST_OF_AN_ARTICLE = 7500
+# what a person looks through on a phone before it is quicker to search
+MOST_LISTED: Final = 20
+MOST_OUTLETS: Final = 15
+# code points of an article that are shown: two of Telegram's messages of 4096
+MOST_OF_AN_ARTICLE: Final = 7500
 
 
 def start(profile: CorpusProfile, *, private: bool, language: str = DEFAULT, examples: Sequence[str] = ()) -> Blocks:
+    """The first page, with questions to begin with."""
     return page(
         "start",
         language,
@@ -34,22 +37,18 @@ def start(profile: CorpusProfile, *, private: bool, language: str = DEFAULT, exa
 
 
 def help_page(language: str = DEFAULT) -> Blocks:
-    return page("help", language)
+    """How to ask, and what each command does."""
+    commands = (block for command in in_help() for block in page(f"help_{command.name}", language))
+    return (*page("help", language), "\n".join((*page("help_commands", language), *commands)))
 
 
 def usage(profile: CorpusProfile, language: str = DEFAULT, examples: Sequence[str] = ()) -> Blocks:
+    """How to use /ask, with questions to begin with."""
     return page("usage", language, examples=examples or usual_examples(profile))
 
 
-def only_text(language: str = DEFAULT) -> Blocks:
-    return page("only_text", language)
-
-
-def unknown_command(command: str, language: str = DEFAULT) -> Blocks:
-    return page("unknown_command", language, command=command)
-
-
 def about(profile: CorpusProfile, language: str = DEFAULT) -> Blocks:
+    """What Dateline is and what its articles cover."""
     return page(
         "about",
         language,
@@ -62,7 +61,7 @@ def about(profile: CorpusProfile, language: str = DEFAULT) -> Blocks:
 
 
 def sources(headers: Sequence[Header], wanted: str, language: str = DEFAULT) -> Blocks:
-    """The newest articles; where something is wanted, those whose headline, outlet or id holds it."""
+    """The newest articles; where words are given, those whose headline, outlet or id contains them."""
     found = [header for header in headers if _matches(header, wanted)]
     return page("sources", language, headers=found[:MOST_LISTED], total=len(found), wanted=wanted)
 
@@ -76,20 +75,13 @@ def article(shown: Article, language: str = DEFAULT) -> Blocks:
     return (*page("article", language, article=shown), quote, *rest)
 
 
-def article_usage(language: str = DEFAULT) -> Blocks:
-    return page("article_usage", language)
-
-
-def unknown_article(article_id: str, language: str = DEFAULT) -> Blocks:
-    return page("unknown_article", language, id=article_id)
-
-
 def apology(language: str = DEFAULT) -> Blocks:
+    """What a person receives where the bot failed."""
     return page("apology", language)
 
 
 def usual_examples(profile: CorpusProfile) -> tuple[str, ...]:
-    """Questions to begin with, in the articles' language."""
+    """Questions to begin with where none with an answer was found, in the articles' language."""
     day = f"on {day_in_words(profile.last)}" if profile.last else "on Thursday"
     return (f"What happened {day}?", "When did it begin, and where?", "Who met whom?")
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable
 from itertools import accumulate
 from typing import NamedTuple
 
+from bot.chat.commands import COMMANDS
 from bot.chat.views.buttons import NO_BUTTONS, Keyboard
 from bot.chat.views.html import Element, Runs, TextRun, cut, elements, parse, text_of, write
 from retrieval.models import Record
@@ -24,29 +25,18 @@ MOST_ENTITY_BYTES = 9000
 WORTH_FILLING = 1000
 BETWEEN_BLOCKS = (TextRun("\n\n"),)
 
-COMMANDS = (
-    "start",
-    "help",
-    "ask",
-    "sources",
-    "article",
-    "about",
-    "settings",
-    "articles",
-    "privacy",
-    "unanswered",
-)
 JOINER = "\N{WORD JOINER}"
 # where Telegram looks for no mention, command or link
 INERT = frozenset({"code", "pre", "a"})
 
+_TAPPABLE = "|".join(command.name for command in COMMANDS if command.tappable)
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s|\n")
 _SPACE = re.compile(r"\s")
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # where Telegram would find a mention, a command or a link by itself; the joiner goes behind what is matched
 _LIVE = re.compile(
     r"@(?=\w)"
-    rf"|(?<![\w/<>@])/(?!(?:{'|'.join(COMMANDS)})\b)(?=\w+(?:@\w+)?(?![\w/]))"
+    rf"|(?<![\w/<>@])/(?!(?:{_TAPPABLE})\b)(?=\w+(?:@\w+)?(?![\w/]))"
     r"|(?<![^\W_])[A-Za-z][A-Za-z0-9+-]*:(?=//)"
     r"|(?<=\w)\.(?=[^\W\d_]{2,})"
 )

@@ -16,8 +16,9 @@ from telegram import Update
 
 from bot.chat.admin.articles import MOST_BYTES, ArticleAdmin
 from bot.chat.admin.web_fetch import CannotFetch, FetchedPage
+from bot.chat.commands import Action
 from bot.chat.features import ChatServices
-from bot.chat.incoming.routing import Act, Request
+from bot.chat.incoming.routing import Request
 from bot.chat.persistence.answers import AnswerStore, ShownAnswer
 from bot.chat.persistence.votes import UnansweredQuestions
 from bot.chat.responses.responder import Responder
@@ -39,13 +40,18 @@ class Office:
         self.lines: tuple[str, ...] | None = ("1 added",)
         self.memory, self.worker = memory, ThreadPoolExecutor(1)
         self.numbers = iter(range(1, 100))
-        delivery = Sender(telegram, state, asyncio.Event(), delays=())
+        sender = Sender(telegram, state, asyncio.Event(), delays=())
         settings = SimpleNamespace(admins=frozenset({BOSS}))
-        desk = ChatServices(
-            settings=settings, service=self.dateline, state=state, delivery=delivery, worker=self.worker, memory=memory
+        services = ChatServices(
+            settings=settings,
+            service=self.dateline,
+            deliveries=state,
+            sender=sender,
+            worker=self.worker,
+            database=memory,
         )
         self.pages: dict[str, FetchedPage | str] = {}
-        self.rooms = ArticleAdmin(desk, self.add, self.fetch)
+        self.handlers = ArticleAdmin(services, self.add, self.fetch)
 
     async def fetch(self, address: str) -> FetchedPage:
         found = self.pages[address]
@@ -64,7 +70,7 @@ class Office:
         body |= {"from": sender} | ({"text": text} if text else {}) | more
         update = Update.de_json({"update_id": 1, "message": body}, self.telegram)
         context = SimpleNamespace(bot=self.telegram)
-        handle = self.rooms.on_command if text else self.rooms.on_document
+        handle = self.handlers.on_command if text else self.handlers.on_document
         asyncio.run(handle(update, context))
         return self.telegram.texts()[-1]
 
@@ -113,10 +119,10 @@ def test_a_document_without_a_name_gets_one(office, telegram):
     assert next(iter(office.added)).startswith("telegram-")
 
 
-@pytest.mark.parametrize("told", [MOST_BYTES + 1, 10])
-def test_what_is_too_large_is_refused_whatever_size_it_claims(office, telegram, told):
+@pytest.mark.parametrize("claimed", [MOST_BYTES + 1, 10])
+def test_what_is_too_large_is_refused_whatever_size_it_claims(office, telegram, claimed):
     telegram.files["f"] = b"x" * (MOST_BYTES + 1)
-    assert "larger than 5 MB" in office.say(**document(size=told))
+    assert "larger than 5 MB" in office.say(**document(size=claimed))
     assert office.added == {}
 
 
@@ -132,8 +138,8 @@ def test_the_lines_of_an_import_cannot_bring_markup(office, telegram):
 
 def test_words_behind_the_command_and_a_message_that_is_replied_to_become_articles(office):
     office.say("/add The harvest was good.")
-    above = {"message_id": 50, "date": 0, "chat": {"id": BOSS, "type": "private"}, "text": "Forwarded news."}
-    office.say("/add", reply_to_message=above)
+    replied = {"message_id": 50, "date": 0, "chat": {"id": BOSS, "type": "private"}, "text": "Forwarded news."}
+    office.say("/add", reply_to_message=replied)
     assert list(office.added.values()) == [b"The harvest was good.", b"Forwarded news."]
     assert "write its text behind" in office.say("/add")
 
@@ -154,23 +160,25 @@ def test_articles_are_listed_and_what_changed_is_taken_up(office):
 
 def test_why_explains_the_last_answer_or_the_one_that_is_replied_to(office, memory):
     assert "not answered anything here yet" in office.say("/why")
-    speaker, answers = Responder(office.dateline, memory), AnswerStore(memory)
+    responder, answers = Responder(office.dateline, memory), AnswerStore(memory)
     for number, question in ((60, QUESTION), (70, "What about Dover?")):
-        answered = speaker.speak(Request(act=Act.ANSWER, text=question), Recipient(today=date(2022, 1, 6))).answered
-        answers.keep(answered)
-        answers.show(BOSS, [number], ShownAnswer(answer=answered.id, below_id=number - 1, asker=BOSS))
-    told = office.say("/why")
-    assert "What about Dover?" in told and "asked on 6 January 2022" in told
-    assert "answered, right with probability" in told
-    above = {"message_id": 60, "date": 0, "chat": {"id": BOSS, "type": "private"}, "text": "4 May"}
-    assert QUESTION in office.say("/why", reply_to_message=above)
+        answer = responder.respond(
+            Request(action=Action.ANSWER, text=question), Recipient(today=date(2022, 1, 6))
+        ).answer
+        answers.keep(answer)
+        answers.show(BOSS, [number], ShownAnswer(answer=answer.id, below_id=number - 1, asker=BOSS))
+    text = office.say("/why")
+    assert "What about Dover?" in text and "asked on 6 January 2022" in text
+    assert "answered, right with probability" in text
+    replied = {"message_id": 60, "date": 0, "chat": {"id": BOSS, "type": "private"}, "text": "4 May"}
+    assert QUESTION in office.say("/why", reply_to_message=replied)
 
 
 def test_what_had_no_answer_is_listed(office, memory):
     assert "Every question had an answer." in office.say("/unanswered")
-    speaker = Responder(office.dateline, memory)
+    responder = Responder(office.dateline, memory)
     for _ in range(3):
-        speaker.speak(Request(act=Act.ANSWER, text="moon <cheese>?"), Recipient(today=date(2022, 1, 6)))
+        responder.respond(Request(action=Action.ANSWER, text="moon <cheese>?"), Recipient(today=date(2022, 1, 6)))
     assert "3: moon &lt;cheese&gt;?" in office.say("/unanswered")
     assert [each.asked for each in UnansweredQuestions(memory).listed(5)] == [3]
 
@@ -180,8 +188,8 @@ def test_a_page_of_the_web_becomes_an_article_with_its_address(office: Office) -
     office.pages[url] = FetchedPage(name="ferry.html", content=b"<p>The ferry</p>", url=f'{url}?x="1')
     assert office.say(f"/add {url}") == "<code>1 added</code>"
     assert office.added["ferry.html"] == b"<p>The ferry</p>"
-    told = tomllib.loads(office.added["manifest.toml"].decode())
-    assert told == {"articles": {"ferry": {"url": f'{url}?x="1'}}}
+    manifest = tomllib.loads(office.added["manifest.toml"].decode())
+    assert manifest == {"articles": {"ferry": {"url": f'{url}?x="1'}}}
 
 
 def test_an_address_that_is_not_fetched_is_named(office: Office) -> None:

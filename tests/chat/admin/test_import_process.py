@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from bot.chat.admin.import_process import MOST_LINES, _lines, adding
+from bot.chat.admin.import_process import MOST_LINES, _lines, file_importer
 
 
 def test_a_file_is_added_and_a_bad_one_is_told_without_our_folder(tmp_path):
@@ -15,7 +15,7 @@ def test_a_file_is_added_and_a_bad_one_is_told_without_our_folder(tmp_path):
     sent.mkdir()
     (sent / "good.txt").write_text("The harvest was good.")
     (sent / "bad.json").write_text("{nonsense")
-    add = adding(tmp_path / "data")
+    add = file_importer(tmp_path / "data")
     good, bad = asyncio.run(add(sent / "good.txt")), asyncio.run(add(sent / "bad.json"))
     assert good == ("1 added, 0 replaced, 0 unchanged, 0 refused",)
     assert bad is not None and bad[0].startswith("bad.json:1: not JSON")
@@ -25,7 +25,7 @@ def test_a_file_is_added_and_a_bad_one_is_told_without_our_folder(tmp_path):
 def test_what_takes_too_long_is_stopped(tmp_path):
     (tmp_path / "good.txt").write_text("The harvest was good.")
     began = time.monotonic()
-    assert asyncio.run(adding(tmp_path / "data", seconds=0.05)(tmp_path / "good.txt")) is None
+    assert asyncio.run(file_importer(tmp_path / "data", seconds=0.05)(tmp_path / "good.txt")) is None
     assert time.monotonic() - began < 5
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.admin.status import _span
+from bot.chat.admin.status import _duration
 from tests.chat.conftest import Shelved
 from tests.chat.wired import WiredBot
 from tests.factories import make_article
@@ -41,5 +41,5 @@ def test_strangers_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize(("seconds", "span"), [(59.9, "00:00:59"), (3_723, "01:02:03"), (266_645, "3 d 02:04:05")])
-def test_a_time_span_is_told_in_days_and_hours(seconds, span):
-    assert _span(seconds) == span
+def test_a_time_duration_is_told_in_days_and_hours(seconds, span):
+    assert _duration(seconds) == span

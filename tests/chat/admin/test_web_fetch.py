@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from bot.chat.admin import web_fetch
-from bot.chat.admin.web_fetch import CannotFetch, FetchedPage, fetching, is_address, is_public
+from bot.chat.admin.web_fetch import CannotFetch, FetchedPage, is_address, is_public, page_fetcher
 
 PAGE = b"<html><body><p>The ferry reached Dover.</p></body></html>"
 
@@ -53,7 +53,7 @@ def site() -> Iterator[str]:
 
 
 def fetched(address: str, seconds: float = 5.0) -> FetchedPage:
-    return asyncio.run(fetching(public=lambda ip: ip == "127.0.0.1", seconds=seconds)(address))
+    return asyncio.run(page_fetcher(public=lambda ip: ip == "127.0.0.1", seconds=seconds)(address))
 
 
 def test_a_page_comes_as_it_is_also_from_where_it_has_moved(site: str) -> None:
@@ -89,7 +89,7 @@ def test_a_page_is_read_no_longer_than_allowed(site: str, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0"])
 def test_this_machine_is_never_asked(host: str) -> None:
     with pytest.raises(CannotFetch, match="fetch_not_public"):
-        asyncio.run(fetching()(f"http://{host}:1/"))
+        asyncio.run(page_fetcher()(f"http://{host}:1/"))
 
 
 @pytest.mark.parametrize(

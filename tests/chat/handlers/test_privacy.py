@@ -69,15 +69,17 @@ async def use_everything(bot: WiredBot) -> None:
     await bot.hear(bot.said(QUESTION, WHO))
     answer = newest(bot, WHO)
     await bot.hear(bot.said("Why?", WHO))
-    await bot.hear(bot.pressed(answer, "w.", WHO), bot.pressed(answer, "g.", WHO))
+    await bot.hear(bot.pressed(answer, "passage.", WHO), bot.pressed(answer, "good.", WHO))
     await bot.hear(bot.said("/settings", WHO))
-    await bot.hear(bot.pressed(newest(bot, WHO), "t.language=ru", WHO))
+    await bot.hear(bot.pressed(newest(bot, WHO), "setting.language=ru", WHO))
     await bot.hear(bot.said(f"/ask {QUESTION}", WHO, GROUP))
     asked = newest(bot, GROUP)
     await bot.hear(bot.said(f"/ask {ANOTHER}", OTHER, GROUP))
     others = newest(bot, GROUP)
     await bot.hear(bot.said(f"/ask {UNANSWERED}", WHO, GROUP))
-    await bot.hear(bot.pressed(others, "b.", WHO), bot.pressed(others, "g.", OTHER), bot.pressed(asked, "w.", WHO))
+    await bot.hear(
+        bot.pressed(others, "bad.", WHO), bot.pressed(others, "good.", OTHER), bot.pressed(asked, "passage.", WHO)
+    )
     reaction = {
         "chat": chat(GROUP),
         "message_id": asked,
@@ -172,7 +174,7 @@ def test_the_others_talk_goes_on(tmp_path):
         await use_everything(bot)
         _, others, *_ = sorted(n for n, body in bot.telegram.standing.items() if int(body["chat_id"]) == GROUP)
         await bot.hear(bot.said("/forget", WHO))
-        await bot.hear(bot.pressed(others, "w.", OTHER))
+        await bot.hear(bot.pressed(others, "passage.", OTHER))
         assert SENTENCE in bot.telegram.texts(GROUP)[-1]
 
     live(tmp_path, story)

@@ -136,12 +136,12 @@ def test_only_the_newest_questions_are_kept(memory, monkeypatch):
 def test_a_ballot_asks_for_a_verdict_then_a_reason_and_shows_what_was_noted(reply, language):
     def verbs(vote: Vote | None) -> list[ButtonAction]:
         presses = [CallbackData.read(button.data) for row in vote_buttons(reply, vote, language) for button in row]
-        return [press.verb for press in presses if press]
+        return [press.action for press in presses if press]
 
     offered = reasons(reply)
     assert verbs(None) == [ButtonAction.GOOD, ButtonAction.BAD]
-    assert verbs(BAD) == [ButtonAction.REASON] * len(offered) + [ButtonAction.BACK]
-    assert verbs(GOOD) == verbs(because(offered[0])) == [ButtonAction.BACK]
+    assert verbs(BAD) == [ButtonAction.REASON] * len(offered) + [ButtonAction.TAKE_BACK]
+    assert verbs(GOOD) == verbs(because(offered[0])) == [ButtonAction.TAKE_BACK]
 
 
 def test_good_manners_are_not_voted_on():

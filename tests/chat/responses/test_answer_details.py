@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answering.models import Answer, Citation, Reason, Statement, StatementKind, Trace
 from bot.chat.persistence.answers import StoredAnswer
-from bot.chat.responses.answer_details import AnswerDetails, passage_of, under_answer
+from bot.chat.responses.answer_details import AnswerDetails, answer_buttons, show_passage
 from bot.chat.types import LANGUAGES, Recipient
 from bot.chat.views.buttons import ButtonAction, CallbackData
 from bot.chat.views.deep_links import DeepLink, LinkTarget
@@ -56,12 +56,12 @@ def answered(*cited: tuple[Article, str]) -> StoredAnswer:
     return StoredAnswer.of(make_trace(answer), DAY, ("<b>4 May</b>",))
 
 
-def press(found: StoredAnswer, verb: ButtonAction, number: int = 0) -> CallbackData:
-    return CallbackData(verb=verb, about=found.id, number=number)
+def press(found: StoredAnswer, action: ButtonAction, number: int = 0) -> CallbackData:
+    return CallbackData(action=action, about=found.id, number=number)
 
 
-def shown(shelf: Shelf, found: StoredAnswer, verb: ButtonAction, number: int = 0, language: str = "en") -> str:
-    parts = AnswerDetails(shelf).parts(found, press(found, verb, number), TO.model_copy(update={"language": language}))
+def shown(shelf: Shelf, found: StoredAnswer, action: ButtonAction, number: int = 0, language: str = "en") -> str:
+    parts = AnswerDetails(shelf).show(found, press(found, action, number), TO.model_copy(update={"language": language}))
     return "\n\n".join(part.html for part in parts)
 
 
@@ -92,16 +92,16 @@ def test_a_proof_reads_the_article_again_and_shows_the_neighbours(story, languag
     assert str(start) in html and str(start + len(PROOF)) in html
 
 
-@pytest.mark.parametrize("verb", list(ButtonAction)[:3])
-def test_an_article_that_has_changed_or_gone_proves_nothing(story, verb):
+@pytest.mark.parametrize("action", list(ButtonAction)[:3])
+def test_an_article_that_has_changed_or_gone_proves_nothing(story, action):
     shelf, found = Shelf(story), answered((story, PROOF))
     shelf.articles["ferry"] = story.model_copy(update={"text": STORY.replace("4 May", "5 May")})
-    html = shown(shelf, found, verb)
+    html = shown(shelf, found, action)
     assert "has changed since I answered" in html and "5 May" not in html
     shelf.articles["ferry"] = story.model_copy(update={"text": "Short."})
-    assert "has changed since I answered" in shown(shelf, found, verb)
+    assert "has changed since I answered" in shown(shelf, found, action)
     del shelf.articles["ferry"]
-    assert "has been removed since I answered" in shown(shelf, found, verb)
+    assert "has been removed since I answered" in shown(shelf, found, action)
 
 
 def test_sources_are_named_once_with_everything_quoted_from_them(story):
@@ -116,42 +116,42 @@ def test_many_sources_have_pages_that_come_round(story):
     shelf = Shelf(*(make_article(f"a{number}", text=f"Ship {number} sank.") for number in range(12)))
     found = answered(*((article, article.text) for article in shelf.articles.values()))
     for number, ids in ((0, range(5)), (1, range(5, 10)), (2, range(10, 12)), (3, range(5))):
-        (part,) = AnswerDetails(shelf).parts(found, press(found, ButtonAction.SOURCES, number), TO)
+        (part,) = AnswerDetails(shelf).show(found, press(found, ButtonAction.SOURCES, number), TO)
         assert re.findall(r"/article a(\d+)", part.html) == [str(each) for each in ids]
         assert words(part.buttons) == [["Next"]]
     assert CallbackData.read(part.buttons[0][0].data or "") == CallbackData(
-        verb=ButtonAction.SOURCES, about=found.id, number=1, below=True
+        action=ButtonAction.SOURCES, about=found.id, number=1, below=True
     )
 
 
 def test_quotes_can_be_gone_through_one_by_one(story):
     shelf, found = Shelf(story), answered((story, PROOF), (story, "It rained all day."))
     for number, quote in ((0, PROOF), (1, "It rained all day.")):
-        (part,) = AnswerDetails(shelf).parts(found, press(found, ButtonAction.PASSAGE, number), TO)
+        (part,) = AnswerDetails(shelf).show(found, press(found, ButtonAction.PASSAGE, number), TO)
         assert f"<b>{quote}</b>" in part.html
         assert words(part.buttons) == [["Prove it", "Next"], ["Copy citation"]]
         proof, following = (CallbackData.read(button.data or "") for button in part.buttons[0])
-        assert proof == CallbackData(verb=ButtonAction.PROOF, about=found.id, number=number, below=True)
-        assert following == CallbackData(verb=ButtonAction.PASSAGE, about=found.id, number=1 - number, below=True)
+        assert proof == CallbackData(action=ButtonAction.PROOF, about=found.id, number=number, below=True)
+        assert following == CallbackData(action=ButtonAction.PASSAGE, about=found.id, number=1 - number, below=True)
 
 
 def test_buttons_stand_where_there_is_something_to_show(story):
     other = make_article("other", text="All slept.")
-    assert words(under_answer(answered((story, PROOF)), TO)) == [
+    assert words(answer_buttons(answered((story, PROOF)), TO)) == [
         ["Whole passage", "Prove it"],
         ["What next?", "Copy link"],
         ["Good answer", "Bad answer"],
     ]
     two = answered((story, PROOF), (other, "All slept."))
-    assert words(under_answer(two, TO))[1] == ["Other sources", "What next?", "Copy link"]
+    assert words(answer_buttons(two, TO))[1] == ["Other sources", "What next?", "Copy link"]
     silence = StoredAnswer.of(make_trace(make_silence()), DAY, ("no",))
-    assert words(under_answer(silence, TO)) == [["Rightly silent", "Should have answered"]]
+    assert words(answer_buttons(silence, TO)) == [["Rightly silent", "Should have answered"]]
     near = make_silence().model_copy(update={"nearest": (cite(story, PROOF, 1),)})
-    assert words(under_answer(StoredAnswer.of(Trace(text="Who?", reply=near), DAY, ("no",)), TO))[0] == [
+    assert words(answer_buttons(StoredAnswer.of(Trace(text="Who?", reply=near), DAY, ("no",)), TO))[0] == [
         "Whole passage"
     ]
     greeted = StoredAnswer.of(make_trace(make_silence(reason=Reason.GREETING)), DAY, ("Hello!",))
-    assert under_answer(greeted, TO) == ()
+    assert answer_buttons(greeted, TO) == ()
 
 
 def copied(keyboard: Sequence[Sequence[object]]) -> list[str]:
@@ -160,9 +160,9 @@ def copied(keyboard: Sequence[Sequence[object]]) -> list[str]:
 
 def test_an_answer_and_a_citation_can_be_copied_with_a_link_to_them(story):
     found = answered((story, PROOF))
-    (link,) = copied(under_answer(found, TO))
+    (link,) = copied(answer_buttons(found, TO))
     assert link == f"https://t.me/lab_bot?start=a_{found.id}"
-    (part,) = AnswerDetails(Shelf(story)).parts(found, press(found, ButtonAction.PASSAGE), TO)
+    (part,) = AnswerDetails(Shelf(story)).show(found, press(found, ButtonAction.PASSAGE), TO)
     (citation,) = copied(part.buttons)
     assert citation.startswith(f"“{PROOF}” (Channel News, 6 May 2021) https://t.me/lab_bot?start=p_")
     link = DeepLink.read(citation.rpartition("start=")[2])
@@ -173,18 +173,18 @@ def test_an_answer_and_a_citation_can_be_copied_with_a_link_to_them(story):
 def test_a_long_citation_is_cut_and_keeps_its_source():
     long = make_article(text=f"{'The ferry reached ' * 50}Dover.")
     found = answered((long, long.text))
-    (part,) = AnswerDetails(Shelf(long)).parts(found, press(found, ButtonAction.PASSAGE), TO)
+    (part,) = AnswerDetails(Shelf(long)).show(found, press(found, ButtonAction.PASSAGE), TO)
     (citation,) = copied(part.buttons)
     assert len(citation) <= 256 and "…” (Channel News, 6 May 2021) https://" in citation
 
 
 def test_a_linked_passage_is_marked_unless_it_is_meant_whole(story):
     start = STORY.index(PROOF)
-    (part,) = passage_of(Shelf(story), "ferry", Span(start=start, end=start + len(PROOF)), TO)
+    (part,) = show_passage(Shelf(story), "ferry", Span(start=start, end=start + len(PROOF)), TO)
     assert f"<b>{PROOF}</b>" in part.html and not part.html.startswith("[")
-    (whole,) = passage_of(Shelf(story), "ferry", Span(start=0, end=len(STORY)), TO)
+    (whole,) = show_passage(Shelf(story), "ferry", Span(start=0, end=len(STORY)), TO)
     assert whole.html.count("<b>") == 1
-    (gone,) = passage_of(Shelf(story), "ferry", Span(start=0, end=len(STORY) + 1), TO)
+    (gone,) = show_passage(Shelf(story), "ferry", Span(start=0, end=len(STORY) + 1), TO)
     assert "changed or removed" in gone.plain
 
 
@@ -198,5 +198,5 @@ def test_any_quote_of_any_article_is_shown_word_for_word(text, data):
     found = answered((article, text[start:end])) if text.find(text[start:end]) == start else None
     if found is None:
         return
-    for verb in (ButtonAction.PASSAGE, ButtonAction.PROOF):
-        assert "<b>" in shown(Shelf(article), found, verb)
+    for action in (ButtonAction.PASSAGE, ButtonAction.PROOF):
+        assert "<b>" in shown(Shelf(article), found, action)

@@ -1,4 +1,4 @@
-"""Every inline offer is a finished answer or passage within Telegram's limits, and pages follow one another."""
+"""Every inline result is a finished answer or passage within Telegram's limits, and pages follow one another."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.chat.handlers.inline import article
+from bot.chat.handlers.inline import inline_article
 from bot.chat.persistence.answers import AnswerStore
 from bot.chat.responses.inline_results import InlineResultsBuilder
 from bot.chat.types import LANGUAGES, Recipient
@@ -29,13 +29,13 @@ def answers(memory):
 
 
 @pytest.fixture
-def counter(dateline, answers):
+def builder(dateline, answers):
     return InlineResultsBuilder(dateline, answers)
 
 
-def test_the_first_offer_is_the_finished_answer_with_its_question_and_a_link_to_it(counter, answers):
-    answer, passage = counter.offers("when ferry dover", 0, TO).offers
-    assert (answer.title, answer.below) == ("4 May", f"Channel News, 6 May 2021: {SENTENCE}")
+def test_the_first_offer_is_the_finished_answer_with_its_question_and_a_link_to_it(builder, answers):
+    answer, passage = builder.page("when ferry dover", 0, TO).results
+    assert (answer.title, answer.description) == ("4 May", f"Channel News, 6 May 2021: {SENTENCE}")
     assert answer.part.plain.startswith("when ferry dover\n\n4 May")
     assert SENTENCE in answer.part.plain and "[1] Channel News" in answer.part.plain
     ((button,),) = answer.part.buttons
@@ -44,26 +44,26 @@ def test_the_first_offer_is_the_finished_answer_with_its_question_and_a_link_to_
     assert passage.title == "Ferry reaches Dover" and SENTENCE in passage.part.plain
 
 
-def test_where_there_is_no_answer_there_may_be_passages_or_nothing(counter):
-    assert counter.offers("moon cheese", 0, TO).offers == ()
+def test_where_there_is_no_answer_there_may_be_passages_or_nothing(builder):
+    assert builder.page("moon cheese", 0, TO).results == ()
 
 
-def test_pages_follow_one_another_and_nothing_comes_twice(counter):
-    seen, begin, pages = [], 0, 0
-    while begin is not None:
-        page = counter.offers("storm", begin, TO)
-        assert len(page.offers) <= 6
-        seen += [offer.id for offer in page.offers]
-        begin, pages = page.more, pages + 1
+def test_pages_follow_one_another_and_nothing_comes_twice(builder):
+    seen, offset, pages = [], 0, 0
+    while offset is not None:
+        page = builder.page("storm", offset, TO)
+        assert len(page.results) <= 6
+        seen += [result.id for result in page.results]
+        offset, pages = page.next_offset, pages + 1
     assert (len(seen), len(set(seen)), pages) == (26, 26, 5)
-    assert counter.offers("storm", 400, TO).offers == ()
+    assert builder.page("storm", 400, TO).results == ()
 
 
 def test_no_more_than_fifty_passages_are_offered():
     many = InlineResultsBuilder(
         Shelved(make_article(f"n{i}", text=f"A storm {i} came.") for i in range(80)), FakeAnswers()
     )
-    assert [many.offers("storm", begin, TO).more for begin in (0, 5, 45, 50)] == [5, 10, None, None]
+    assert [many.page("storm", offset, TO).next_offset for offset in (0, 5, 45, 50)] == [5, 10, None, None]
 
 
 class FakeAnswers:
@@ -75,21 +75,21 @@ class FakeAnswers:
 
 def test_nothing_typed_offers_questions_with_answers_and_the_newest_articles():
     dateline = Shelved([make_article(), make_article("two", text="Nobody was hurt on 6 May.", title="No harm")])
-    offers = InlineResultsBuilder(dateline, FakeAnswers()).offers("  ", 0, TO).offers
-    titles = [offer.title for offer in offers]
-    assert titles[0] == "What happened on 6 May 2021?" and offers[0].below == "4 May"
+    results = InlineResultsBuilder(dateline, FakeAnswers()).page("  ", 0, TO).results
+    titles = [result.title for result in results]
+    assert titles[0] == "What happened on 6 May 2021?" and results[0].description == "4 May"
     assert titles[-2:] == ["Ferry reaches Dover", "No harm"]
-    assert InlineResultsBuilder(Shelved(), FakeAnswers()).offers("", 0, TO).offers == ()
+    assert InlineResultsBuilder(Shelved(), FakeAnswers()).page("", 0, TO).results == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_offer_is_within_every_limit_however_long_the_article(language):
     long = make_article("long", text="A <storm> & more came. " * 2000, title="T" * 900)
     to = TO.model_copy(update={"language": language})
-    for offer in InlineResultsBuilder(Shelved([long]), FakeAnswers()).offers("storm a", 0, to).offers:
-        made = article(offer)
+    for result in InlineResultsBuilder(Shelved([long]), FakeAnswers()).page("storm a", 0, to).results:
+        made = inline_article(result)
         assert 1 <= len(made.id.encode()) <= 64
         assert len(made.title) <= 80 and len(made.description) <= 160
         assert len(text_of(parse(made.input_message_content.message_text))) <= 4096
-        link = DeepLink.read(offer.part.buttons[0][0].url.rpartition("=")[2])
+        link = DeepLink.read(result.part.buttons[0][0].url.rpartition("=")[2])
         assert link is not None and link.to in (LinkTarget.ANSWER, LinkTarget.PASSAGE)

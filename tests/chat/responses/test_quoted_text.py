@@ -9,11 +9,12 @@ import pytest
 
 from bot import bootstrap
 from bot.bootstrap import Dateline
-from bot.chat.incoming.routing import Act, Request
+from bot.chat.commands import Action
+from bot.chat.incoming.routing import Request
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.persistence.chat_database import ChatDatabase
 from bot.chat.persistence.conversations import ConversationContext
-from bot.chat.responses.quoted_text import asks_for_source, line_of, mentions_in
+from bot.chat.responses.quoted_text import asks_for_source, find_quoted_line, mentions_in
 from bot.chat.responses.responder import Responder
 from bot.chat.types import Recipient
 from bot.settings import Settings
@@ -37,45 +38,51 @@ def dateline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dateline]:
 
 
 @pytest.fixture
-def speaker(dateline: Dateline, memory: ChatDatabase) -> Responder:
+def responder(dateline: Dateline, memory: ChatDatabase) -> Responder:
     return Responder(dateline, memory)
 
 
 @pytest.fixture
-def answered(speaker: Responder, memory: ChatDatabase) -> StoredAnswer:
-    spoken = speaker.answer("What saved the ferry Pelican?", TO)
-    assert spoken.answered is not None and spoken.answered.answered
-    AnswerStore(memory).keep(spoken.answered)
-    return spoken.answered
+def answered(responder: Responder, memory: ChatDatabase) -> StoredAnswer:
+    response = responder.answer("What saved the ferry Pelican?", TO)
+    assert response.answer is not None and response.answer.answered
+    AnswerStore(memory).keep(response.answer)
+    return response.answer
 
 
 def test_a_line_is_found_where_it_stands_with_what_its_passage_knows(
     dateline: Dateline, answered: StoredAnswer
 ) -> None:
-    line = line_of(dateline, answered, LINE)
+    line = find_quoted_line(dateline, answered, LINE)
     assert line is not None and line.span.of(STORY) == "the ferry Pelican was saved"
-    assert line_of(dateline, answered, "the ferry sank") is None and line_of(dateline, answered, "  ") is None
+    assert (
+        find_quoted_line(dateline, answered, "the ferry sank") is None
+        and find_quoted_line(dateline, answered, "  ") is None
+    )
     words = "The mayor of Dover, Jane Miller, said"
-    speaking = line_of(dateline, answered, words)
+    speaking = find_quoted_line(dateline, answered, words)
     assert speaking is not None
     (person,) = [each.span.of(words) for each in mentions_in(dateline, speaking) if each.kind is MentionKind.PERSON]
     assert person.endswith("Jane Miller")
 
 
-def test_who_asks_for_the_source_of_a_line_is_shown_it(speaker: Responder, answered: StoredAnswer) -> None:
+def test_who_asks_for_the_source_of_a_line_is_shown_it(responder: Responder, answered: StoredAnswer) -> None:
     for context in (ConversationContext(answer=answered.id, pointed_at=LINE), ConversationContext(answer=answered.id)):
-        spoken = speaker.speak(Request(act=Act.ANSWER, text="Who says so?"), TO, context)
-        assert "stands word for word in the stored article" in spoken.parts[0].html
-        assert "Jane Miller" in spoken.parts[0].html
+        response = responder.respond(Request(action=Action.ANSWER, text="Who says so?"), TO, context)
+        assert "stands word for word in the stored article" in response.parts[0].html
+        assert "Jane Miller" in response.parts[0].html
     elsewhere = ConversationContext(answer=answered.id, pointed_at="words of nobody")
-    assert "stored article" not in speaker.speak(Request(act=Act.ANSWER, text="source?"), TO, elsewhere).parts[0].html
-
-
-def test_a_line_without_a_name_is_what_is_asked_about(speaker: Responder, answered: StoredAnswer) -> None:
-    spoken = speaker.speak(
-        Request(act=Act.ANSWER, text="when?"), TO, ConversationContext(answer=answered.id, pointed_at="was saved")
+    assert (
+        "stored article"
+        not in responder.respond(Request(action=Action.ANSWER, text="source?"), TO, elsewhere).parts[0].html
     )
-    assert spoken.answered is not None and "saved" in " ".join(spoken.answered.carried)
+
+
+def test_a_line_without_a_name_is_what_is_asked_about(responder: Responder, answered: StoredAnswer) -> None:
+    response = responder.respond(
+        Request(action=Action.ANSWER, text="when?"), TO, ConversationContext(answer=answered.id, pointed_at="was saved")
+    )
+    assert response.answer is not None and "saved" in " ".join(response.answer.carried)
 
 
 @pytest.mark.parametrize(

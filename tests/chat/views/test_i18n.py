@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from jinja2 import Environment, meta
 
+from bot.chat.commands import BY_NAME
 from bot.chat.types import LANGUAGES
 from bot.chat.views import pages
 from bot.chat.views.i18n import closest_language, menu, tables
-from bot.chat.views.renderer import COMMANDS, render
+from bot.chat.views.renderer import render
 from tests.factories import make_article, make_published
 
 ALIKE = {"article", "cited", "passage", "add_done"}
@@ -75,4 +76,4 @@ def test_a_day_has_its_month_in_the_language(language, day):
 def test_a_command_in_a_page_can_be_tapped_or_copied(language):
     for key, text in tables(language)["pages"].items():
         for command in re.findall(r"(?<![\w/<>@])/([a-z]+)\b", re.sub(r"<code>.*?</code>", "", text)):
-            assert command in COMMANDS, (key, command)
+            assert command in BY_NAME and BY_NAME[command].tappable, (key, command)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.chat.views import pages
+from bot.chat.views.i18n import page
 from bot.chat.views.renderer import render
 from retrieval.models import Article, CorpusProfile, Header, Knowledge, Published
 from tests.factories import make_article, make_published
@@ -92,12 +93,12 @@ def test_of_a_very_long_article_the_first_two_messages_are_shown():
 @pytest.mark.parametrize(
     ("blocks", "text"),
     [
-        (pages.unknown_article("<b>"), "No article has the id <b>."),
+        (page("unknown_article", id="<b>"), "No article has the id <b>."),
         (pages.usage(PROFILE), "/ask What happened on 6 January 2022?"),
-        (pages.unknown_command("/dance"), "/help lists what I can do."),
-        (pages.help_page(), "/sources: the articles I know"),
-        (pages.article_usage(), "/sources lists the articles with their ids."),
-        (pages.only_text(), "Please write your question."),
+        (page("unknown_command", command="/dance"), "/help lists what I can do."),
+        (pages.help_page(), "/sources: the articles"),
+        (page("article_usage"), "/sources lists the articles with their ids."),
+        (page("only_text"), "Please write your question."),
         (pages.apology(), "Sorry"),
     ],
 )
