@@ -30,7 +30,7 @@ class Preferences(Record):
     length: AnswerLength = AnswerLength.FULL
     language: str | None = None
 
-    def changed(self, choice: str) -> Preferences:
+    def with_choice(self, choice: str) -> Preferences:
         """These preferences with one changed, given as ``name=value``; the same where there is no such choice."""
         name, _, value = choice.partition("=")
         if name == "language" and value in ("app", *LANGUAGES):
@@ -40,7 +40,7 @@ class Preferences(Record):
             return self.model_copy(update={name: kinds[name](value)})
         return self
 
-    def suit(self, to: Recipient) -> Recipient:
+    def apply_to(self, to: Recipient) -> Recipient:
         """A recipient in this chat, with its language and length."""
         return to.model_copy(
             update={"language": self.language or to.language, "brief": self.length is AnswerLength.BRIEF}

@@ -33,16 +33,16 @@ def test_the_same_question_with_the_same_answer_has_the_same_name():
 
 
 def test_an_answer_comes_back_after_a_restart_as_it_was(path):
-    silence = StoredAnswer.of(make_trace(make_silence()), DAY, ("no",))
+    abstention = StoredAnswer.of(make_trace(make_silence()), DAY, ("no",))
     with ChatDatabase(path) as memory:
-        for each in (answered(), silence, answered()):
+        for each in (answered(), abstention, answered()):
             AnswerStore(memory).keep(each)
     with ChatDatabase(path) as memory:
         assert AnswerStore(memory).find(answered().id) == answered()
-        assert AnswerStore(memory).find(silence.id) == silence
+        assert AnswerStore(memory).find(abstention.id) == abstention
         assert AnswerStore(memory).find("nothing") is None
     assert (answered().short, answered().reason) == ("4 May", None)
-    assert (silence.short, silence.reason) == (None, "nothing_found")
+    assert (abstention.short, abstention.reason) == (None, "nothing_found")
 
 
 def test_a_quote_is_known_by_its_words_and_its_place():

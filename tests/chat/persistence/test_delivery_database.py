@@ -76,7 +76,7 @@ def test_a_message_that_is_being_sent_is_known_after_a_restart_until_its_answer_
         assert state.uncertain_delivery(-100, 90) is None
 
 
-def test_what_the_last_process_sent_stands_before_what_this_one_sends(path):
+def test_what_the_last_process_sent_comes_before_what_this_one_sends(path):
     group = -1001000000001
     with DeliveryDatabase(path) as state:
         state.begin_sending(1001, 60)

@@ -38,7 +38,7 @@ def test_every_metric_keeps_the_name_and_kind_that_are_scraped(metrics):
     assert CONTENT_TYPE.startswith("text/plain; version=0.0.4")
 
 
-def test_counters_add_up_by_label_and_no_second_series_stands_beside_them(metrics):
+def test_counters_add_up_by_label_and_there_is_no_second_series_beside_them(metrics):
     for kind in ("message", "message", "callback_query"):
         metrics.updates.labels(kind).inc()
     assert samples(metrics)["dateline_updates_total{'kind': 'message'}"] == 2

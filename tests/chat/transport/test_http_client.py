@@ -25,7 +25,7 @@ async def echo(request: web.Request) -> web.StreamResponse:
     return web.json_response({name: str(value) for name, value in values.items()}, status=418)
 
 
-async def silent(request: web.Request) -> web.StreamResponse:
+async def wait_for_long(request: web.Request) -> web.StreamResponse:
     await asyncio.sleep(60)
     raise AssertionError("nobody waits so long")
 
@@ -83,9 +83,9 @@ def test_a_connection_serves_one_request_after_the_other():
     assert len(connections) == 1
 
 
-def test_silence_ends_with_a_time_out():
+def test_no_response_ends_with_a_time_out():
     with pytest.raises(TimedOut):
-        asked(silent, read=0.05)
+        asked(wait_for_long, read=0.05)
 
 
 def test_a_connection_that_breaks_may_have_carried_the_request():

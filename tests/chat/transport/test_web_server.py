@@ -188,7 +188,6 @@ def test_a_body_that_breaks_off_is_no_error_of_ours(caplog):
     async def story(client: Client) -> None:
         await client.send(b"POST /hook HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n\r\n")
         assert (await client.response())[0] == 400
-        assert caplog.records.pop().name == "aiohttp.server"  # which ``log_config.configure`` silences
 
     async def gone(client: Client) -> None:
         await client.send(post(b"x", length=10))
@@ -197,7 +196,9 @@ def test_a_body_that_breaks_off_is_no_error_of_ours(caplog):
 
     with_client(story)
     with_client(gone)
-    assert [record for record in caplog.records if record.levelname in {"ERROR", "WARNING"}] == []
+    # what aiohttp itself writes of a malformed request is suppressed by ``log_config.configure``
+    assert [record for record in caplog.records if record.name.startswith("bot.")] == []
+    assert "ConnectionResetError" not in caplog.text
 
 
 def test_closing_lets_a_request_in_progress_end():
