@@ -1,4 +1,4 @@
-"""The Telegram bot: it receives updates once, answers each in the place it came from, and stores what buttons need.
+"""Dateline in Telegram: answers in chats, groups, channels and inline until it is stopped.
 
 >>> run(settings, service)  # doctest: +SKIP
 0

@@ -17,6 +17,7 @@ from typing import Any, Final
 from retrieval.errors import UnknownArticle
 from retrieval.index.postings import Document
 from retrieval.models import Article, CorpusProfile, DateRange, Header, Knowledge, MentionKind, NameCount, Passage
+from retrieval.storage.corpus_database import CorpusDatabase
 from retrieval.storage.rows import (
     Entry,
     StoredPassage,
@@ -29,7 +30,7 @@ from retrieval.storage.rows import (
     passage_row,
     stored_from,
 )
-from retrieval.storage.sqlite import Connection, Database
+from retrieval.storage.sqlite import Connection
 from retrieval.timex.values import periods_in
 
 __all__ = ["Store", "StoredPassage", "WriteResult"]
@@ -88,7 +89,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         """Opens the store, makes it where there is none, and brings an older one up to date."""
-        self._database = Database(path)
+        self._database = CorpusDatabase(path)
         self._cache = _Cache()
 
     def close(self) -> None:
@@ -105,7 +106,7 @@ class Store:
         is not its article's.
         """
         batch = checked(entries)
-        with self._database.writing() as writer:
+        with self._database.transaction() as writer:
             before = _revision(writer)
             if unless_changed:
                 batch = [entry for entry in batch if _has(writer, entry[0])]
@@ -115,7 +116,7 @@ class Store:
 
     def remove(self, article_id: str) -> WriteResult:
         """Takes an article and its passages out; raises UnknownArticle where there is none of this id."""
-        with self._database.writing() as writer:
+        with self._database.transaction() as writer:
             before = _revision(writer)
             if _row(writer, "SELECT 1 FROM articles WHERE id = ?", article_id) is None:
                 raise _unknown(article_id)
@@ -124,7 +125,7 @@ class Store:
 
     def settle(self, article_ids: Iterable[str], dating: str) -> None:
         """Notes that the inferred dates of these articles rest on ``dating``; the corpus itself does not change."""
-        with self._database.writing() as writer:
+        with self._database.transaction() as writer:
             rows = [(dating, article_id) for article_id in article_ids]
             writer.executemany("UPDATE articles SET dating = ? WHERE id = ?", rows)
 
@@ -294,9 +295,6 @@ class _Cache:
             self.passages.move_to_end(key)
         while len(self.passages) > CACHED:
             self.passages.popitem(last=False)
-
-
-# ------------------------------------------------------ opening
 
 
 # ------------------------------------------------------ statements

@@ -43,13 +43,13 @@ class Week:
         service = Shelved([make_article()])
         settings = {"admins": frozenset({BOSS}), "retention_days": KEPT_DAYS}
         async with WiredBot(self.folder, service, self.clock, cleans=self.cleans, **settings) as bot:
-            await bot.upkeep.look()  # as at every start
+            await bot.upkeep.run_due()  # as at every start
             for day in range(days):
                 for number in range(rounds):
                     await self._round(bot, f"{day}x{number}", 5000 + number)
                     self.clock.now += timedelta(hours=12).total_seconds() / rounds
                 self.clock.now = BEGAN + timedelta(days=day + 1).total_seconds()
-                await bot.upkeep.look()
+                await bot.upkeep.run_due()
                 self._measure()
             self.digests = [text for text in bot.telegram.texts(BOSS) if "without an answer since" in text]
 

@@ -153,7 +153,7 @@ class WiredBot:
         state = [self.state.drop_before] if cleans else []
         chores = (
             cleaning([*cleaners, *state], self.settings.retention_days),
-            UnansweredDigest(bot, self.settings.admins, self.memory).chore(),
+            UnansweredDigest(bot, self.settings.admins, self.memory).job(),
         )
         self.upkeep = Maintenance(chores, self.memory, self.clock)
 

@@ -74,13 +74,13 @@ def recipient(message: Message, bot: Bot, preferences: PreferenceStore | None = 
         language=closest_language(message.from_user.language_code if message.from_user else None),
         us=bot.username,
     )
-    return preferences.of(message.chat_id).suit(person) if preferences else person
+    return preferences.of(message.chat_id).apply_to(person) if preferences else person
 
 
 def presser(query: CallbackQuery, message: Message, bot: Bot, preferences: PreferenceStore | None = None) -> Recipient:
     """For whom the answer to a press of a button under a message is written, as the chat prefers it."""
     person = recipient(message, bot).model_copy(update={"language": closest_language(query.from_user.language_code)})
-    return preferences.of(message.chat_id).suit(person) if preferences else person
+    return preferences.of(message.chat_id).apply_to(person) if preferences else person
 
 
 def asker(message: Message) -> int | None:

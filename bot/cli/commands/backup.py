@@ -10,7 +10,7 @@ from bot.bootstrap import ORIGIN, STORE
 from bot.chat.persistence import delivery_database
 from bot.chat.persistence.chat_database import FILE
 from bot.cli.arguments import FINE, CommandContext, Register, UsageError
-from retrieval.storage.sqlite import copy
+from retrieval.storage.sqlite import copy_database
 
 # the index is not among them: it is made anew from the articles
 DATABASES: Final = (STORE, FILE, delivery_database.FILE)
@@ -37,7 +37,7 @@ def backup(context: CommandContext) -> int:
     if any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty: name a folder that is, or a new one")
     for name in found:
-        copy(data / name, folder / name)
+        copy_database(data / name, folder / name)
     if (data / ORIGIN).exists():
         shutil.copy(data / ORIGIN, folder)
     print(f"Copied {', '.join(found)} to {folder}.")

@@ -202,15 +202,15 @@ def test_what_telegram_refuses_is_not_apologised_for(conversation, telegram):
     assert len(telegram.calls) == 2
 
 
-@pytest.mark.parametrize("error", [NetworkError("the line broke"), TimedOut(), RetryAfter(3600)])
-def test_what_only_the_line_failed_at_waits_for_another_try(conversation, telegram, error):
+@pytest.mark.parametrize("error", [NetworkError("the connection broke"), TimedOut(), RetryAfter(3600)])
+def test_an_update_that_only_the_connection_failed_at_waits_for_another_try(conversation, telegram, error):
     body = {"update_id": 7, "message": message()}
     conversation.journal.accept([body])
     telegram.failures = [error]
     conversation.receive(body["message"], number=7)
     conversation.journal.finish(7)
     assert conversation.texts() == []
-    assert conversation.journal.postponed() == (body,)
+    assert conversation.journal.take_postponed() == (body,)
 
 
 def test_trouble_with_the_line_is_told_once_a_minute(conversation, caplog):

@@ -45,7 +45,7 @@ def test_an_anonymous_administrator_may_change_them(tmp_path):
 def test_a_group_that_becomes_a_supergroup_keeps_them(tmp_path):
     async def scene(bot: WiredBot) -> None:
         preferences = PreferenceStore(bot.memory)
-        preferences.keep(-77, preferences.of(-77).changed("language=ru"))
+        preferences.keep(-77, preferences.of(-77).with_choice("language=ru"))
         moved = bot.said("x", ALICE, -77)["message"] | {"migrate_to_chat_id": GROUP}
         del moved["text"]
         await bot.hear({"message": moved})

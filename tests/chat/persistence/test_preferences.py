@@ -14,7 +14,7 @@ TO = Recipient(today=date(2022, 1, 7), private=False)
 QUIET = Preferences(when=AnswerTrigger.COMMANDED, length=AnswerLength.BRIEF, language="tr")
 
 
-def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
+def test_preferences_survive_a_restart_and_move_with_the_chat(tmp_path):
     path = tmp_path / "memory.sqlite3"
     with ChatDatabase(path) as memory:
         PreferenceStore(memory).keep(-5, QUIET)
@@ -22,7 +22,7 @@ def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
     with ChatDatabase(path) as memory:
         chats = PreferenceStore(memory)
         assert chats.of(-5) == QUIET and chats.of(1) == Preferences()
-        for _ in range(2):  # both chats are told of the move
+        for _ in range(2):  # both chats report the move
             chats.move(-5, -1005)
         assert chats.of(-1005) == QUIET and chats.of(-5) == Preferences()
         chats.forget(None, 77)
@@ -32,7 +32,7 @@ def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("wish", "wishes"),
+    ("choice", "preferences"),
     [
         ("when=commanded", Preferences(when=AnswerTrigger.COMMANDED)),
         ("length=brief", Preferences(length=AnswerLength.BRIEF)),
@@ -44,11 +44,11 @@ def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
         ("", Preferences()),
     ],
 )
-def test_one_wish_is_changed_and_nonsense_changes_nothing(wish, wishes):
-    assert Preferences().changed(wish) == wishes
-    assert QUIET.changed("language=app").language is None
+def test_one_choice_is_changed_and_nonsense_changes_nothing(choice, preferences):
+    assert Preferences().with_choice(choice) == preferences
+    assert QUIET.with_choice("language=app").language is None
 
 
-def test_people_are_spoken_to_as_the_chat_wishes():
-    assert QUIET.suit(TO) == TO.model_copy(update={"language": "tr", "brief": True})
-    assert Preferences().suit(TO) == TO
+def test_a_recipient_gets_the_language_and_length_of_the_chat():
+    assert QUIET.apply_to(TO) == TO.model_copy(update={"language": "tr", "brief": True})
+    assert Preferences().apply_to(TO) == TO

@@ -96,7 +96,7 @@ def test_what_is_carried_over_is_shown_with_a_button_that_drops_it(responder):
     assert text.startswith("About: ferry") and SENTENCE in text
     assert button.text == "Not about ferry"
     assert CallbackData.read(button.data) == CallbackData(action=ButtonAction.DROP_CONTEXT, about=response.answer.id)
-    assert response.answer.before == FERRY and response.answer.by_itself == "Why? ferry"
+    assert response.answer.before == FERRY and response.answer.self_contained == "Why? ferry"
     assert not ask(responder, "Why?").answer.answered
 
 

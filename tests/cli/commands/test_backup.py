@@ -12,7 +12,7 @@ import pytest
 from bot.chat.persistence.chat_database import ChatDatabase
 from bot.cli.main import main
 from retrieval.errors import StoreError
-from retrieval.storage.sqlite import copy
+from retrieval.storage.sqlite import copy_database
 from tests.factories import FakeDateline
 
 
@@ -60,7 +60,7 @@ def test_a_folder_without_articles_is_named(tmp_path: Path, capsys: pytest.Captu
 def test_a_file_that_is_no_database_is_named_and_leaves_no_copy(tmp_path: Path) -> None:
     (tmp_path / "torn").write_bytes(b"this is no database" * 500)
     with pytest.raises(StoreError, match="torn cannot be copied"):
-        copy(tmp_path / "torn", tmp_path / "copy")
+        copy_database(tmp_path / "torn", tmp_path / "copy")
     assert [file.name for file in tmp_path.iterdir()] == ["torn"]
 
 
@@ -85,7 +85,7 @@ def test_a_copy_is_of_one_moment_while_another_writes(tmp_path: Path) -> None:
     writer.start()
     try:
         for number in range(10):
-            copy(path, tmp_path / f"copy{number}")
+            copy_database(path, tmp_path / f"copy{number}")
     finally:
         stop.set()
         writer.join()

@@ -28,7 +28,8 @@ from retrieval.models import (
     Span,
     TextPart,
 )
-from retrieval.storage import sqlite, store
+from retrieval.storage import corpus_database, store
+from retrieval.storage.corpus_database import FORMAT
 from retrieval.storage.rows import document_of
 from retrieval.storage.store import Store, StoredPassage
 from tests.paths import ROOT
@@ -394,67 +395,12 @@ def test_a_damaged_file_is_named(path: Path) -> None:
     store.close()
 
 
-def test_a_store_that_another_process_keeps_locked_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
-    kept = Store(path)
-    with sqlite3.connect(path) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="cannot be written: another process is writing to it; try again"):
-            put(kept, article())
-        assert kept.profile().articles == 0
-        other.execute("ROLLBACK")
-    other.close()
-    put(kept, article())
-    kept.close()
-
-
-def test_migrations_are_numbered_without_gaps() -> None:
-    names = sorted(file.name for file in sqlite._MIGRATIONS.iterdir())
-    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
-    assert all(name.endswith(".sql") for name in names)
-
-
-def test_an_older_store_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_older_store_learns_what_its_passages_name(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus_database, "FORMAT", FORMAT._replace(migrations=FORMAT.migrations[:1]))
     store = Store(path)
     put(store, article())
     store.close()
-    later = tmp_path / "migrations"
-    later.mkdir()
-    for file in sqlite._MIGRATIONS.iterdir():
-        (later / file.name).write_text(file.read_text())
-    (later / "9999_more.sql").write_text("-- more\nCREATE TABLE more (x);\nINSERT INTO more VALUES (';');\n")
-    monkeypatch.setattr(sqlite, "_MIGRATIONS", later)
-    store = Store(path)
-    assert store.article("a") == article()
-    store.close()
-    with sqlite3.connect(path) as raw:
-        assert raw.execute("SELECT x FROM more").fetchall() == [(";",)]
-        assert raw.execute("PRAGMA user_version").fetchone() == (len(list(later.iterdir())),)
-    raw.close()
-
-
-def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    broken = tmp_path / "migrations"
-    broken.mkdir()
-    (broken / "0001_broken.sql").write_text("CREATE TABLE one (x);\nCREATE TABLE one (x);\n")
-    monkeypatch.setattr(sqlite, "_MIGRATIONS", broken)
-    with pytest.raises(StoreError, match="table one already exists"):
-        Store(path)
     monkeypatch.undo()
-    Store(path).close()
-
-
-def test_an_older_store_learns_what_its_passages_name(
-    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    first, all_of_them = tmp_path / "first", sqlite._MIGRATIONS
-    first.mkdir()
-    (first / "0001_corpus.sql").write_text((all_of_them / "0001_corpus.sql").read_text())
-    monkeypatch.setattr(sqlite, "_MIGRATIONS", first)
-    store = Store(path)
-    put(store, article())
-    store.close()
-    monkeypatch.setattr(sqlite, "_MIGRATIONS", all_of_them)
     store = Store(path)
     assert [(name.value, name.articles) for name, _ in store.names(MentionKind.PLACE, None)] == [("ankara", 1)]
     store.close()
