@@ -41,7 +41,7 @@ def test_new_forgets(lab: TelegramLab, person: int) -> None:
     assert "About:" not in ask(lab, person, VIENNA)["text"]
 
 
-def test_a_reply_goes_on_with_its_answer_in_direct_chats_and_groups(lab: TelegramLab, person: int, group: int) -> None:
+def test_a_reply_continues_its_answer_in_direct_chats_and_groups(lab: TelegramLab, person: int, group: int) -> None:
     meeting = ask(lab, person, MEETING)
     ask(lab, person, "Who is Mustafa Şentop?")
     assert reply(lab, meeting, VIENNA, person)["text"].startswith(ABOUT)
@@ -79,7 +79,7 @@ def test_an_edited_follow_up_is_still_one(lab: TelegramLab, person: int) -> None
     assert lab.wait_edit(answer)["text"].startswith(ABOUT)
 
 
-def test_a_talk_survives_a_restart_and_says_when_it_is_over(start: Start, tmp_path: Path) -> None:
+def test_a_conversation_survives_a_restart_and_says_when_it_is_over(start: Start, tmp_path: Path) -> None:
     with TelegramLab() as lab:
         process = start(lab)
         ask(lab, ALICE, MEETING)

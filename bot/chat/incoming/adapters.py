@@ -13,7 +13,7 @@ from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.types import Place, Recipient
 from bot.chat.views.i18n import closest_language, line
 
-# a group has moved on after this time, and a person is told when they asked
+# after this time a group is on another subject, and a person is reminded when they asked
 OLD: Final = timedelta(minutes=5)
 # Telegram's id of a forum's General topic; a message sent to it by that id is refused
 GENERAL_TOPIC: Final = 1
@@ -84,7 +84,7 @@ def presser(query: CallbackQuery, message: Message, bot: Bot, preferences: Prefe
 
 
 def asker(message: Message) -> int | None:
-    """The id of who wrote a message; None where it is written in the name of a chat, for then nobody can tell."""
+    """The id of who wrote a message; None where it is in the name of a chat, for then the person is not known."""
     return message.from_user.id if message.from_user and message.sender_chat is None else None
 
 

@@ -41,7 +41,7 @@ def test_allowed_chats_and_administrators_are_answered(tmp_path):
     closed(tmp_path, story)
 
 
-def test_a_stranger_is_told_so_and_learns_nothing(tmp_path):
+def test_a_person_who_is_not_allowed_is_refused_and_learns_nothing(tmp_path):
     async def story(bot: WiredBot) -> None:
         for text in (QUESTION, "/sources", "/start", "/status"):
             await bot.hear(bot.said(text, STRANGER))
@@ -69,7 +69,7 @@ def guest(user: int) -> Body:
     return {"guest_message": body | {"from": {"id": user, "is_bot": False, "first_name": "x"}}}
 
 
-def test_a_group_that_is_not_allowed_is_left_when_it_adds_the_bot_and_when_it_speaks(tmp_path):
+def test_a_group_that_is_not_allowed_is_left_when_it_adds_the_bot_and_when_it_writes(tmp_path):
     async def story(bot: WiredBot) -> None:
         await bot.hear(membership(THEIRS, "member"))
         await bot.hear(bot.said(f"/ask {QUESTION}", FRIEND, THEIRS))

@@ -169,7 +169,7 @@ def test_nothing_is_answered_twice_after_it(tmp_path):
     live(tmp_path, story)
 
 
-def test_the_others_talk_goes_on(tmp_path):
+def test_the_conversations_of_others_continue(tmp_path):
     async def story(bot: WiredBot) -> None:
         await use_everything(bot)
         _, others, *_ = sorted(n for n, body in bot.telegram.standing.items() if int(body["chat_id"]) == GROUP)

@@ -27,7 +27,7 @@ def test_a_question_to_begin_with_is_asked_by_its_button(tmp_path):
     play(tmp_path, scene)
 
 
-def test_only_who_asked_is_offered_questions(tmp_path):
+def test_only_who_asked_may_see_suggestions(tmp_path):
     async def scene(bot: WiredBot) -> None:
         answer = await ask(bot, f"/ask {QUESTION}", ALICE, GROUP)
         await bot.hear(bot.pressed(answer, "suggest.", BOB))

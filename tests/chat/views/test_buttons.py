@@ -75,7 +75,7 @@ def test_the_longest_data_fits_telegram(action):
 
 
 @pytest.mark.parametrize("more", [{}, {"data": "a", "url": "https://t.me"}, {"data": ""}, {"data": "ş" * 33}])
-def test_a_button_does_one_thing_within_its_room(more):
+def test_a_button_does_one_thing_within_its_limits(more):
     with pytest.raises(ValidationError):
         Button(text="Proof", **more)
 
