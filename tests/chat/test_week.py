@@ -55,8 +55,8 @@ class Week:
 
     async def _round(self, bot: WiredBot, mark: str, user: int) -> None:
         """A person asks, goes on, looks, votes and types inline; a group asks, reacts and edits."""
-        asked = bot.said(f"When did the ferry {mark} reach Dover?", user)
-        await bot.hear(asked, bot.said(f"/ask Whose {mark} sank?", user, GROUP))
+        asked = bot.message(f"When did the ferry {mark} reach Dover?", user)
+        await bot.receive(asked, bot.message(f"/ask Whose {mark} sank?", user, GROUP))
         answer = max(n for n, body in bot.telegram.standing.items() if int(body["chat_id"]) == user)
         message = asked["message"]
         edited = message | {"text": f"When did ferry {mark} reach Dover?", "edit_date": message["date"] + 1}
@@ -66,14 +66,14 @@ class Week:
             {"inline_query": {"id": f"{mark}{n}", "from": person, "query": "ferry"[:n] + mark, "offset": ""}}
             for n in (3, 5)
         ]
-        await bot.hear(
-            bot.said("Why?", user),
-            bot.pressed(answer, "passage.", user),
-            bot.pressed(answer, "good.", user),
+        await bot.receive(
+            bot.message("Why?", user),
+            bot.press(answer, "passage.", user),
+            bot.press(answer, "good.", user),
             {"edited_message": edited},
             {"message_reaction": thumb | {"new_reaction": [{"type": "emoji", "emoji": "👍"}]}},
             *inline,
-            bot.said("something that is not for the bot", user, GROUP),
+            bot.message("something that is not for the bot", user, GROUP),
         )
         bot.telegram.standing.clear()
 

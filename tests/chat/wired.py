@@ -174,7 +174,7 @@ class WiredBot:
         self.state.close()
         self.memory.close()
 
-    async def hear(self, *bodies: Body) -> None:
+    async def receive(self, *bodies: Body) -> None:
         """Take updates, as a poll does, and wait until all are done."""
         await self.take([{"update_id": next(_updates)} | body for body in bodies])
 
@@ -185,7 +185,7 @@ class WiredBot:
         if self.intake.in_work:
             await self._idle.wait()
 
-    def said(self, text: str, user: int, chat_id: int | None = None, **more: Any) -> Body:
+    def message(self, text: str, user: int, chat_id: int | None = None, **more: Any) -> Body:
         """The update of a message."""
         body = {"message_id": next(_messages), "date": int(self.clock()), "chat": chat(chat_id or user)}
         sender = {"id": user, "is_bot": False, "first_name": "Reader"}
@@ -196,14 +196,14 @@ class WiredBot:
         chat_id = int(self.telegram.standing[number]["chat_id"])
         return {"reply_to_message": {"message_id": number, "date": 1, "chat": chat(chat_id), "from": US, "text": "x"}}
 
-    def pressed(self, number: int, data: str, user: int) -> Body:
+    def press(self, number: int, data: str, user: int) -> Body:
         """The update of a press of the first button under a message of ours whose data begins like this."""
         buttons = [
             button for row in self.telegram.standing[number]["reply_markup"]["inline_keyboard"] for button in row
         ]
-        return self.sent_back(number, next(b["callback_data"] for b in buttons if _begins(b, data)), user)
+        return self.press_with(number, next(b["callback_data"] for b in buttons if _begins(b, data)), user)
 
-    def sent_back(self, number: int, data: str, user: int) -> Body:
+    def press_with(self, number: int, data: str, user: int) -> Body:
         """The update of a press of a button with this data under a message of ours, whether or not it has one."""
         chat_id = int(self.telegram.standing[number]["chat_id"])
         above = {"message_id": number, "date": 1, "chat": chat(chat_id), "from": US, "text": "x"}

@@ -19,7 +19,7 @@ def shown(folder: Path, user: int, **me: bool) -> str:
     async def run() -> str:
         async with WiredBot(folder, Shelved([make_article()]), admins=frozenset({BOSS})) as bot:
             bot.telegram.me |= me
-            await bot.hear(bot.said("/status", user))
+            await bot.receive(bot.message("/status", user))
             return bot.telegram.texts(user)[-1]
 
     return asyncio.run(run())

@@ -31,7 +31,7 @@ def play(folder: Path, scene: Scene, **settings: Any) -> WiredBot:
 
 async def ask(bot: WiredBot, text: str = QUESTION, user: int = ALICE, chat_id: int | None = None, **more: Any) -> int:
     """Ask the bot; the number of the message with its answer."""
-    await bot.hear(bot.said(text, user, chat_id, **more))
+    await bot.receive(bot.message(text, user, chat_id, **more))
     return newest(bot)
 
 

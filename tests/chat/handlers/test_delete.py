@@ -17,7 +17,7 @@ def test_who_asked_and_an_administrator_may_delete(tmp_path, user, admins):
     async def scene(bot: WiredBot) -> None:
         bot.telegram.chat_admins = admins
         answer = await ask(bot, "/ask When did the ferry reach Dover?", ALICE, GROUP)
-        await bot.hear(bot.said("/delete", user, GROUP, **bot.replied(answer)))
+        await bot.receive(bot.message("/delete", user, GROUP, **bot.replied(answer)))
         assert deleted(bot) == [answer]
         assert len(bot.telegram.sent()) == 1
 
@@ -27,7 +27,7 @@ def test_who_asked_and_an_administrator_may_delete(tmp_path, user, admins):
 def test_others_are_refused(tmp_path):
     async def scene(bot: WiredBot) -> None:
         answer = await ask(bot, "/ask When did the ferry reach Dover?", ALICE, GROUP)
-        await bot.hear(bot.said("/delete", BOB, GROUP, **bot.replied(answer)))
+        await bot.receive(bot.message("/delete", BOB, GROUP, **bot.replied(answer)))
         assert "Only the person who asked" in text(bot)
         assert deleted(bot) == []
 

@@ -25,7 +25,7 @@ def test_the_button_answers_again_in_the_place_of_the_answer(tmp_path):
     async def scene(bot: WiredBot) -> None:
         await ask(bot)
         answer = await ask(bot, "Why?")
-        await bot.hear(bot.pressed(answer, "drop_context.", ALICE))
+        await bot.receive(bot.press(answer, "drop_context.", ALICE))
         assert newest(bot) == answer
         assert "About" not in text(bot, answer)
         assert notices(bot) == []
@@ -38,7 +38,7 @@ def test_only_who_asked_may_press_it(tmp_path):
         first = await ask(bot, "/ask When did the ferry reach Dover?", ALICE, GROUP)
         answer = await ask(bot, "/ask Why?", ALICE, GROUP, **bot.replied(first))
         assert text(bot, answer).startswith(ABOUT)
-        await bot.hear(bot.pressed(answer, "drop_context.", BOB))
+        await bot.receive(bot.press(answer, "drop_context.", BOB))
         assert "Only the person who asked" in notices(bot)[-1]
         assert text(bot, answer).startswith(ABOUT)
 
@@ -49,9 +49,9 @@ def test_an_answer_that_is_no_longer_shown_is_forgotten(tmp_path):
     async def scene(bot: WiredBot) -> None:
         await ask(bot)
         answer = await ask(bot, "Why?")
-        press = bot.pressed(answer, "drop_context.", ALICE)
+        press = bot.press(answer, "drop_context.", ALICE)
         bot.memory.run("DELETE FROM shown")
-        await bot.hear(press)
+        await bot.receive(press)
         assert "no longer remember" in notices(bot)[-1]
 
     play(tmp_path, scene)

@@ -27,7 +27,7 @@ def _read(value: Any) -> Any:
 
 def test_a_question_is_answered_with_its_answer_first(tmp_path):
     async def scene(bot: WiredBot) -> None:
-        await bot.hear(typed(QUESTION))
+        await bot.receive(typed(QUESTION))
         (given,) = answers(bot)
         assert SENTENCE in given["results"][0]["input_message_content"]["message_text"]
         assert given["is_personal"] and "button" not in given
@@ -37,7 +37,7 @@ def test_a_question_is_answered_with_its_answer_first(tmp_path):
 
 def test_nothing_typed_or_found_leads_to_the_chat_with_the_bot(tmp_path):
     async def scene(bot: WiredBot) -> None:
-        await bot.hear(typed(" "), typed("moon cheese"), typed("moon cheese", language="ru"), typed("moon", "5"))
+        await bot.receive(typed(" "), typed("moon cheese"), typed("moon cheese", language="ru"), typed("moon", "5"))
         buttons = [given.get("button", {}).get("text") for given in answers(bot)]
         assert buttons == ["How to ask", "Nothing found: ask me directly", "Ничего нет: спросите меня напрямую", None]
 
@@ -48,7 +48,7 @@ def test_a_query_that_became_too_old_is_dropped(tmp_path, caplog):
     async def scene(bot: WiredBot) -> None:
         bot.telegram.failures[0] = BadRequest("Query is too old")
         caplog.set_level("INFO")
-        await bot.hear(typed(QUESTION))
+        await bot.receive(typed(QUESTION))
         assert "An inline query could not be answered: Query is too old" in caplog.text
         assert bot.telegram.sent() == []
 

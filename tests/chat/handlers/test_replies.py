@@ -32,10 +32,10 @@ def test_a_page_of_the_bot_is_no_answer(tmp_path):
 
 def test_an_edited_question_has_its_answer_in_the_same_message(tmp_path):
     async def scene(bot: WiredBot) -> None:
-        asked = bot.said("/about", ALICE)
-        await bot.hear(asked)
+        asked = bot.message("/about", ALICE)
+        await bot.receive(asked)
         number = newest(bot)
-        await bot.hear({"edited_message": asked["message"] | {"text": QUESTION, "edit_date": int(bot.clock())}})
+        await bot.receive({"edited_message": asked["message"] | {"text": QUESTION, "edit_date": int(bot.clock())}})
         assert newest(bot) == number and SENTENCE in text(bot, number)
         assert AnswerStore(bot.memory).shown(ALICE, number) is not None
 

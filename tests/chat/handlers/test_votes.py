@@ -23,12 +23,12 @@ def vote(bot: WiredBot, number: int, user: int, chat_id: int = ALICE) -> Vote | 
 def test_in_a_direct_chat_the_buttons_show_the_vote(tmp_path):
     async def scene(bot: WiredBot) -> None:
         answer = await ask(bot)
-        await bot.hear(bot.pressed(answer, "bad.", ALICE))
+        await bot.receive(bot.press(answer, "bad.", ALICE))
         assert "wrong source" in labels(bot, answer)
-        await bot.hear(bot.pressed(answer, "reason.", ALICE))
+        await bot.receive(bot.press(answer, "reason.", ALICE))
         assert vote(bot, answer, ALICE) == Vote(verdict=Verdict.BAD, reason=VoteReason.WRONG)
         assert "Noted: wrong. Take back" in labels(bot, answer)
-        await bot.hear(bot.pressed(answer, "take_back.", ALICE))
+        await bot.receive(bot.press(answer, "take_back.", ALICE))
         assert vote(bot, answer, ALICE) is None
         assert notices(bot) == ["What is wrong with it?", "Noted: wrong. Only you see this.", "Taken back."]
 
@@ -39,7 +39,7 @@ def test_in_a_group_the_reason_is_asked_for_in_the_chat_with_the_bot(tmp_path):
     async def scene(bot: WiredBot) -> None:
         answer = await ask(bot, f"/ask {QUESTION}", ALICE, GROUP)
         before = labels(bot, answer)
-        await bot.hear(bot.pressed(answer, "bad.", BOB), bot.pressed(answer, "good.", ALICE))
+        await bot.receive(bot.press(answer, "bad.", BOB), bot.press(answer, "good.", ALICE))
         assert vote(bot, answer, BOB, GROUP) == BAD
         assert vote(bot, answer, ALICE, GROUP) == GOOD
         opened = [given["url"] for given in bot.telegram.sent("answerCallbackQuery") if "url" in given]
@@ -52,7 +52,7 @@ def test_in_a_group_the_reason_is_asked_for_in_the_chat_with_the_bot(tmp_path):
 def test_a_missing_answer_has_one_reason_to_be_bad(tmp_path):
     async def scene(bot: WiredBot) -> None:
         answer = await ask(bot, UNANSWERED)
-        await bot.hear(bot.pressed(answer, "bad.", ALICE))
+        await bot.receive(bot.press(answer, "bad.", ALICE))
         assert vote(bot, answer, ALICE) == Vote(verdict=Verdict.BAD, reason=VoteReason.SHOULD_ANSWER)
 
     play(tmp_path, scene)
@@ -69,9 +69,9 @@ def reaction(number: int, *emoji: str, by: dict[str, Any] | None = None) -> Body
 def test_a_reaction_is_a_vote_until_it_is_taken_back(tmp_path, emoji, expected):
     async def scene(bot: WiredBot) -> None:
         answer = await ask(bot, f"/ask {QUESTION}", ALICE, GROUP)
-        await bot.hear(reaction(answer, emoji))
+        await bot.receive(reaction(answer, emoji))
         assert vote(bot, answer, BOB, GROUP) == expected
-        await bot.hear(reaction(answer))
+        await bot.receive(reaction(answer))
         assert vote(bot, answer, BOB, GROUP) is None
 
     play(tmp_path, scene)
@@ -80,7 +80,7 @@ def test_a_reaction_is_a_vote_until_it_is_taken_back(tmp_path, emoji, expected):
 def test_a_reaction_of_a_chat_or_to_another_message_is_no_vote(tmp_path):
     async def scene(bot: WiredBot) -> None:
         answer = await ask(bot, f"/ask {QUESTION}", ALICE, GROUP)
-        await bot.hear(reaction(answer, "👍", by={"actor_chat": chat(GROUP)}), reaction(answer + 1000, "👍"))
+        await bot.receive(reaction(answer, "👍", by={"actor_chat": chat(GROUP)}), reaction(answer + 1000, "👍"))
         assert list(VoteStore(bot.memory).judged()) == []
 
     play(tmp_path, scene)

@@ -30,7 +30,7 @@ def failed(folder: Path, times: int = 1, **failures: Exception) -> WiredBot:
         async with WiredBot(folder, Broken([make_article()]), admins=frozenset({BOSS, OTHER_BOSS})) as bot:
             bot.telegram.failures = {int(chat.removeprefix("to_")): error for chat, error in failures.items()}
             for _ in range(times):
-                await bot.hear(bot.said(f"Who is {SECRET_WORD}?", READER))
+                await bot.receive(bot.message(f"Who is {SECRET_WORD}?", READER))
             return bot
 
     return asyncio.run(run())
