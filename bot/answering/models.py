@@ -113,7 +113,7 @@ class Question(Record):
     kind: QuestionKind
     analysis: Analysis
     terms: tuple[Token, ...] = ()
-    wanted: tuple[MentionKind, ...] = ()
+    expected_types: tuple[MentionKind, ...] = ()
     head: str | None = None
     names: tuple[Span, ...] = ()
     days: tuple[date, ...] = ()
@@ -140,7 +140,7 @@ class Question(Record):
             scope=self.scope,
             every_term=self.kind is QuestionKind.COUNT,
             told=self.asked_days and self.asked_days.window,
-            named=self.wanted[0] if self.wanted and self.scope is Scope.NAMES else None,
+            named=self.expected_types[0] if self.expected_types and self.scope is Scope.NAMES else None,
             detail=self.detail,
             limit=limit if self.scope is Scope.NEAREST else GATHERED,
         )

@@ -33,7 +33,7 @@ from bot.answering.reader.speakers import known_speaker, their_words_first
 from bot.answering.reader.term_matching import question_terms
 from bot.answering.response.comparison import compares
 from bot.answering.response.composer import compose
-from bot.answering.response.overview import overview
+from bot.answering.response.overview import compose_overview
 from retrieval.models import CorpusProfile, Finding, Scope
 
 PASSAGES = 10
@@ -124,8 +124,8 @@ class Answerer:
         every = their_words_first(known_speaker(question, finding), fresh)
         evidence, more = (every, ()) if compares(question) else (every[:KEPT], every[KEPT:])
         candidates = extract_answers(question, needs, evidence)
-        case = AnswerContext(question, needs, finding, evidence, candidates, more)
-        judgement = judge(case, self._threshold)
+        context = AnswerContext(question, needs, finding, evidence, candidates, more)
+        judgement = judge(context, self._threshold)
         if resumed.seen and not evidence:
             judgement = judgement.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
         if always and evidence:
@@ -137,7 +137,7 @@ class Answerer:
             evidence=evidence,
             candidates=candidates,
             confidence=judgement.parts,
-            reply=_with_carried(compose(case, judgement, profile), resumed.carried),
+            reply=_with_carried(compose(context, judgement, profile), resumed.carried),
         )
 
 
@@ -148,8 +148,8 @@ def _overview(
     needs = question_terms(question, finding)
     every = rank_sentences(question, needs, finding, EVERY) if question.terms else every_sentence(finding)
     evidence = unseen(every, seen)
-    case = AnswerContext(question=question, needs=needs, finding=finding, evidence=evidence)
-    reply = overview(case, profile)
+    context = AnswerContext(question=question, needs=needs, finding=finding, evidence=evidence)
+    reply = compose_overview(context, profile)
     if seen and finding.hits and isinstance(reply, NoAnswer):
         reply = reply.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
     reply = _with_carried(reply, question.carried)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.answering.models import Answer, Citation, NoAnswer, Reply
-from bot.answering.response.text import plain
+from bot.answering.response.text import to_plain
 from retrieval.ingest import IngestReport
 from retrieval.models import Article, Header, Hit, Knowledge, Published
 
@@ -26,7 +26,7 @@ def reply_row(identity: str | int | None, asked: str, reply: Reply) -> Row:
         "kind": (reply.question.kind if isinstance(reply, Answer) else reply.kind).value,
         "short_answer": reply.short_text if isinstance(reply, Answer) else None,
         "confidence": round(reply.confidence, 4),
-        "text": plain(reply),
+        "text": to_plain(reply),
         "citations": [citation_row(each) for each in reply.citations] if isinstance(reply, Answer) else [],
     }
     return row | silence_row(reply) if isinstance(reply, NoAnswer) else row

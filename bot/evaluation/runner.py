@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.answering.models import Answer, Citation, Reply, Trace
-from bot.answering.response.text import plain
+from bot.answering.response.text import to_plain
 from bot.evaluation.models import CheckedQuote, EvaluatedReply, EvaluationQuestion, JudgedReply
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, Hit, Span
@@ -41,7 +41,7 @@ def judge(
 
 
 def _given(subject: Subject, reply: Reply) -> EvaluatedReply:
-    text = plain(reply)
+    text = to_plain(reply)
     if not isinstance(reply, Answer):
         return EvaluatedReply(answered=False, kind=reply.kind, text=text, confidence=reply.confidence)
     return EvaluatedReply(

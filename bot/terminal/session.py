@@ -10,9 +10,9 @@ from typing import NamedTuple, Protocol, TextIO
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.answering.dates import day_in_words
-from bot.answering.dialogue.state import DialogueState, turn_of
+from bot.answering.dialogue.state import DialogueState, state_after
 from bot.answering.models import Trace
-from bot.answering.response.text import label, plain
+from bot.answering.response.text import label, to_plain
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, CorpusProfile, Header
 
@@ -68,7 +68,7 @@ def reply(service: TerminalService, text: str, today: date, talk: DialogueState 
 
 def _answer(service: TerminalService, question: str, today: date, talk: DialogueState | None) -> TerminalReply:
     trace = service.answer(question, today, previous=talk)
-    return TerminalReply(words=plain(trace.reply), talk=turn_of(trace, talk))
+    return TerminalReply(words=to_plain(trace.reply), talk=state_after(trace, talk))
 
 
 def _obey(service: TerminalService, command: str, rest: str) -> str:

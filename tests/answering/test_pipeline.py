@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.models import NoAnswer, QuestionKind, Reason, StatementKind
 from bot.answering.pipeline import Answerer
-from bot.answering.response.text import html_blocks, plain
+from bot.answering.response.text import to_html, to_plain
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Knowledge
 from tests.answering.articles import CHESS, FIRE, MOURNING
@@ -79,7 +79,7 @@ def test_a_list_gives_every_item_with_its_number(desk: Desk) -> None:
     answer = desk.answer("Which countries took part?")
     items = [statement.text for statement in answer.statements if statement.kind is StatementKind.ITEM]
     assert items == ["Bulgaria", "Hungary", "Portugal", "Iceland"]
-    assert "Bulgaria, Hungary, Portugal, Iceland (4)" in plain(answer)
+    assert "Bulgaria, Hungary, Portugal, Iceland (4)" in to_plain(answer)
 
 
 def test_a_derived_date_stands_next_to_the_words_of_the_source(desk: Desk) -> None:
@@ -90,16 +90,16 @@ def test_a_derived_date_stands_next_to_the_words_of_the_source(desk: Desk) -> No
 def test_articles_that_agree_are_all_cited(desk: Desk) -> None:
     answer = desk.answer("When did the fire break out?")
     assert {citation.article_id for citation in answer.citations} == {"herald-fire", "tribune-fire"}
-    assert "2 articles say so [1][2]" in plain(answer)
+    assert "2 articles say so [1][2]" in to_plain(answer)
 
 
 def test_articles_that_differ_are_shown_side_by_side(desk: Desk) -> None:
     answer = desk.answer("How much will rebuilding the museum cost?")
     shorts = {statement.text for statement in answer.statements if statement.kind is StatementKind.SHORT}
     assert shorts == {"3 million euros", "5 million euros"}
-    assert "3 million euros, says Coastal Herald" in plain(answer)
-    assert "5 million euros, says Morning Tribune" in plain(answer)
-    assert "say so" not in plain(answer)
+    assert "3 million euros, says Coastal Herald" in to_plain(answer)
+    assert "5 million euros, says Morning Tribune" in to_plain(answer)
+    assert "say so" not in to_plain(answer)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ SILENCES = [
 def test_silence_says_why(desk: Desk, question: str, reason: Reason, words: str) -> None:
     reply = desk.silence(question)
     assert reply.reason is reason
-    assert words in plain(reply)
+    assert words in to_plain(reply)
 
 
 FALSE_SILENCES = [
@@ -165,7 +165,7 @@ FALSE_SILENCES = [
 
 @pytest.mark.parametrize(("question", "words"), FALSE_SILENCES)
 def test_what_an_article_says_is_not_kept_back(desk: Desk, question: str, words: str) -> None:
-    assert words in plain(desk.answer(question))
+    assert words in to_plain(desk.answer(question))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_typing_error_is_respelt_aloud(desk: Desk, question: str, line: str | 
     answer = desk.answer(question)
     assert answer.short is not None
     assert answer.short.text == short
-    assert plain(answer).startswith(line or "Showing results for:")
+    assert to_plain(answer).startswith(line or "Showing results for:")
 
 
 def test_a_word_that_asks_is_not_respelt(desk: Desk) -> None:
@@ -221,7 +221,7 @@ def test_an_inferred_date_is_said_to_be_inferred(new_desk: Callable[..., Desk]) 
     published = answer.citation(1).header.published
     assert published is not None
     assert (published.day, published.known) == (DAY, Knowledge.INFERRED)
-    assert "“Ferry Sverre lost”, date inferred: 6 May 2021" in plain(answer)
+    assert "“Ferry Sverre lost”, date inferred: 6 May 2021" in to_plain(answer)
 
 
 HOSTILE = "<b>Ketch</b> & \"Sons\" </blockquote><a href='x'>sank</a> <script>alert(1)</script>"
@@ -231,7 +231,7 @@ def test_what_hostile_articles_say_is_shown_as_text(new_desk: Callable[..., Desk
     text = f"The yacht {HOSTILE} left the harbour of Oslo at noon on 4 May. The crew of the yacht waved."
     desk = new_desk(told(text, "yacht", outlet="<i>Wire</i>", title="<u>Yacht</u> & more"), CHESS)
     reply = desk.answer("When did the yacht leave the harbour of Oslo?", always=True)
-    shown = [parse_html(block) for block in html_blocks(reply)]
+    shown = [parse_html(block) for block in to_html(reply)]
     assert HOSTILE in " ".join(text for text, _ in shown)
     assert {entity["type"] for _, entities in shown for entity in entities} <= {
         "bold",

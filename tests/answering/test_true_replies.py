@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.models import Answer, Citation, Reply, StatementKind
-from bot.answering.response.text import html_blocks, plain
+from bot.answering.response.text import to_html, to_plain
 from retrieval.models import Article, TextPart
 from tests.answering.articles import CHESS, FIRE, MOURNING
 from tests.answering.workbench import Desk
@@ -61,8 +61,8 @@ def holds(desk: Desk, question: str, *, always: bool = False) -> None:
     """What must be true of the reply to any question."""
     reply = desk.ask(question, always=always).reply
     assert reply == desk.ask(question, always=always).reply
-    assert plain(reply).strip()
-    for block in html_blocks(reply):
+    assert to_plain(reply).strip()
+    for block in to_html(reply):
         parse_html(block)
     for citation in citations(reply):
         assert ARTICLES[citation.article_id].text[citation.span.start : citation.span.end] == citation.quote

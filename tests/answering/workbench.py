@@ -15,7 +15,7 @@ from bot.answering.reader.answer_extractor import extract_answers
 from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.sentence_ranker import rank_sentences
 from bot.answering.reader.term_matching import question_terms
-from bot.answering.response.text import plain
+from bot.answering.response.text import to_plain
 from retrieval.documents.passages import split
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.index.ranker import open_ranker
@@ -139,13 +139,13 @@ class Desk:
     def answer(self, text: str, *, always: bool = False) -> Answer:
         """The answer to a question that must have one."""
         reply = self.ask(text, always=always).reply
-        assert isinstance(reply, Answer), plain(reply)
+        assert isinstance(reply, Answer), to_plain(reply)
         return reply
 
     def silence(self, text: str) -> NoAnswer:
         """The refusal of a question that must have none."""
         reply = self.ask(text).reply
-        assert isinstance(reply, NoAnswer), plain(reply)
+        assert isinstance(reply, NoAnswer), to_plain(reply)
         return reply
 
     def short(self, text: str) -> str | None:
@@ -155,7 +155,7 @@ class Desk:
 
     def said(self, text: str) -> str:
         """The whole reply as plain text."""
-        return plain(self.ask(text).reply)
+        return to_plain(self.ask(text).reply)
 
 
 def _fields(article: Article) -> dict[str, str | None]:

@@ -9,7 +9,7 @@ import pytest
 
 from bot import bootstrap
 from bot.answering.models import Answer, StatementKind
-from bot.answering.response.text import plain
+from bot.answering.response.text import to_plain
 from bot.settings import Settings
 
 SLIP = "the ongoing standoff between the latter and Ukraine"
@@ -48,4 +48,4 @@ def test_the_slip_stands_in_the_articles_own_words_alone(
         ours = [each.text for each in reply.statements if each.kind is not StatementKind.QUOTE]
         assert not any("standoff" in text or "Kazakhstan and Ukraine" in text for text in ours)
         assert all(each.text in reply.citation(each.numbers[0]).quote for each in reply.statements if SLIP in each.text)
-    assert "the latter [" not in plain(reply)
+    assert "the latter [" not in to_plain(reply)

@@ -63,34 +63,36 @@ def default_threshold() -> float:
     return _table("silence")["threshold"]
 
 
-def judge(case: AnswerContext, threshold: float) -> Judgement:
+def judge(context: AnswerContext, threshold: float) -> Judgement:
     """Judges whether the best evidence answers the question.
 
     Two detectors speak: ``knows`` tells a question that the corpus is about from one it is not, ``says`` tells a
     sentence that answers from one that has the words but not the fact. ``sure`` makes of their log odds the probability
     that the answer is right (Platt 1999).
     """
-    values = signals(case)
+    values = signals(context)
     knows, says = _parts("knows", values), _parts("says", values)
     known, sure = _probability(knows), _sure(knows, says)
-    if case.question.kind in _GATHERING and values.get("around", 0.0) >= _ABOUT_IT:
+    if context.question.kind in _GATHERING and values.get("around", 0.0) >= _ABOUT_IT:
         known = max(known, threshold)
-    reason = _reason(case)
-    if reason is None and (known < threshold or sure < threshold * _share_wanted(case)):
+    reason = _reason(context)
+    if reason is None and (known < threshold or sure < threshold * _share_wanted(context)):
         reason = Reason.NOT_SURE
     if reason is None:
         return Judgement(probability=sure, parts=(*knows, *says))
     certain = 1.0 if reason is Reason.NOT_SURE else _RULED_OUT
-    return Judgement(probability=sure * certain, parts=(*knows, *says), reason=reason, missing=_missing(reason, case))
+    return Judgement(
+        probability=sure * certain, parts=(*knows, *says), reason=reason, missing=_missing(reason, context)
+    )
 
 
-def _share_wanted(case: AnswerContext) -> float:
+def _share_wanted(context: AnswerContext) -> float:
     """The share of the threshold that the probability must reach where the corpus knows: a value is claimed outright,
     so more is wanted of it. Long questions hold several clauses, of which a quote answers some; a gathering quotes what
     is about its words, whatever it says."""
-    if len(case.needs.terms) > _SHORT_QUESTION or case.question.kind in _GATHERING:
+    if len(context.needs.terms) > _SHORT_QUESTION or context.question.kind in _GATHERING:
         return 0.0
-    return _VALUE_SHARE if case.question.kind in _MEASURED else _SAYS_SHARE
+    return _VALUE_SHARE if context.question.kind in _MEASURED else _SAYS_SHARE
 
 
 def _parts(detector: str, values: Values) -> tuple[ScoreFeature, ...]:
@@ -112,42 +114,42 @@ def _logistic(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(min(odds, _FAR), -_FAR)))
 
 
-def _reason(case: AnswerContext) -> Reason | None:
+def _reason(context: AnswerContext) -> Reason | None:
     """A reason that stands whatever the probability: an unknown name, nothing found, an office or a value not given."""
-    if unknown_names(case.question, case.needs):
+    if unknown_names(context.question, context.needs):
         return Reason.UNKNOWN_NAME
-    if not case.evidence:
+    if not context.evidence:
         return Reason.NOTHING_FOUND
-    if without_holder(case):
+    if without_holder(context):
         return Reason.RELATION_NOT_STATED
-    if case.question.kind in _COUNTED and not any(candidate.score > 0.0 for candidate in case.candidates):
+    if context.question.kind in _COUNTED and not any(candidate.score > 0.0 for candidate in context.candidates):
         return Reason.VALUE_NOT_GIVEN
-    speaker = case.speaker
-    if speaker is not None and not gives_words_of(speaker, case.evidence[0].hit, case.evidence[0].index):
+    speaker = context.speaker
+    if speaker is not None and not gives_words_of(speaker, context.evidence[0].hit, context.evidence[0].index):
         return Reason.NO_WORDS
-    otherwise = turned_round(case) or (case.question.kind in _MEASURED and names_apart(case))
+    otherwise = turned_round(context) or (context.question.kind in _MEASURED and names_apart(context))
     return Reason.SAID_OTHERWISE if otherwise else None
 
 
-def without_holder(case: AnswerContext) -> bool:
+def without_holder(context: AnswerContext) -> bool:
     """Whether the question asks who holds an office and no sentence gives the office to anybody.
 
     Where the office is one that texts tell in many ways, it is enough that the best sentence speaks of it."""
-    role = case.question.office
-    if role is None or case.candidates:
+    role = context.question.office
+    if role is None or context.candidates:
         return False
-    spoken_of = {token.term for token in case.evidence[0].tokens}
+    spoken_of = {token.term for token in context.evidence[0].tokens}
     return not (role.loose and spoken_of.issuperset(role.office))
 
 
-def turned_round(case: AnswerContext) -> bool:
+def turned_round(context: AnswerContext) -> bool:
     """Whether the best sentence says the contrary: the question denies and it does not, or it has an antonym instead.
 
     Only short questions are judged so; long ones hold several clauses, of which one may be denied."""
-    if len(case.needs.terms) > _SHORT_QUESTION:
+    if len(context.needs.terms) > _SHORT_QUESTION:
         return False
-    overlap = overlap_of(case.needs, case.evidence[0])
-    return overlap.opposed or (case.needs.negated and not overlap.negated and not denies(case.evidence[0].tokens))
+    overlap = overlap_of(context.needs, context.evidence[0])
+    return overlap.opposed or (context.needs.negated and not overlap.negated and not denies(context.evidence[0].tokens))
 
 
 def denies(tokens: Iterable[Token]) -> bool:
@@ -157,16 +159,16 @@ def denies(tokens: Iterable[Token]) -> bool:
     )
 
 
-def names_apart(case: AnswerContext) -> bool:
+def names_apart(context: AnswerContext) -> bool:
     """Whether the question names somebody or some place that stands away from the best sentence.
 
     A name in a sentence beside it or over it is near enough, and so is one that the passage keeps coming back to."""
-    needs, best = case.needs, case.evidence[0]
+    needs, best = context.needs, context.evidence[0]
     if len(needs.terms) > _SHORT_QUESTION:
         return False
     overlaps = overlaps_in(needs, best.hit)
     beside = overlaps[max(0, best.index - 1) : best.index + 2]
-    near = title_overlap(needs, best.hit).reached.union(*(overlap.reached for overlap in beside))
+    near = title_overlap(needs, best.hit).matched.union(*(overlap.matched for overlap in beside))
     told = Counter(token.term for tokens in best.hit.tokens for token in tokens)
     return any(number not in near and told[needs.terms[number].term] < _TOPICAL for number in needs.names)
 
@@ -178,28 +180,28 @@ def unknown_names(question: Question, needs: QuestionTerms) -> tuple[Missing, ..
     return tuple(Missing(words=word) for word in dict.fromkeys(words))
 
 
-def _missing(reason: Reason, case: AnswerContext) -> tuple[Missing, ...]:
+def _missing(reason: Reason, context: AnswerContext) -> tuple[Missing, ...]:
     if reason is Reason.UNKNOWN_NAME:
-        return unknown_names(case.question, case.needs)
+        return unknown_names(context.question, context.needs)
     if reason is Reason.VALUE_NOT_GIVEN:
-        value = case.question.wanted[0] if case.question.wanted else MentionKind.NUMBER
-        return (Missing(words=case.question.head or "", value=value),)
-    if reason is Reason.RELATION_NOT_STATED and (role := case.question.office) is not None:
+        value = context.question.expected_types[0] if context.question.expected_types else MentionKind.NUMBER
+        return (Missing(words=context.question.head or "", value=value),)
+    if reason is Reason.RELATION_NOT_STATED and (role := context.question.office) is not None:
         return (Missing(words=role.words),)
-    if reason is Reason.NO_WORDS and (speaker := case.speaker):
-        return (Missing(words=speaker.name, articles=_articles_with(speaker.term, case.finding)),)
-    return _unmet_words(case)
+    if reason is Reason.NO_WORDS and (speaker := context.speaker):
+        return (Missing(words=speaker.name, articles=_articles_with(speaker.term, context.finding)),)
+    return _unmet_words(context)
 
 
 def _articles_with(term: str, finding: Finding) -> int:
     return next((count.articles for count in finding.counts if count.term == term), 0)
 
 
-def _unmet_words(case: AnswerContext) -> tuple[Missing, ...]:
+def _unmet_words(context: AnswerContext) -> tuple[Missing, ...]:
     """The question's words that the best sentence lacks, rarest first, with how many articles hold each."""
-    needs, question = case.needs, case.question
-    reached = overlap_of(needs, case.evidence[0]).reached if case.evidence else frozenset[int]()
-    articles = {count.term: count.articles for count in case.finding.counts}
+    needs, question = context.needs, context.question
+    reached = overlap_of(needs, context.evidence[0]).matched if context.evidence else frozenset[int]()
+    articles = {count.term: count.articles for count in context.finding.counts}
     surface = {token.word: question.text[token.start : token.end] for token in question.terms}
     unmet = sorted(needs.all - reached, key=lambda number: -needs.terms[number].weight)
     return tuple(
@@ -208,23 +210,23 @@ def _unmet_words(case: AnswerContext) -> tuple[Missing, ...]:
     )
 
 
-def signals(case: AnswerContext) -> Values:
+def signals(context: AnswerContext) -> Values:
     """What tells an answer from a guess: coverage, missing rare words and names, the type, how alone the best stands.
 
     Masses are sums of idf in units of the corpus's greatest idf, so that they mean the same in small and large corpora.
     """
-    if not case.evidence:
+    if not context.evidence:
         return {"nothing": 1.0}
-    needs, best = case.needs, case.evidence[0]
+    needs, best = context.needs, context.evidence[0]
     overlap, title = overlap_of(needs, best), title_overlap(needs, best.hit)
-    around = _reached_in(needs, best.hit) | title.reached
-    anywhere = frozenset[int]().union(*(_reached_in(needs, hit) for hit in case.finding.hits))
+    around = _reached_in(needs, best.hit) | title.matched
+    anywhere = frozenset[int]().union(*(_reached_in(needs, hit) for hit in context.finding.hits))
     return {
         "bias": 1.0,
         **_coverage(needs, overlap, title, around, anywhere),
-        **_masses(needs, _greatest_idf(case.finding), overlap.reached, around),
-        **_standing(case),
-        **_of_sentence(case),
+        **_masses(needs, _greatest_idf(context.finding), overlap.matched, around),
+        **_standing(context),
+        **_of_sentence(context),
     }
 
 
@@ -233,12 +235,12 @@ def _coverage(
 ) -> Values:
     unknown = frozenset(number for number, term in enumerate(needs.terms) if not term.known)
     return {
-        "reached": needs.share(overlap.reached),
-        "met": needs.share(overlap.met),
-        "titled": needs.share(overlap.reached | title.reached),
+        "reached": needs.share(overlap.matched),
+        "met": needs.share(overlap.exact),
+        "titled": needs.share(overlap.matched | title.matched),
         "around": needs.share(around),
         "anywhere": needs.share(anywhere),
-        "unknown": needs.share(unknown - overlap.reached),
+        "unknown": needs.share(unknown - overlap.matched),
         "rarest_gap": needs.heaviest(needs.all - around),
         "names_gap": _gap(needs, needs.names, around),
         "names_gap_anywhere": _gap(needs, needs.names, anywhere),
@@ -257,8 +259,8 @@ def _masses(needs: QuestionTerms, unit: float, reached: frozenset[int], around: 
     }
 
 
-def _best_three(case: AnswerContext) -> frozenset[int]:
-    return frozenset[int]().union(*(overlap_of(case.needs, piece).reached for piece in case.evidence[:3]))
+def _best_three(context: AnswerContext) -> frozenset[int]:
+    return frozenset[int]().union(*(overlap_of(context.needs, piece).matched for piece in context.evidence[:3]))
 
 
 def _greatest_idf(finding: Finding) -> float:
@@ -266,15 +268,15 @@ def _greatest_idf(finding: Finding) -> float:
     return next((count.idf + math.log(count.passages) for count in finding.counts if count.passages), 0.0) or 1.0
 
 
-def _standing(case: AnswerContext) -> Values:
+def _standing(context: AnswerContext) -> Values:
     """How the best passages stand among the hits."""
-    hits, needs = case.finding.hits, case.needs
+    hits, needs = context.finding.hits, context.needs
     top = max(hits[0].score, 1e-9)
     return {
         "top_share": hits[0].score / (4.0 * needs.total) if needs.total else 0.0,
         "peak": 1.0 - hits[-1].score / top,
         "second": hits[1].score / top if len(hits) > 1 else 0.0,
-        "same_article": sum(hit.header.id == case.evidence[0].hit.header.id for hit in hits) / len(hits),
+        "same_article": sum(hit.header.id == context.evidence[0].hit.header.id for hit in hits) / len(hits),
         "pairs_passage": max(_together(needs, hit) for hit in hits[:3]),
     }
 
@@ -288,23 +290,23 @@ def _together(needs: QuestionTerms, hit: Hit) -> float:
     return TermOverlap(places=tuple(places)).pairs(3, needs)
 
 
-def _of_sentence(case: AnswerContext) -> Values:
-    best = case.evidence[0]
+def _of_sentence(context: AnswerContext) -> Values:
+    best = context.evidence[0]
     value_of = {feature.name: feature.value for feature in best.features}
     names = ("skip", "prox", "type_ok", "type_miss", "opposed", "negation")
     return {
         "score": best.score / 10,
-        "outlets": min(len(case.question.outlets), 3) / 3,
-        "best_three": case.needs.share(_best_three(case)),
-        "lead": min(best.score - case.evidence[1].score, 3.0) if len(case.evidence) > 1 else 1.0,
+        "outlets": min(len(context.question.outlets), 3) / 3,
+        "best_three": context.needs.share(_best_three(context)),
+        "lead": min(best.score - context.evidence[1].score, 3.0) if len(context.evidence) > 1 else 1.0,
         **{name: value_of.get(name, 0.0) for name in names},
     }
 
 
-def _gap(needs: QuestionTerms, wanted: frozenset[int], reached: frozenset[int]) -> float:
+def _gap(needs: QuestionTerms, expected_types: frozenset[int], reached: frozenset[int]) -> float:
     """The share of some of the question's terms that is not reached; 0 where it has none of them."""
-    return 1.0 - needs.share_of(reached, wanted) if wanted else 0.0
+    return 1.0 - needs.share_of(reached, expected_types) if expected_types else 0.0
 
 
 def _reached_in(needs: QuestionTerms, hit: Hit) -> frozenset[int]:
-    return frozenset[int]().union(*(overlap.reached for overlap in overlaps_in(needs, hit)))
+    return frozenset[int]().union(*(overlap.matched for overlap in overlaps_in(needs, hit)))

@@ -82,7 +82,7 @@ class CitedText(Record):
     heading: str | None = None
 
 
-def turn_of(trace: Trace, previous: DialogueState | None) -> DialogueState | None:
+def state_after(trace: Trace, previous: DialogueState | None) -> DialogueState | None:
     """The turn that a trace makes of the conversation so far; a greeting leaves it as it was."""
     question = trace.question
     if question is None or question.kind is QuestionKind.SMALL_TALK:

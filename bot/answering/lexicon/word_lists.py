@@ -22,6 +22,7 @@ def term_list(name: str) -> frozenset[str]:
     return frozenset(index_terms(_lists().get(name, "")))
 
 
+@cache
 def alternatives(name: str) -> str:
     """A list as the alternatives of a regular expression: ``city|country|town``."""
     return "|".join(_lists()[name].split())

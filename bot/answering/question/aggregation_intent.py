@@ -62,12 +62,12 @@ class AggregationIntent(Record):
 
     kind: Kind
     scope: Scope = Scope.NEAREST
-    wanted: tuple[MentionKind, ...] = ()
+    expected_types: tuple[MentionKind, ...] = ()
     head: str | None = None
 
     @property
     def reading(self) -> KindReading:
-        return KindReading(kind=self.kind, wanted=self.wanted, head=self.head)
+        return KindReading(kind=self.kind, expected_types=self.expected_types, head=self.head)
 
 
 def intent_of(text: str, *, dated: bool) -> AggregationIntent | None:
@@ -87,8 +87,8 @@ def _comparison(asked: str) -> AggregationIntent:
     """A comparison, with the kind of value it asks for: ``compare the number of deaths ...``."""
     for noun in re.findall(r"[\w-]+", asked):
         reading = read_kind(f"which {noun} is it")
-        if reading.wanted and reading.wanted[0] in _VALUES:
-            return AggregationIntent(kind=Kind.COMPARE, wanted=reading.wanted, head=noun)
+        if reading.expected_types and reading.expected_types[0] in _VALUES:
+            return AggregationIntent(kind=Kind.COMPARE, expected_types=reading.expected_types, head=noun)
     return AggregationIntent(kind=Kind.COMPARE)
 
 

@@ -5,31 +5,23 @@ from __future__ import annotations
 import re
 
 from bot.answering.lexicon.noun_classes import classes_of
-from bot.answering.lexicon.word_lists import alternatives, word_list
+from bot.answering.lexicon.word_lists import word_list
 from bot.answering.question.head_noun import head_of
 from retrieval.models import MentionKind
 
-PERSON_NOUN = alternatives("person_nouns")
-PLACE_NOUN = alternatives("place_nouns")
-_ORGANISATION_NOUN = alternatives("organisation_nouns")
-TIME_NOUN = alternatives("time_nouns")
-NUMBER_NOUN = alternatives("number_nouns")
-_SHARE_NOUN = alternatives("share_nouns")
-_MONEY_NOUN = alternatives("money_nouns")
-_LASTING_NOUN = alternatives("lasting_nouns")
-_NUMBERS = (MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY)
-_NOUNS: tuple[tuple[str, tuple[MentionKind, ...]], ...] = (
-    (r"time", (MentionKind.TIME, MentionKind.DATE)),
-    (TIME_NOUN, (MentionKind.DATE, MentionKind.TIME)),
-    (PLACE_NOUN, (MentionKind.PLACE,)),
-    (_ORGANISATION_NOUN, (MentionKind.ORGANISATION,)),
-    (PERSON_NOUN, (MentionKind.PERSON,)),
-    (_SHARE_NOUN, (MentionKind.PERCENT, MentionKind.NUMBER)),
-    (_MONEY_NOUN, (MentionKind.MONEY, MentionKind.NUMBER)),
-    (_LASTING_NOUN, (MentionKind.DURATION,)),
-    (NUMBER_NOUN, _NUMBERS),
-    (r"nationality|language|ethnicity|religion", (MentionKind.NATIONALITY,)),
+_BY_NOUN: tuple[tuple[str, tuple[MentionKind, ...]], ...] = (
+    ("hour_nouns", (MentionKind.TIME, MentionKind.DATE)),
+    ("time_nouns", (MentionKind.DATE, MentionKind.TIME)),
+    ("place_nouns", (MentionKind.PLACE,)),
+    ("organisation_nouns", (MentionKind.ORGANISATION,)),
+    ("person_nouns", (MentionKind.PERSON,)),
+    ("share_nouns", (MentionKind.PERCENT, MentionKind.NUMBER)),
+    ("money_nouns", (MentionKind.MONEY, MentionKind.NUMBER)),
+    ("lasting_nouns", (MentionKind.DURATION,)),
+    ("number_nouns", (MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY)),
+    ("nationality_nouns", (MentionKind.NATIONALITY,)),
 )
+"""The word list that a noun is in, and what may answer it, best first; the first list that has it decides."""
 _BY_CLASS = {
     "person": (MentionKind.PERSON,),
     "city": (MentionKind.PLACE,),
@@ -47,9 +39,9 @@ _AFTER_HOW_MANY = re.compile(
 )
 
 
-def wanted_of_noun(noun: str) -> tuple[MentionKind, ...]:
+def types_of_noun(noun: str) -> tuple[MentionKind, ...]:
     """The kinds of mention that can be a ``noun``, best first; none where any words may."""
-    if listed := next((wanted for pattern, wanted in _NOUNS if re.fullmatch(pattern, noun)), ()):
+    if listed := next((kinds for name, kinds in _BY_NOUN if noun in word_list(name)), ()):
         return listed
     classes = classes_of(noun)
     return next((_BY_CLASS[name] for name in classes if name in _BY_CLASS), ()) if len(classes) == 1 else ()

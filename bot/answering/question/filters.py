@@ -76,9 +76,9 @@ def apply_filters(text: str, outlets: Sequence[str]) -> FilteredQuestion:
     return FilteredQuestion(text=asked, outlets=tuple(dict.fromkeys(named)), published=_common(periods))
 
 
-def _outlets(wanted: str, outlets: Sequence[str]) -> tuple[str, ...]:
+def _outlets(expected_types: str, outlets: Sequence[str]) -> tuple[str, ...]:
     """The outlets of the corpus that a word names: the one of this name, else those that begin with it."""
-    plain = plain_name(wanted)
+    plain = plain_name(expected_types)
     same = tuple(outlet for outlet in outlets if plain_name(outlet) == plain)
     return same or tuple(outlet for outlet in outlets if f"{plain_name(outlet)} ".startswith(f"{plain} "))
 

@@ -59,7 +59,7 @@ def parse_question(
         analysis=analysis,
         terms=terms,
         alternatives=_alternatives(analysis, terms),
-        wanted=reading.wanted,
+        expected_types=reading.expected_types,
         head=reading.head,
         names=tuple(_names(analysis, outlets)),
         days=tuple(_days(dates, profile, today)),
@@ -91,7 +91,7 @@ def _terms(analysis: Analysis, reading: KindReading, outlets: NamedOutlets) -> t
         asking |= {reading.head, f"{reading.head}s"}
     if outlets.filters or outlets.unknown or "articles" in analysis.text:
         asking |= word_list("about_articles")
-    if reading.kind is QuestionKind.LIST and reading.wanted and reading.head:
+    if reading.kind is QuestionKind.LIST and reading.expected_types and reading.head:
         asking |= {
             reading.head,
             *_PLURALS.get(reading.head, ()),
@@ -106,7 +106,9 @@ def _terms(analysis: Analysis, reading: KindReading, outlets: NamedOutlets) -> t
     content = tuple(token for token in analysis.tokens if token.content and not inside_any(token, left_out))
     about = tuple(token for token in content if token.word not in asking)
     return (
-        about if about or reading.kind in _OF_ALL or (reading.kind is QuestionKind.LIST and reading.wanted) else content
+        about
+        if about or reading.kind in _OF_ALL or (reading.kind is QuestionKind.LIST and reading.expected_types)
+        else content
     )
 
 

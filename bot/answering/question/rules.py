@@ -6,16 +6,13 @@ import re
 from collections.abc import Sequence
 
 from bot.answering.lexicon.noun_classes import classes_of
+from bot.answering.lexicon.word_lists import alternatives
 from bot.answering.models import QuestionKind as Kind
 from bot.answering.question.expected_types import (
-    NUMBER_NOUN,
-    PERSON_NOUN,
-    PLACE_NOUN,
-    TIME_NOUN,
     asked_noun,
     counted_noun,
     singular,
-    wanted_of_noun,
+    types_of_noun,
 )
 from bot.answering.question.head_noun import head_of
 from retrieval.models import NAME_KINDS, MentionKind, Record
@@ -40,7 +37,7 @@ class KindReading(Record):
     """A question's kind, the kinds of mention that could answer it, best first, and the noun of ``which city``."""
 
     kind: Kind
-    wanted: tuple[MentionKind, ...] = ()
+    expected_types: tuple[MentionKind, ...] = ()
     head: str | None = None
 
 
@@ -66,18 +63,18 @@ _POSSESSIVE = re.compile(r"(?<!what)(?<!who)(?<!where)(?<!when)(?<!how)(?<=\w)'s
 _ORDER_TO_NAME = re.compile(r"(?:please )?name (?:the|an?|one|any|this|that) ")
 _SORT_ASKED = re.compile(r"\b(?:type|kind|sort|form|style|category|categories)s? of\b", re.IGNORECASE)
 _FINER = (
-    (re.compile(r"how often\b"), KindReading(kind=Kind.WHEN, wanted=(MentionKind.SET,))),
+    (re.compile(r"how often\b"), KindReading(kind=Kind.WHEN, expected_types=(MentionKind.SET,))),
     (
         re.compile(r"(?:to |in |of |by |from |with |at )?how many of "),
-        KindReading(kind=Kind.HOW_MANY, wanted=(MentionKind.NUMBER, MentionKind.PERCENT)),
+        KindReading(kind=Kind.HOW_MANY, expected_types=(MentionKind.NUMBER, MentionKind.PERCENT)),
     ),
     (
         re.compile(r"how much of "),
-        KindReading(kind=Kind.HOW_MUCH, wanted=(MentionKind.PERCENT, MentionKind.NUMBER, MentionKind.MONEY)),
+        KindReading(kind=Kind.HOW_MUCH, expected_types=(MentionKind.PERCENT, MentionKind.NUMBER, MentionKind.MONEY)),
     ),
     (
         re.compile(r"how (?:tall|far|high|fast|deep|heavy|wide|hot|cold|close)\b"),
-        KindReading(kind=Kind.HOW_MUCH, wanted=(MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY)),
+        KindReading(kind=Kind.HOW_MUCH, expected_types=(MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY)),
     ),
 )
 _TIME_UNIT = re.compile(r"(?:year|month|week|day|hour|minute|second|decade|centurie|century)s?")
@@ -156,7 +153,7 @@ def _with_head(reading: KindReading, text: str) -> KindReading:
     """A ``what`` or ``which`` with its noun; a sort of thing, or several of them, is no name."""
     if reading.kind not in {Kind.WHAT, Kind.WHICH}:
         return reading
-    if reading.wanted and not (reading.wanted[0] in NAME_KINDS and _asks_no_name(text)):
+    if reading.expected_types and not (reading.expected_types[0] in NAME_KINDS and _asks_no_name(text)):
         return reading
     head = asked_noun(text) or reading.head
     return KindReading(kind=reading.kind, head=head if reading.kind is Kind.WHICH else None)
@@ -174,9 +171,9 @@ def _by_order(asked: str) -> KindReading | None:
         return None
     head = _head_after(asked, kind)
     if kind is Kind.HOW_MANY and head is not None and _TIME_UNIT.fullmatch(head):
-        return KindReading(kind=Kind.HOW_LONG, wanted=(MentionKind.DURATION, MentionKind.NUMBER), head=head)
+        return KindReading(kind=Kind.HOW_LONG, expected_types=(MentionKind.DURATION, MentionKind.NUMBER), head=head)
     finer = next((reading for pattern, reading in _FINER if pattern.match(asked)), None)
-    return finer or KindReading(kind=kind, wanted=_WANTED.get(kind, ()), head=head)
+    return finer or KindReading(kind=kind, expected_types=_WANTED.get(kind, ()), head=head)
 
 
 def _head_after(asked: str, kind: Kind) -> str | None:
@@ -194,8 +191,8 @@ def _list(asked: str) -> KindReading | None:
         return None
     for noun in (found[1], found[2] or ""):
         one = singular(noun)
-        if one is not None and (wanted := wanted_of_noun(one)) and wanted[0] is not MentionKind.DATE:
-            return KindReading(kind=Kind.LIST, wanted=wanted, head=one)
+        if one is not None and (expected_types := types_of_noun(one)) and expected_types[0] is not MentionKind.DATE:
+            return KindReading(kind=Kind.LIST, expected_types=expected_types, head=one)
     return KindReading(kind=Kind.LIST, head=found[1]) if asked.startswith(("list ", "please list ")) else None
 
 
@@ -206,21 +203,23 @@ def _quotation(asked: str) -> KindReading | None:
         rf"(?:was|were) .+? told)\b"
     )
     if re.match(said, asked) and not re.search(rf"\b{_SPEAK} (?:is|was|are|were)\b", asked):
-        return KindReading(kind=Kind.QUOTATION, wanted=(MentionKind.QUOTE,))
+        return KindReading(kind=Kind.QUOTATION, expected_types=(MentionKind.QUOTE,))
     return None
 
 
 def _definition(asked: str) -> KindReading | None:
+    people = alternatives("person_nouns")
     who = re.fullmatch(r"who(?:'s| is| was| are| were) (.+)", asked)
     if (
         who
         and re.match(r"(?:the|an?|his|her|their|its|in|one)\b|.*\b(?:of|in|for|at|that|who|by|to)\b", who[1]) is None
         and len(who[1].split()) <= 4
-        and not re.search(rf"\b(?:{PERSON_NOUN}|fm|pm)$", who[1])
+        and not re.search(rf"\b(?:{people}|fm|pm)$", who[1])
     ):
-        return KindReading(kind=Kind.DEFINITION, wanted=(MentionKind.PERSON,))
+        return KindReading(kind=Kind.DEFINITION, expected_types=(MentionKind.PERSON,))
     what = re.fullmatch(r"(?:what(?:'s| is| are| was| were)|define|explain) (?:an? |the )?((?:[\w-]+ ?){1,3})", asked)
-    if what and not re.search(rf"\b(?:of|in|for|to|by|{_ENDING}|{PLACE_NOUN}|{NUMBER_NOUN}|{TIME_NOUN})\b", what[1]):
+    nouns = "|".join(map(alternatives, ("place_nouns", "number_nouns", "time_nouns")))
+    if what and not re.search(rf"\b(?:of|in|for|to|by|{_ENDING}|{nouns})\b", what[1]):
         return KindReading(kind=Kind.DEFINITION)
     return None
 
@@ -241,8 +240,8 @@ def _by_noun(asked: str) -> KindReading | None:
     head = asked_noun(asked)
     alone = head is not None and re.match(r"(?:\w+ )?(?:which|what)(?: (?:is|was|were|are)|'s) ", asked) is not None
     for noun in (head,) if alone and head is not None else reversed(_up_to(head, words)):
-        if wanted := wanted_of_noun(noun):
-            return KindReading(kind=_kind_of_noun(noun, wanted), wanted=wanted, head=noun)
+        if expected_types := types_of_noun(noun):
+            return KindReading(kind=_kind_of_noun(noun, expected_types), expected_types=expected_types, head=noun)
     return KindReading(kind=Kind.WHICH, head=head or words[-1]) if re.match(r"(?:\w+ )?which\b", asked) else None
 
 
@@ -252,8 +251,8 @@ def _up_to(head: str | None, words: Sequence[str]) -> list[str]:
     return nouns[: nouns.index(head) + 1] if head in nouns and classes_of(head) else nouns[:3]
 
 
-def _kind_of_noun(noun: str, wanted: tuple[MentionKind, ...]) -> Kind:
-    if wanted[0] in {MentionKind.DATE, MentionKind.TIME}:
+def _kind_of_noun(noun: str, expected_types: tuple[MentionKind, ...]) -> Kind:
+    if expected_types[0] in {MentionKind.DATE, MentionKind.TIME}:
         return Kind.WHEN
     return Kind.WHERE if noun in {"place", "location"} else Kind.WHICH
 
@@ -276,7 +275,7 @@ def _embedded(asked: str) -> KindReading | None:
     if word in {"which", "what"} and found.start() > 0:
         return _by_noun(tail) or KindReading(kind=Kind.WHAT)
     kind = {"whom": Kind.WHO, "which": Kind.WHICH}.get(word) or Kind(word.replace(" ", "_"))
-    return _by_order(tail) or KindReading(kind=kind, wanted=_WANTED.get(kind, ()))
+    return _by_order(tail) or KindReading(kind=kind, expected_types=_WANTED.get(kind, ()))
 
 
 def _plain(asked: str) -> KindReading:

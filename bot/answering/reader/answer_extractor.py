@@ -141,41 +141,41 @@ def _reasons(piece: Evidence, place: int) -> Iterator[Candidate]:
         yield Candidate(text=piece.hit.passage.words_of(span), span=span, evidence=piece, score=1.0 - 0.5 * place)
 
 
-def without_names(case: AnswerContext) -> AnswerContext:
+def without_names(context: AnswerContext) -> AnswerContext:
     """The case without names as short answers; dates and numbers stay."""
-    return replace(case, candidates=tuple(one for one in case.candidates if one.kind not in NAME_KINDS))
+    return replace(context, candidates=tuple(one for one in context.candidates if one.kind not in NAME_KINDS))
 
 
-def sure_candidate(case: AnswerContext, best: Evidence) -> Candidate | None:
+def sure_candidate(context: AnswerContext, best: Evidence) -> Candidate | None:
     """The short answer, where one span is clearly it: in the best sentence, and of a measured kind or with no rival."""
-    here = [candidate for candidate in case.candidates if candidate.evidence is best]
+    here = [candidate for candidate in context.candidates if candidate.evidence is best]
     if not here:
         return None
     first = here[0]
-    if first.kind in _MEASURED and not _tells_the_event(case, best):
+    if first.kind in _MEASURED and not _tells_the_event(context, best):
         return None
     if first.kind in _MEASURED or first.kind is None:
-        other_unit = case.question.kind is QuestionKind.HOW_LONG and case.question.head is not None
-        least = _LEAST_MEASURE if other_unit or measures_asked(case.question.text) else _LEAST
+        other_unit = context.question.kind is QuestionKind.HOW_LONG and context.question.head is not None
+        least = _LEAST_MEASURE if other_unit or measures_asked(context.question.text) else _LEAST
         return first if first.score > least else None
-    if first.kind is MentionKind.NATIONALITY and case.question.kind is QuestionKind.WHO:
+    if first.kind is MentionKind.NATIONALITY and context.question.kind is QuestionKind.WHO:
         return None
     rivals = [other for other in here[1:] if other.text != first.text and _is_rival(first, other)]
     return first if first.score > _SURE_NAME and not rivals else None
 
 
-def _tells_the_event(case: AnswerContext, best: Evidence) -> bool:
+def _tells_the_event(context: AnswerContext, best: Evidence) -> bool:
     """Whether the sentence, its title or one beside it has any word of what the question says of its names.
 
     A date beside the right names may be that of anything else. Births and deaths are told by years in brackets."""
-    needs = case.needs
+    needs = context.needs
     said = {n for n, term in enumerate(needs.terms) if not (term.name or term.number or term.dated)}
-    said -= {n for n in said if needs.terms[n].word == case.question.head}
+    said -= {n for n in said if needs.terms[n].word == context.question.head}
     if not said or not said.isdisjoint(n for n in said if needs.terms[n].term in _lifespan_terms()):
         return True
     overlaps = overlaps_in(needs, best.hit)
-    near = title_overlap(needs, best.hit).reached.union(
-        *(overlap.reached for overlap in overlaps[max(0, best.index - 1) : best.index + 2])
+    near = title_overlap(needs, best.hit).matched.union(
+        *(overlap.matched for overlap in overlaps[max(0, best.index - 1) : best.index + 2])
     )
     return not said.isdisjoint(near)
 
@@ -202,14 +202,14 @@ _JOINED = re.compile(
 )
 
 
-def items(case: AnswerContext) -> tuple[Candidate, ...]:
+def items(context: AnswerContext) -> tuple[Candidate, ...]:
     """A list's items: every fitting mention of the sentences that meet the question, in reading order, each once."""
-    if not case.evidence or not case.question.wanted:
+    if not context.evidence or not context.question.expected_types:
         return ()
-    best = case.evidence[0]
+    best = context.evidence[0]
     found: dict[str, Candidate] = {}
-    for piece in sorted(_related(case.evidence), key=lambda piece: piece.span.start):
-        for typed in typed_mentions(case.question, case.needs, piece.hit, piece.index):
+    for piece in sorted(_related(context.evidence), key=lambda piece: piece.span.start):
+        for typed in typed_mentions(context.question, context.needs, piece.hit, piece.index):
             if typed.fit >= _FITTING and piece.hit.passage.article_id == best.hit.passage.article_id:
                 item = _verbatim(piece, typed.mention, typed.fit)
                 found.setdefault(typed.mention.value or item.text, item)

@@ -76,7 +76,7 @@ def candidates(question: Question, needs: QuestionTerms, finding: Finding) -> It
     for hit in finding.hits:
         title = title_overlap(needs, hit)
         overlaps = overlaps_in(needs, hit)
-        whole = frozenset().union(*(overlap.met for overlap in overlaps))
+        whole = frozenset().union(*(overlap.exact for overlap in overlaps))
         for index, sentence in enumerate(hit.passage.sentences):
             if sentence.part is TextPart.BODY and hit.tokens[index]:
                 spot = _Spot(question, needs, hit, index, title, overlaps, whole)
@@ -120,28 +120,28 @@ def _values(spot: _Spot, top: float) -> Values:
 
 
 def _overlap_values(needs: QuestionTerms, this: TermOverlap, title: TermOverlap, whole: frozenset[int]) -> Values:
-    here = needs.share(this.met)
+    here = needs.share(this.exact)
     return {
         "idf_cov": here,
         "idf_abs": needs.total * here / 10,
-        "cnt_cov": len(this.met) / max(1, len(needs.terms)),
-        "loose_cov": needs.share(this.loose),
-        "st_cov": needs.share(this.met | title.met),
-        "title_cov": needs.share(title.met),
+        "cnt_cov": len(this.exact) / max(1, len(needs.terms)),
+        "loose_cov": needs.share(this.fuzzy),
+        "st_cov": needs.share(this.exact | title.exact),
+        "title_cov": needs.share(title.exact),
         "pcov": needs.share(whole),
-        "max_hit": needs.heaviest(this.met),
-        "cap_cov": needs.share_of(this.met, needs.names),
-        "num_hit": needs.share_of(this.met, needs.numbers),
+        "max_hit": needs.heaviest(this.exact),
+        "cap_cov": needs.share_of(this.exact, needs.names),
+        "num_hit": needs.share_of(this.exact, needs.numbers),
         "opposed": float(this.opposed),
         "negation": float(this.negated != needs.negated),
     }
 
 
 def _neighbour_values(spot: _Spot) -> Values:
-    have, before, after = spot.this.met | spot.title.met, spot.before, spot.after
+    have, before, after = spot.this.exact | spot.title.exact, spot.before, spot.after
     return {
-        "prev_new": spot.needs.share(before.met - have),
-        "next_new": spot.needs.share(after.met - have),
+        "prev_new": spot.needs.share(before.exact - have),
+        "next_new": spot.needs.share(after.exact - have),
     }
 
 
@@ -164,13 +164,13 @@ def _passage_values(hit: Hit, index: int, top: float) -> Values:
 def _type_values(question: Question, needs: QuestionTerms, hit: Hit, index: int) -> Values:
     found = typed_mentions(question, needs, hit, index)
     values: Values = {}
-    if question.wanted:
+    if question.expected_types:
         role = question.office
         best = max((mention.fit for mention in found), default=0.0)
         values["type_ok"] = best
         values["type_miss"] = float(not found)
         values["role"] = float(role is not None and bool(people_with_role(role, hit, index)))
-        values[f"ty_{question.wanted[0].value}"] = best
+        values[f"ty_{question.expected_types[0].value}"] = best
     return values
 
 

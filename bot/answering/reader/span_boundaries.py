@@ -160,7 +160,7 @@ def _asked_of_amount(question: Question, mention: Mention, piece: Evidence) -> S
 
 def _lacks_unit(question: Question) -> bool:
     """Whether the question says no unit, so that a number alone would not answer it."""
-    return question.kind is QuestionKind.HOW_MUCH or question.wanted[:1] == (MentionKind.MONEY,)
+    return question.kind is QuestionKind.HOW_MUCH or question.expected_types[:1] == (MentionKind.MONEY,)
 
 
 def _between(span: Span, piece: Evidence) -> tuple[int, int]:

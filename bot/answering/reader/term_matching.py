@@ -212,10 +212,10 @@ def words_of(tokens: tuple[Token, ...]) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class TermOverlap:
-    """Which terms of a question some tokens meet: exactly (``met``), loosely (``loose``), and where."""
+    """Which terms of a question some tokens meet: exactly (``exact``), loosely (``fuzzy``), and where."""
 
-    met: frozenset[int] = frozenset()
-    loose: frozenset[int] = frozenset()
+    exact: frozenset[int] = frozenset()
+    fuzzy: frozenset[int] = frozenset()
     opposed: bool = False
     negated: bool = False
     places: tuple[tuple[int, int], ...] = ()
@@ -231,8 +231,8 @@ class TermOverlap:
         met = frozenset([number for _, number in places])
         missing = needs.all - met
         return cls(
-            met=met,
-            loose=_loosely(needs, missing, words),
+            exact=met,
+            fuzzy=_loosely(needs, missing, words),
             opposed=any(not needs.antonyms[number].isdisjoint(words.present) for number in missing),
             negated=words.negated,
             places=places,
@@ -240,12 +240,12 @@ class TermOverlap:
 
     def with_loose(self, more: frozenset[int]) -> TermOverlap:
         """This overlap with more terms met loosely, where they are not met already."""
-        return self if more <= self.reached else replace(self, loose=self.loose | (more - self.met))
+        return self if more <= self.matched else replace(self, fuzzy=self.fuzzy | (more - self.exact))
 
     @property
-    def reached(self) -> frozenset[int]:
+    def matched(self) -> frozenset[int]:
         """Terms met exactly or loosely."""
-        return self.met | self.loose
+        return self.exact | self.fuzzy
 
     def pairs(self, reach: int, needs: QuestionTerms) -> float:
         """Share of the question's neighbouring pairs of terms that stand within ``reach`` tokens here, in order."""
@@ -263,15 +263,15 @@ class TermOverlap:
 
     def proximity(self) -> float:
         """How dense the met terms stand: their number over the length of the shortest run that holds them all."""
-        if len(self.met) < 2:
+        if len(self.exact) < 2:
             return 0.0
         last: dict[int, int] = {}
         shortest = math.inf
         for at, number in self.places:
             last[number] = at
-            if len(last) == len(self.met):
+            if len(last) == len(self.exact):
                 shortest = min(shortest, at - min(last.values()) + 1)
-        return len(self.met) / shortest
+        return len(self.exact) / shortest
 
     def in_order(self) -> int:
         """How many met terms stand in the question's order: the longest rising run."""
@@ -284,13 +284,13 @@ class TermOverlap:
 
 def _loosely(needs: QuestionTerms, missing: frozenset[int], words: Words) -> frozenset[int]:
     present = words.present
-    loose = {number for number in missing & needs.varied if _met_by_synonym(needs.synonyms[number], present)}
-    like = [n for n in missing if needs.beginnings[n][:_LIKE_PREFIX] in words.starts and n not in loose]
-    loose |= {n for n in like if _alike(needs.terms[n].term, needs.beginnings[n], words)}
+    fuzzy = {number for number in missing & needs.varied if _met_by_synonym(needs.synonyms[number], present)}
+    like = [n for n in missing if needs.beginnings[n][:_LIKE_PREFIX] in words.starts and n not in fuzzy]
+    fuzzy |= {n for n in like if _alike(needs.terms[n].term, needs.beginnings[n], words)}
     for members, others in needs.phrases:
         if any(all(word in present for word in phrase) for phrase in others):
-            loose |= members.intersection(missing)
-    return frozenset(loose)
+            fuzzy |= members.intersection(missing)
+    return frozenset(fuzzy)
 
 
 def _met_by_synonym(synonyms: tuple[frozenset[str], tuple[Phrase, ...]], present: frozenset[str]) -> bool:

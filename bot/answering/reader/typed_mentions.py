@@ -46,14 +46,14 @@ class TypedMention:
 
 def typed_mentions(question: Question, needs: QuestionTerms, hit: Hit, index: int) -> list[TypedMention]:
     """The mentions of the wanted kinds in a sentence that the question does not name itself."""
-    wanted = [mention for mention in hit.mentions_in(index) if mention.kind in question.wanted]
-    if not wanted:
+    expected_types = [mention for mention in hit.mentions_in(index) if mention.kind in question.expected_types]
+    if not expected_types:
         return []
     tokens = hit.tokens[index]
     named = {mention.value for mention in question.analysis.mentions if mention.kind is MentionKind.PLACE}
     met = [at for at, token in enumerate(tokens) if token.term in needs.index]
     found = []
-    for mention in wanted:
+    for mention in expected_types:
         if _is_no_value(hit, mention):
             continue
         start, end = mention.span.start, mention.span.end
@@ -102,7 +102,7 @@ def _is_named(mention: Mention, asked: Sequence[bool]) -> bool:
 
 
 def _fit(question: Question, mention: Mention, hit: Hit, index: int, inside: Sequence[int]) -> float:
-    first = 1.0 if mention.kind is question.wanted[0] else _SECOND_CHOICE
+    first = 1.0 if mention.kind is question.expected_types[0] else _SECOND_CHOICE
     if question.kind is QuestionKind.HOW_OLD:
         bound = is_age(hit, index, mention) and is_age_of_asked(question, hit, index, mention, inside)
         return 1.0 if bound else 0.0

@@ -58,11 +58,11 @@ def measured_in(units: frozenset[str], mention: Mention) -> bool:
 
 def counts(head: str, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
     """Whether a number counts what the question asks for: the noun is its unit or stands just behind it."""
-    wanted = stem(head)
+    expected_types = stem(head)
     unit = (mention.value or "").partition(" ")[2]
     behind = _behind(tokens, inside)
     nouns = {stem(word) for word in unit.split()} | behind
-    return wanted in nouns or (wanted in _people() and not nouns.isdisjoint(_people()))
+    return expected_types in nouns or (expected_types in _people() and not nouns.isdisjoint(_people()))
 
 
 def _behind(tokens: Sequence[Token], inside: Sequence[int]) -> set[str]:

@@ -46,28 +46,28 @@ def best_of_each_article(evidence: Iterable[Evidence]) -> list[Evidence]:
     return sorted(best.values(), key=lambda piece: piece.hit.rank)
 
 
-def source_evidence(case: AnswerContext) -> list[Evidence]:
+def source_evidence(context: AnswerContext) -> list[Evidence]:
     """The best sentence of each article that meets the question nearly as well as the best one."""
-    held = frozenset(number for number, term in enumerate(case.needs.terms) if term.term in _held(case.finding))
-    pieces = [piece for piece in best_of_each_article(case.evidence) if in_so_many_words(case.needs, piece, held)]
-    reach = [_reach(case.needs, piece) for piece in pieces]
+    held = frozenset(number for number, term in enumerate(context.needs.terms) if term.term in _held(context.finding))
+    pieces = [piece for piece in best_of_each_article(context.evidence) if in_so_many_words(context.needs, piece, held)]
+    reach = [_reach(context.needs, piece) for piece in pieces]
     bar = _SHARE_OF_BEST * max(reach, default=0.0)
     return [piece for piece, met in zip(pieces, reach, strict=True) if met >= bar]
 
 
 def _reach(needs: QuestionTerms, piece: Evidence) -> float:
     title = title_overlap(needs, piece.hit)
-    return needs.share(overlap_of(needs, piece).reached | title.reached)
+    return needs.share(overlap_of(needs, piece).matched | title.matched)
 
 
-def on_the_subject(case: AnswerContext, pieces: Iterable[Evidence]) -> list[Evidence]:
+def on_the_subject(context: AnswerContext, pieces: Iterable[Evidence]) -> list[Evidence]:
     """Those whose passage or title names all that the question names, and meets most of its other words."""
-    return [piece for piece in pieces if _is_on_subject(case.needs, piece)]
+    return [piece for piece in pieces if _is_on_subject(context.needs, piece)]
 
 
 def _is_on_subject(needs: QuestionTerms, piece: Evidence) -> bool:
     title, overlaps = title_overlap(needs, piece.hit), overlaps_in(needs, piece.hit)
-    around = title.reached.union(*(overlap.reached for overlap in overlaps))
+    around = title.matched.union(*(overlap.matched for overlap in overlaps))
     return not needs.terms or (needs.names <= around and needs.share(around) >= _LEAST)
 
 
@@ -80,16 +80,16 @@ def in_so_many_words(needs: QuestionTerms, piece: Evidence, held: frozenset[int]
 
     Words that no article holds (those not in ``held``) cannot be asked of one."""
     title, overlaps = title_overlap(needs, piece.hit), overlaps_in(needs, piece.hit)
-    return not held or needs.share_of(title.met.union(*(overlap.met for overlap in overlaps)), held) >= _LEAST
+    return not held or needs.share_of(title.exact.union(*(overlap.exact for overlap in overlaps)), held) >= _LEAST
 
 
-def on_days(case: AnswerContext) -> list[DatedSentence]:
+def on_days(context: AnswerContext) -> list[DatedSentence]:
     """The sentences that name one of the days asked about, earliest day first; of what is planned, those ahead."""
-    asked = case.question.asked_days
+    asked = context.question.asked_days
     if asked is None:
         return []
-    dated = [piece for each in on_the_subject(case, case.evidence) if (piece := _dated(each, asked.window))]
-    planned = case.question.kind is QuestionKind.PLANNED
+    dated = [piece for each in on_the_subject(context, context.evidence) if (piece := _dated(each, asked.window))]
+    planned = context.question.kind is QuestionKind.PLANNED
     return sorted((piece for piece in dated if not planned or told_ahead(piece)), key=_place_in_time)
 
 
@@ -141,15 +141,15 @@ def _worth_telling(piece: DatedSentence) -> tuple[bool, float, int, int]:
 _ANY_DAY = frozenset({"today", "now", "tonight", "currently"})
 
 
-def every_name(case: AnswerContext) -> list[NamedValue]:
+def every_name(context: AnswerContext) -> list[NamedValue]:
     """The names that were gathered, each with the first sentence that has it, those in most articles first."""
     first: dict[str, tuple[Evidence, str]] = {}
-    for piece in sorted(case.evidence, key=lambda piece: (piece.hit.rank, piece.index)):
+    for piece in sorted(context.evidence, key=lambda piece: (piece.hit.rank, piece.index)):
         for mention in piece.hit.mentions_in(piece.index):
-            if mention.kind in case.question.wanted and mention.value:
+            if mention.kind in context.question.expected_types and mention.value:
                 first.setdefault(mention.value, (piece, piece.hit.passage.words_of(mention.span)))
     return [
         NamedValue(evidence=first[name.value][0], words=first[name.value][1], articles=name.articles)
-        for name in case.finding.names
+        for name in context.finding.names
         if name.value in first
     ]

@@ -31,35 +31,38 @@ def compares(question: Question) -> bool:
     return question.kind is QuestionKind.COMPARE or len({brand_of(outlet) for outlet in question.outlets}) > 1
 
 
-def sides(case: AnswerContext) -> list[OutletQuote]:
+def sides(context: AnswerContext) -> list[OutletQuote]:
     """What each named outlet says, in the question's order; of each article where no outlet is named."""
-    if not case.question.outlets:
-        pieces = best_of_each_article(on_the_subject(case, case.evidence))
+    if not context.question.outlets:
+        pieces = best_of_each_article(on_the_subject(context, context.evidence))
         return [OutletQuote(name=name_of(piece.hit.header), evidence=piece) for piece in pieces]
-    named = named_outlets(case.question.text, case.question.outlets)
-    brands = dict.fromkeys(brand_of(outlet) for outlet in case.question.outlets)
-    return [OutletQuote(name=brand, evidence=_best_of(case, brand, _clause_of(case, named, brand))) for brand in brands]
+    named = named_outlets(context.question.text, context.question.outlets)
+    brands = dict.fromkeys(brand_of(outlet) for outlet in context.question.outlets)
+    return [
+        OutletQuote(name=brand, evidence=_best_of(context, brand, _clause_of(context, named, brand)))
+        for brand in brands
+    ]
 
 
-def _best_of(case: AnswerContext, brand: str, clause: frozenset[int]) -> Evidence | None:
+def _best_of(context: AnswerContext, brand: str, clause: frozenset[int]) -> Evidence | None:
     """The best sentence of an outlet: by its score and by how far it meets what the question says of that outlet."""
-    own = [piece for piece in case.evidence if brand_of(piece.hit.header.outlet or "") == brand]
-    worth = {id(piece): piece.score + _OWN_CLAUSE * _met(case.needs, piece, clause) for piece in own}
+    own = [piece for piece in context.evidence if brand_of(piece.hit.header.outlet or "") == brand]
+    worth = {id(piece): piece.score + _OWN_CLAUSE * _met(context.needs, piece, clause) for piece in own}
     best = max(own, key=lambda piece: worth[id(piece)], default=None)
-    return best if best is not None and case.needs.share(overlap_of(case.needs, best).reached) >= _LEAST else None
+    return best if best is not None and context.needs.share(overlap_of(context.needs, best).matched) >= _LEAST else None
 
 
 def _met(needs: QuestionTerms, piece: Evidence, clause: frozenset[int]) -> float:
-    return needs.share_of(overlap_of(needs, piece).reached, clause)
+    return needs.share_of(overlap_of(needs, piece).matched, clause)
 
 
-def _clause_of(case: AnswerContext, named: NamedOutlets, brand: str) -> frozenset[int]:
+def _clause_of(context: AnswerContext, named: NamedOutlets, brand: str) -> frozenset[int]:
     """The terms of the question's part on an outlet: what follows its name up to the next, else what stands before."""
-    bounds = [0, *sorted({span.start for span in named.spans}), len(case.question.text)]
-    parts = [_terms_between(case, first, last) for first, last in pairwise(bounds)]
+    bounds = [0, *sorted({span.start for span in named.spans}), len(context.question.text)]
+    parts = [_terms_between(context, first, last) for first, last in pairwise(bounds)]
     own: frozenset[int] = frozenset()
     for place, start in enumerate(bounds[1:-1], start=1):
-        if _brand_at(case.question.text, start, named) == brand:
+        if _brand_at(context.question.text, start, named) == brand:
             own |= parts[place] if len(parts[place]) >= _CLAUSE else parts[place - 1]
     return own
 
@@ -71,7 +74,7 @@ def _brand_at(text: str, start: int, named: NamedOutlets) -> str:
     return next((brand for brand in brands if words in brand.casefold() or brand.casefold() in words), "")
 
 
-def _terms_between(case: AnswerContext, first: int, last: int) -> frozenset[int]:
-    index = case.needs.index
-    inside = (token.term for token in case.question.terms if first <= token.start < last)
+def _terms_between(context: AnswerContext, first: int, last: int) -> frozenset[int]:
+    index = context.needs.index
+    inside = (token.term for token in context.question.terms if first <= token.start < last)
     return frozenset(index[term] for term in inside if term in index)

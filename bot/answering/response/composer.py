@@ -45,36 +45,36 @@ _NEAREST = 2
 _NEAR = 0.3
 
 
-def compose(case: AnswerContext, judgement: Judgement, profile: CorpusProfile) -> Reply:
+def compose(context: AnswerContext, judgement: Judgement, profile: CorpusProfile) -> Reply:
     """An answer where the judgement allows one, else the reason and the nearest passages."""
     if judgement.reason is not None:
-        return _no_answer(case, judgement, judgement.reason, profile)
+        return _no_answer(context, judgement, judgement.reason, profile)
     draft = Draft(sure=judgement.probability >= _SURE)
     if judgement.probability < _SURE_OF_NAME:
-        case = without_names(case)
-    writer = _write_sides if compares(case.question) else _WRITERS.get(case.question.kind, _write_quotes)
-    writer(draft, case)
+        context = without_names(context)
+    writer = _write_sides if compares(context.question) else _WRITERS.get(context.question.kind, _write_quotes)
+    writer(draft, context)
     if not draft.statements:
-        _write_quotes(draft, case)
-    return draft.answer(case, judgement.probability)
+        _write_quotes(draft, context)
+    return draft.answer(context, judgement.probability)
 
 
-def _write_quotes(draft: Draft, case: AnswerContext) -> None:
-    best = case.evidence[0]
-    short = sure_candidate(case, best)
-    others = voices(case, best, short)
-    speaker = case.speaker
-    first = draft.number(best, best.span if speaker else quote_span(case.needs, best))
+def _write_quotes(draft: Draft, context: AnswerContext) -> None:
+    best = context.evidence[0]
+    short = sure_candidate(context, best)
+    others = voices(context, best, short)
+    speaker = context.speaker
+    first = draft.number(best, best.span if speaker else quote_span(context.needs, best))
     agreeing = [
         draft.number(voice.evidence, voice.evidence.span) for voice in others if voice.agrees and not voice.copied
     ]
     if short is not None:
-        draft.say(StatementKind.SHORT, short.text, (first, *agreeing), short.rule or _standing(case.question, short))
+        draft.say(StatementKind.SHORT, short.text, (first, *agreeing), short.rule or _standing(context.question, short))
     for number in (first, *agreeing):
         draft.quote(number)
     _write_other_voices(draft, others)
     if len(draft.citations) == 1 and not (draft.sure and short is not None):
-        _write_further(draft, case)
+        _write_further(draft, context)
 
 
 def _standing(question: Question, short: Candidate) -> str | None:
@@ -102,11 +102,11 @@ def _write_other_voices(draft: Draft, others: Sequence[CorroboratingArticle]) ->
             draft.say(StatementKind.REMARK, "Nearly word for word also in", (number,))
 
 
-def _write_further(draft: Draft, case: AnswerContext) -> None:
+def _write_further(draft: Draft, context: AnswerContext) -> None:
     """Further sentences of the same article where they score nearly as well and there is room for them."""
-    best = case.evidence[0]
+    best = context.evidence[0]
     room = _MOST_WORDS - sum(len(citation.quote.split()) for citation in draft.citations)
-    for piece in _of_the_speaker(case)[1 : _FURTHER + 1]:
+    for piece in _of_the_speaker(context)[1 : _FURTHER + 1]:
         words = len(piece.text.split())
         same = piece.hit.passage.article_id == best.hit.passage.article_id
         if same and piece.score >= best.score - _CLOSE and words <= room and not draft.quotes(piece):
@@ -114,16 +114,16 @@ def _write_further(draft: Draft, case: AnswerContext) -> None:
             room -= words
 
 
-def _of_the_speaker(case: AnswerContext) -> Sequence[Evidence]:
+def _of_the_speaker(context: AnswerContext) -> Sequence[Evidence]:
     """The evidence; where somebody's words are asked for, only what gives them."""
-    speaker = case.speaker
-    return [each for each in case.evidence if speaker is None or gives_words_of(speaker, each.hit, each.index)]
+    speaker = context.speaker
+    return [each for each in context.evidence if speaker is None or gives_words_of(speaker, each.hit, each.index)]
 
 
-def _write_list(draft: Draft, case: AnswerContext) -> None:
-    found = items(case)
+def _write_list(draft: Draft, context: AnswerContext) -> None:
+    found = items(context)
     if len(found) < 2:
-        _write_quotes(draft, case)
+        _write_quotes(draft, context)
         return
     quoted: list[int] = []
     for item in found:
@@ -134,13 +134,13 @@ def _write_list(draft: Draft, case: AnswerContext) -> None:
         draft.quote(number)
 
 
-def _write_sides(draft: Draft, case: AnswerContext) -> None:
+def _write_sides(draft: Draft, context: AnswerContext) -> None:
     """What each outlet says, under its name; an outlet that says nothing of it is named as well."""
-    found = sides(case)
+    found = sides(context)
     spoken = [
-        (side, draft.number(side.evidence, quote_span(case.needs, side.evidence))) for side in found if side.evidence
+        (side, draft.number(side.evidence, quote_span(context.needs, side.evidence))) for side in found if side.evidence
     ]
-    _write_values(draft, case, [(side.evidence, number) for side, number in spoken if side.evidence])
+    _write_values(draft, context, [(side.evidence, number) for side, number in spoken if side.evidence])
     for side, number in spoken:
         draft.quote(number, side.name)
     silent = [side.name for side in found if side.evidence is None]
@@ -148,12 +148,12 @@ def _write_sides(draft: Draft, case: AnswerContext) -> None:
         draft.say(StatementKind.REMARK, f"Nothing on this from {' or '.join(silent)}.", ())
 
 
-def _write_values(draft: Draft, case: AnswerContext, spoken: Sequence[tuple[Evidence, int]]) -> None:
+def _write_values(draft: Draft, context: AnswerContext, spoken: Sequence[tuple[Evidence, int]]) -> None:
     """The value asked for in each article's own sentence, side by side; the best sentence's, where not all give one."""
-    values = [(own_value(case, evidence), number) for evidence, number in spoken]
+    values = [(own_value(context, evidence), number) for evidence, number in spoken]
     if len(values) < 2 or not all(candidate for candidate, _ in values):
-        best = sure_candidate(case, case.evidence[0])
-        values = [(best, number) for evidence, number in spoken if evidence is case.evidence[0]]
+        best = sure_candidate(context, context.evidence[0])
+        values = [(best, number) for evidence, number in spoken if evidence is context.evidence[0]]
     for candidate, number in values:
         if candidate is not None:
             draft.say(StatementKind.SHORT, candidate.text, (number,), candidate.rule)
@@ -164,23 +164,23 @@ _WRITERS = {
 }
 
 
-def _no_answer(case: AnswerContext, judgement: Judgement, reason: Reason, profile: CorpusProfile) -> NoAnswer:
+def _no_answer(context: AnswerContext, judgement: Judgement, reason: Reason, profile: CorpusProfile) -> NoAnswer:
     return NoAnswer(
-        text=case.question.text,
-        kind=case.question.kind,
+        text=context.question.text,
+        kind=context.question.kind,
         reason=reason,
         missing=judgement.missing,
-        nearest=_nearest(case),
+        nearest=_nearest(context),
         confidence=judgement.probability,
-        respellings=case.finding.respellings,
+        respellings=context.finding.respellings,
         profile=profile,
     )
 
 
-def _nearest(case: AnswerContext) -> tuple[Citation, ...]:
+def _nearest(context: AnswerContext) -> tuple[Citation, ...]:
     """The best sentence of each of the best passages, where it meets enough of the question to be called near."""
     best: dict[str, Evidence] = {}
-    for piece in case.evidence:
+    for piece in context.evidence:
         best.setdefault(piece.hit.passage.id, piece)
-    near = [piece for piece in best.values() if case.needs.share(overlap_of(case.needs, piece).reached) >= _NEAR]
+    near = [piece for piece in best.values() if context.needs.share(overlap_of(context.needs, piece).matched) >= _NEAR]
     return tuple(cite(number, piece, piece.span) for number, piece in enumerate(near[:_NEAREST], start=1))

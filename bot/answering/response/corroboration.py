@@ -58,24 +58,24 @@ class CorroboratingArticle(Record):
         return self.bearing is Agreement.SAME
 
 
-def voices(case: AnswerContext, best: Evidence, short: Candidate | None) -> tuple[CorroboratingArticle, ...]:
+def voices(context: AnswerContext, best: Evidence, short: Candidate | None) -> tuple[CorroboratingArticle, ...]:
     """The other articles whose evidence is as good as the best: one voice each, in order of their evidence."""
     if short is not None and short.kind not in MEASURED | NAME_KINDS:
         return ()
     as_good = _as_good if short is None else _on_the_same
     found: dict[str, CorroboratingArticle] = {}
-    for piece in (*case.evidence, *case.more):
+    for piece in (*context.evidence, *context.more):
         article = piece.hit.passage.article_id
         if article == best.hit.passage.article_id or article in found or piece.score < best.score - _NEAR:
             continue
-        if as_good(case.needs, best, piece) and (voice := _voice(case, best, short, piece)) is not None:
+        if as_good(context.needs, best, piece) and (voice := _voice(context, best, short, piece)) is not None:
             found[article] = voice
     return tuple(found.values())
 
 
 def _as_good(needs: QuestionTerms, best: Evidence, other: Evidence) -> bool:
     """Whether a sentence meets the question's own words as well as the best one does, and all the names it meets."""
-    mine, theirs = overlap_of(needs, best).met, overlap_of(needs, other).met
+    mine, theirs = overlap_of(needs, best).exact, overlap_of(needs, other).exact
     enough = needs.share(mine) >= _LEAST and needs.share(theirs) >= max(_AS_GOOD * needs.share(mine), _LEAST)
     return enough and mine & needs.names <= theirs and other.score >= best.score - _CLOSE
 
@@ -84,7 +84,7 @@ def _on_the_same(needs: QuestionTerms, best: Evidence, other: Evidence) -> bool:
     """Whether two sentences with a value are on what the question asks, nearly all of it, at nearly the same time.
 
     What they are about may stand in the headline or in the sentence before."""
-    mine, theirs = overlap_of(needs, best).reached, overlap_of(needs, other).reached
+    mine, theirs = overlap_of(needs, best).matched, overlap_of(needs, other).matched
     mine_around, theirs_around = mine | _told_before(needs, best), theirs | _told_before(needs, other)
     asked = frozenset(number for number, term in enumerate(needs.terms) if term.word not in _WHEREABOUTS)
     words = mine & asked - needs.names - needs.numbers or mine
@@ -103,18 +103,18 @@ def _of_one_time(one: Evidence, other: Evidence) -> bool:
 
 
 def _told_before(needs: QuestionTerms, piece: Evidence) -> frozenset[int]:
-    title = title_overlap(needs, piece.hit).reached
-    return title | overlaps_in(needs, piece.hit)[piece.index - 1].reached if piece.index else title
+    title = title_overlap(needs, piece.hit).matched
+    return title | overlaps_in(needs, piece.hit)[piece.index - 1].matched if piece.index else title
 
 
 def _voice(
-    case: AnswerContext, best: Evidence, short: Candidate | None, piece: Evidence
+    context: AnswerContext, best: Evidence, short: Candidate | None, piece: Evidence
 ) -> CorroboratingArticle | None:
     """A voice must bear on the asked-for value, where there is one."""
     copied = _is_copy(best, piece)
     if short is None:
         return CorroboratingArticle(evidence=piece, copied=copied)
-    own = own_value(case, piece)
+    own = own_value(context, piece)
     if own is None and copied:
         return CorroboratingArticle(evidence=piece, copied=True)
     if own is None or own.kind is not short.kind:
@@ -122,13 +122,13 @@ def _voice(
     return CorroboratingArticle(evidence=piece, candidate=own, bearing=bearing_of(own, short), copied=copied)
 
 
-def own_value(case: AnswerContext, piece: Evidence) -> Candidate | None:
+def own_value(context: AnswerContext, piece: Evidence) -> Candidate | None:
     """The value asked for that a sentence gives by itself; None where it gives none, or several that fit as well."""
-    candidates = extract_answers(case.question, case.needs, (piece,))
+    candidates = extract_answers(context.question, context.needs, (piece,))
     rivals = [other for other in candidates[1:] if value_of(other) != value_of(candidates[0])]
     if rivals and candidates[0].score < _CLEAR * rivals[0].score:
         return None
-    return sure_candidate(replace(case, candidates=candidates), piece)
+    return sure_candidate(replace(context, candidates=candidates), piece)
 
 
 def bearing_of(one: Candidate, other: Candidate) -> Agreement:

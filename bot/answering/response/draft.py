@@ -36,11 +36,11 @@ class Draft:
     def quote(self, number: int, note: str | None = None) -> None:
         self.say(StatementKind.QUOTE, self.citations[number - 1].quote, (number,), note)
 
-    def answer(self, case: AnswerContext, confidence: float) -> Answer:
+    def answer(self, context: AnswerContext, confidence: float) -> Answer:
         return Answer(
-            question=case.question,
+            question=context.question,
             statements=tuple(self.statements),
             citations=tuple(self.citations),
             confidence=confidence,
-            respellings=case.finding.respellings,
+            respellings=context.finding.respellings,
         )

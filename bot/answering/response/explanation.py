@@ -37,7 +37,7 @@ def _question(question: Question | None, typed: str) -> Iterator[str]:
     yield f"kind: {question.kind.value}"
     yield f"terms: {', '.join(token.term for token in question.terms) or '-'}"
     optional = {
-        "wanted": [kind.value for kind in question.wanted],
+        "wanted": [kind.value for kind in question.expected_types],
         "head": [question.head] if question.head else [],
         "names": [span.of(question.analysis.text) for span in question.names],
         "days": [day.isoformat() for day in question.days],

@@ -45,25 +45,25 @@ _MOST_SOURCES = 10
 _MOST_NAMES = 20
 
 
-def overview(case: AnswerContext, profile: CorpusProfile) -> Reply:
+def compose_overview(context: AnswerContext, profile: CorpusProfile) -> Reply:
     """What was gathered, or why there is nothing to show."""
     draft = Draft()
-    if not unknown_names(case.question, case.needs):
-        _WRITERS[case.question.kind](draft, case, profile)
-    return draft.answer(case, _SURE) if draft.citations else _nothing(case, profile)
+    if not unknown_names(context.question, context.needs):
+        _WRITERS[context.question.kind](draft, context, profile)
+    return draft.answer(context, _SURE) if draft.citations else _nothing(context, profile)
 
 
-def _nothing(case: AnswerContext, profile: CorpusProfile) -> NoAnswer:
-    unknown = unknown_names(case.question, case.needs)
-    dated = case.question.scope is Scope.DATED
+def _nothing(context: AnswerContext, profile: CorpusProfile) -> NoAnswer:
+    unknown = unknown_names(context.question, context.needs)
+    dated = context.question.scope is Scope.DATED
     reason = Reason.UNKNOWN_NAME if unknown else Reason.NOTHING_DATED if dated else Reason.NOT_SURE
     return NoAnswer(
-        text=case.question.text,
-        kind=case.question.kind,
+        text=context.question.text,
+        kind=context.question.kind,
         reason=reason,
-        missing=unknown or (_days_missing(case.question) if dated else _words_missing(case)),
+        missing=unknown or (_days_missing(context.question) if dated else _words_missing(context)),
         confidence=_UNSURE,
-        respellings=case.finding.respellings,
+        respellings=context.finding.respellings,
         profile=profile,
     )
 
@@ -76,17 +76,17 @@ def _days_missing(question: Question) -> tuple[Missing, ...]:
     return tuple(Missing(words=word) for word in (spoken, *[question.text[t.start : t.end] for t in question.terms]))
 
 
-def _words_missing(case: AnswerContext) -> tuple[Missing, ...]:
+def _words_missing(context: AnswerContext) -> tuple[Missing, ...]:
     """The words that no article holds; where all are held, none holds them together."""
-    words = {token.term: case.question.text[token.start : token.end] for token in case.question.terms}
-    return tuple(Missing(words=words.get(c.term, c.word)) for c in case.finding.counts if not c.passages)
+    words = {token.term: context.question.text[token.start : token.end] for token in context.question.terms}
+    return tuple(Missing(words=words.get(c.term, c.word)) for c in context.finding.counts if not c.passages)
 
 
 # ------------------------------------------------------ articles
 
 
-def _write_sources(draft: Draft, case: AnswerContext, _profile: CorpusProfile) -> None:
-    found = on_the_subject(case, source_evidence(case))
+def _write_sources(draft: Draft, context: AnswerContext, _profile: CorpusProfile) -> None:
+    found = on_the_subject(context, source_evidence(context))
     pieces = found[:_MOST_SOURCES]
     by_outlet: dict[str, list[int]] = {}
     for piece in pieces:
@@ -99,23 +99,23 @@ def _write_sources(draft: Draft, case: AnswerContext, _profile: CorpusProfile) -
         draft.quote(number)
 
 
-def _write_count(draft: Draft, case: AnswerContext, profile: CorpusProfile) -> None:
-    total = case.finding.total or 0
-    pieces = best_of_each_article(case.evidence)[:_MOST_SOURCES]
+def _write_count(draft: Draft, context: AnswerContext, profile: CorpusProfile) -> None:
+    total = context.finding.total or 0
+    pieces = best_of_each_article(context.evidence)[:_MOST_SOURCES]
     numbers = [draft.number(piece, piece.span) for piece in pieces]
     if not numbers:
         return
-    draft.say(StatementKind.SHORT, _how_many(case, total), numbers, _counted(case, profile))
+    draft.say(StatementKind.SHORT, _how_many(context, total), numbers, _counted(context, profile))
     if total > len(numbers):
         draft.say(StatementKind.REMARK, f"{len(numbers)} of them are listed here.", ())
     for number in numbers[:_MOST_QUOTED]:
         draft.quote(number)
 
 
-def _how_many(case: AnswerContext, total: int) -> str:
+def _how_many(context: AnswerContext, total: int) -> str:
     """The number of articles, or that of their outlets where it is asked for and all of them are known."""
-    outlets = {hit.header.outlet for hit in case.finding.hits}
-    if _OUTLETS.search(case.question.text) and total <= len(case.finding.hits) and None not in outlets:
+    outlets = {hit.header.outlet for hit in context.finding.hits}
+    if _OUTLETS.search(context.question.text) and total <= len(context.finding.hits) and None not in outlets:
         return f"{len(outlets)} {'outlet' if len(outlets) == 1 else 'outlets'}"
     return f"{total} {'article' if total == 1 else 'articles'}"
 
@@ -125,15 +125,15 @@ _OUTLETS = re.compile(
 )
 
 
-def _counted(case: AnswerContext, profile: CorpusProfile) -> str:
-    used = {respelling.asked: respelling.used for respelling in case.finding.respellings}
-    phrases = _phrases(case.question)
+def _counted(context: AnswerContext, profile: CorpusProfile) -> str:
+    used = {respelling.asked: respelling.used for respelling in context.finding.respellings}
+    phrases = _phrases(context.question)
     words = " and ".join(f"“{used.get(phrase, phrase)}”" for phrase in phrases)
-    outlets = f" of {' and '.join(case.question.outlets)}" if case.question.outlets else ""
+    outlets = f" of {' and '.join(context.question.outlets)}" if context.question.outlets else ""
     if not phrases:
         return f"all{outlets or ' there are'}"
-    together = " in one passage" if len(case.question.terms) > 1 else ""
-    return f"{case.finding.total} of {profile.articles}; counted: articles{outlets} with {words}{together}"
+    together = " in one passage" if len(context.question.terms) > 1 else ""
+    return f"{context.finding.total} of {profile.articles}; counted: articles{outlets} with {words}{together}"
 
 
 def _phrases(question: Question) -> list[str]:
@@ -147,21 +147,21 @@ def _phrases(question: Question) -> list[str]:
     return list(dict.fromkeys(question.text[start:end] for start, end in spans))
 
 
-def _write_newest(draft: Draft, case: AnswerContext, _profile: CorpusProfile) -> None:
-    subject = best_of_each_article(on_the_subject(case, _in_reading_order(case)))
+def _write_newest(draft: Draft, context: AnswerContext, _profile: CorpusProfile) -> None:
+    subject = best_of_each_article(on_the_subject(context, _in_reading_order(context)))
     for piece in subject[:_MOST_NEWEST]:
         draft.quote(draft.number(piece, piece.span), _appeared(piece.hit.header))
-    total = case.finding.total or 0
+    total = context.finding.total or 0
     if total > len(draft.citations) and draft.citations:
-        on_it = "articles most on this" if case.question.terms else "articles"
+        on_it = "articles most on this" if context.question.terms else "articles"
         draft.say(StatementKind.REMARK, f"The newest {len(draft.citations)} of {total} {on_it}.", ())
 
 
-def _in_reading_order(case: AnswerContext) -> Sequence[Evidence]:
+def _in_reading_order(context: AnswerContext) -> Sequence[Evidence]:
     """The evidence, best first; without words to be judged by, in the order of the articles' own words."""
-    if case.question.terms:
-        return case.evidence
-    return sorted(case.evidence, key=lambda piece: (piece.hit.rank, piece.index))
+    if context.question.terms:
+        return context.evidence
+    return sorted(context.evidence, key=lambda piece: (piece.hit.rank, piece.index))
 
 
 def _appeared(header: Header) -> str | None:
@@ -171,25 +171,25 @@ def _appeared(header: Header) -> str | None:
 # ------------------------------------------------------ days
 
 
-def _write_days(draft: Draft, case: AnswerContext, _profile: CorpusProfile) -> None:
-    pieces = on_days(case)
+def _write_days(draft: Draft, context: AnswerContext, _profile: CorpusProfile) -> None:
+    pieces = on_days(context)
     shown = fairest(pieces, _MOST_DATED)
-    if not shown or case.question.asked_days is None:
+    if not shown or context.question.asked_days is None:
         return
-    asked = case.question.asked_days
+    asked = context.question.asked_days
     words = window_in_words(asked.window)
     draft.say(StatementKind.HEADING, words[0].upper() + words[1:], (), _understood(asked))
     for piece in shown:
         draft.quote(draft.number(piece.evidence, piece.evidence.span), _day_note(piece, asked))
     if len(pieces) > len(shown):
         draft.say(
-            StatementKind.REMARK, f"{_of_how_many(case, pieces, shown)}; name a person or a place to see others.", ()
+            StatementKind.REMARK, f"{_of_how_many(context, pieces, shown)}; name a person or a place to see others.", ()
         )
 
 
-def _of_how_many(case: AnswerContext, pieces: Sequence[DatedSentence], shown: Sequence[DatedSentence]) -> str:
-    passages = case.finding.total or 0
-    if passages > len(case.finding.hits):
+def _of_how_many(context: AnswerContext, pieces: Sequence[DatedSentence], shown: Sequence[DatedSentence]) -> str:
+    passages = context.finding.total or 0
+    if passages > len(context.finding.hits):
         return f"{len(shown)} sentences; {passages} passages tell of this time"
     return f"{len(shown)} of {len(pieces)} sentences"
 
@@ -222,11 +222,11 @@ def _told_ahead(piece: DatedSentence) -> str:
 # ------------------------------------------------------ names
 
 
-def _write_names(draft: Draft, case: AnswerContext, _profile: CorpusProfile) -> None:
-    named = every_name(case)[:_MOST_NAMES]
+def _write_names(draft: Draft, context: AnswerContext, _profile: CorpusProfile) -> None:
+    named = every_name(context)[:_MOST_NAMES]
     for name in named:
         draft.say(StatementKind.ITEM, name.words, (draft.number(name.evidence, name.evidence.span),))
-    total = case.finding.total or 0
+    total = context.finding.total or 0
     if total > len(named) and named:
         draft.say(StatementKind.REMARK, f"{len(named)} of {total}, those in most articles first.", ())
     for number in _most_telling(named, draft)[:_MOST_QUOTED]:

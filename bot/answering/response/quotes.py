@@ -14,7 +14,7 @@ _WORTH_ADDING = 0.15
 def quote_span(needs: QuestionTerms, evidence: Evidence) -> Span:
     """The sentence; with the one before it where it points back, and the one after it where that meets more."""
     first = last = evidence.index
-    met = overlap_of(needs, evidence).reached
+    met = overlap_of(needs, evidence).matched
     if _joins(evidence, first - 1) and (opens_with_pronoun(evidence.tokens) or _adds(needs, evidence, first - 1, met)):
         first = _within(evidence, first - 1, last, first)
     if _joins(evidence, last + 1) and _adds(needs, evidence, last + 1, met):
@@ -36,7 +36,7 @@ def _joins(evidence: Evidence, index: int) -> bool:
 
 
 def _adds(needs: QuestionTerms, evidence: Evidence, index: int, met: frozenset[int]) -> bool:
-    return needs.share(overlaps_in(needs, evidence.hit)[index].met - met) >= _WORTH_ADDING
+    return needs.share(overlaps_in(needs, evidence.hit)[index].exact - met) >= _WORTH_ADDING
 
 
 def _words(evidence: Evidence, first: int, last: int) -> int:

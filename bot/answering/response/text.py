@@ -17,12 +17,12 @@ _BLOCK = "\0"
 _LONG_QUOTE = 320
 
 
-def plain(reply: Reply) -> str:
+def to_plain(reply: Reply) -> str:
     """The whole reply as plain text."""
     return "\n\n".join(_blocks(reply, html=False))
 
 
-def html_blocks(reply: Reply) -> tuple[str, ...]:
+def to_html(reply: Reply) -> tuple[str, ...]:
     """The reply as blocks of Telegram HTML, each balanced and escaped, in reading order."""
     return _blocks(reply, html=True)
 

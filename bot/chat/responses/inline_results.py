@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from bot.answering.models import Answer
-from bot.answering.response.text import html_blocks, label
+from bot.answering.response.text import label, to_html
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.responses.responder import Response
 from bot.chat.responses.suggested_questions import QuestionSuggester
@@ -72,7 +72,7 @@ class InlineResultsBuilder:
         reply = (trace := self._service.answer(question, to.today)).reply
         if not isinstance(reply, Answer):
             return ()
-        blocks = html_blocks(reply)
+        blocks = to_html(reply)
         stored = StoredAnswer.of(trace, to.today, blocks)
         self._answers.keep(stored)
         first = reply.citations[0]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.answering.dialogue.state import DialogueState, turn_of
-from bot.answering.response.text import html_blocks
+from bot.answering.dialogue.state import DialogueState, state_after
+from bot.answering.response.text import to_html
 from bot.chat.commands import Action
 from bot.chat.incoming.routing import Request
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
@@ -80,12 +80,12 @@ class Responder:
         """The answer to a question, with its buttons; ``before`` is shown above it, what ``expired`` names below."""
         trace = self._service.answer(question, to.today, previous=previous, expired=expired)
         after = page("expired", to.language, about=", ".join(trace.expired)) if trace.expired else ()
-        blocks = html_blocks(trace.reply)
+        blocks = to_html(trace.reply)
         answer = StoredAnswer.of(trace, to.today, blocks, previous)
         shown = _briefly(blocks, answered=answer.answered) if to.brief else blocks
         buttons = answer_buttons(answer, to.model_copy(update={"editors": self._editors}))
         parts = render((*before, *shown, *after), buttons)
-        return Response(parts=parts, answer=answer, state=turn_of(trace, previous))
+        return Response(parts=parts, answer=answer, state=state_after(trace, previous))
 
     def _pages(self) -> dict[Action, Callable[[Request, Recipient], Blocks]]:
         service = self._service

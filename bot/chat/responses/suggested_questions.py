@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.answering.dates import day_in_words
 from bot.answering.models import Answer, QuestionKind, Reply, Trace
-from bot.answering.response.text import html_blocks
+from bot.answering.response.text import to_html
 from bot.chat.persistence.answers import StoredAnswer, bare
 from bot.chat.types import Service
 from bot.chat.views.buttons import ButtonAction, CallbackData, Keyboard, shortened
@@ -71,7 +71,7 @@ class QuestionSuggester:
             trace = self._service.answer(candidate.question, day)
             if isinstance(trace.reply, Answer) and candidate.suits(trace.reply) and _content(trace.reply) not in known:
                 known.add(_content(trace.reply))
-                yield StoredAnswer.of(trace, day, html_blocks(trace.reply))
+                yield StoredAnswer.of(trace, day, to_html(trace.reply))
 
 
 def buttons_for(questions: Iterable[StoredAnswer]) -> Keyboard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answering.models import Trace
 from bot.answering.response.explanation import explain
-from bot.answering.response.text import plain
+from bot.answering.response.text import to_plain
 from bot.bootstrap import Dateline
 from bot.cli import arguments, output
 from bot.cli.arguments import FINE, REFUSED, CommandContext, Register
@@ -46,7 +46,7 @@ def _answer(context: CommandContext, dateline: Dateline, question: str) -> Trace
 def _written(context: CommandContext, identity: str | int | None, question: str, trace: Trace) -> str:
     if context.options.json:
         return _json(context, identity, question, trace)
-    told = plain(trace.reply)
+    told = to_plain(trace.reply)
     return f"{explain(trace)}\n\n{told}" if context.options.explain else told
 
 

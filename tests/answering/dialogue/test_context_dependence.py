@@ -9,7 +9,7 @@ import pytest
 
 from bot import bootstrap
 from bot.answering.dialogue.context_dependence import is_self_contained
-from bot.answering.dialogue.state import DialogueState, turn_of
+from bot.answering.dialogue.state import DialogueState, state_after
 from bot.answering.models import Answer
 from bot.bootstrap import Dateline
 from bot.settings import Settings
@@ -53,7 +53,7 @@ def dateline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dateline]:
 
 @pytest.fixture(scope="module")
 def talk(dateline: Dateline) -> DialogueState:
-    turn = turn_of(dateline.answer("When did the ferry Pelican sink?", TODAY), None)
+    turn = state_after(dateline.answer("When did the ferry Pelican sink?", TODAY), None)
     assert turn is not None
     return turn
 
@@ -73,7 +73,7 @@ def test_a_question_that_leans_on_the_talk_is_about_it(dateline: Dateline, talk:
 
 
 def test_a_sentence_of_the_talk_is_no_answer_to_another_question(dateline: Dateline) -> None:
-    before = turn_of(dateline.answer("Who is Peter Holt?", TODAY), None)
+    before = state_after(dateline.answer("Who is Peter Holt?", TODAY), None)
     reply = dateline.answer("Which schools were closed on Thursday?", TODAY, previous=before).reply
     assert reply.carried == ()
     assert isinstance(reply, Answer) and "Schools in Ashford" in reply.citations[0].quote

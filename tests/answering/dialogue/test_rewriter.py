@@ -13,13 +13,13 @@ from bot.answering.dialogue.state import (
     DialogueState,
     NamedEntity,
     names_in,
-    turn_of,
+    state_after,
     update_state,
 )
 from bot.answering.models import Answer, NoAnswer, Trace
 from bot.answering.pipeline import Answerer
 from bot.answering.response.explanation import explain
-from bot.answering.response.text import html_blocks, plain
+from bot.answering.response.text import to_html, to_plain
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Analysis, Mention, MentionKind, Span
 from tests.answering.workbench import DAY, Desk
@@ -42,7 +42,7 @@ def talk(desk: Desk, *questions: str) -> list[Trace]:
     previous: DialogueState | None = None
     for question in questions:
         traces.append(desk.answerer.answer(question, previous=previous, today=DAY))
-        previous = turn_of(traces[-1], previous)
+        previous = state_after(traces[-1], previous)
     return traces
 
 
@@ -242,10 +242,10 @@ def test_a_conversation(desk: Desk) -> None:
     replies = [trace.reply for trace in traces]
     assert all(isinstance(reply, Answer) for reply in replies)
     assert [reply.carried for reply in replies] == [(), ("Zofia Wrona",), ("Zofia Wrona",), ()]
-    assert "coffee" in plain(replies[2])
-    assert plain(replies[1]).startswith("About: Zofia Wrona\n")
-    assert html_blocks(replies[1])[0] == "About: Zofia Wrona"
-    assert "About" not in plain(replies[3])
+    assert "coffee" in to_plain(replies[2])
+    assert to_plain(replies[1]).startswith("About: Zofia Wrona\n")
+    assert to_html(replies[1])[0] == "About: Zofia Wrona"
+    assert "About" not in to_plain(replies[3])
     assert "asked as: How old is Zofia Wrona?" in explain(traces[1])
     assert "asked as" not in explain(traces[3])
 
@@ -254,7 +254,7 @@ def test_silence_says_what_it_was_asked_about(desk: Desk) -> None:
     reply = talk(desk, "Who won the chess marathon?", "Which university did she attend?")[1].reply
     assert isinstance(reply, NoAnswer)
     assert reply.carried == ("Zofia Wrona",)
-    assert "About: Zofia Wrona" in plain(reply)
+    assert "About: Zofia Wrona" in to_plain(reply)
 
 
 def test_a_new_subject_without_a_name_is_not_lost_to_the_topic(desk: Desk) -> None:

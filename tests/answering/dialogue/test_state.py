@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answering.dialogue.state import MOST_QUOTES, DialogueState, ShownQuote, asks_for_more, shown_by, turn_of
+from bot.answering.dialogue.state import MOST_QUOTES, DialogueState, ShownQuote, asks_for_more, shown_by, state_after
 from bot.answering.models import Answer, NoAnswer, Reason, Reply
 from retrieval.models import Span
 from tests.answering.workbench import DAY, Desk, told
@@ -45,7 +45,7 @@ def talk(desk: Desk, *questions: str) -> list[Reply]:
     replies = []
     for question in questions:
         trace = desk.answerer.answer(question, previous=turn, today=DAY)
-        turn = turn_of(trace, turn)
+        turn = state_after(trace, turn)
         replies.append(trace.reply)
     return replies
 

@@ -99,4 +99,4 @@ def test_only_what_the_overview_is_of_is_searched_for(
 
 def test_a_comparison_may_ask_for_a_value(ask: Callable[[str], Question]) -> None:
     assert ask("Compare the Coastal Herald and the Morning Tribune on the number of deaths").head == "number"
-    assert ask("Compare the Coastal Herald and the Morning Tribune on the fire").wanted == ()
+    assert ask("Compare the Coastal Herald and the Morning Tribune on the fire").expected_types == ()

@@ -96,7 +96,7 @@ def test_kind_and_head(text: str, kind: str, head: str | None) -> None:
     ],
 )
 def test_wanted_kind_comes_first(text: str, wanted: MentionKind) -> None:
-    assert read_kind(text).wanted[0] is wanted
+    assert read_kind(text).expected_types[0] is wanted
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_wanted_kind_comes_first(text: str, wanted: MentionKind) -> None:
     ],
 )
 def test_sorts_and_things_have_no_wanted_kind(text: str) -> None:
-    assert read_kind(text).wanted == ()
+    assert read_kind(text).expected_types == ()
 
 
 def test_a_question_word_may_come_late_or_in_capitals() -> None:

@@ -123,7 +123,7 @@ def test_neighbours_lend_what_a_sentence_lacks(case: Ask) -> None:
 def test_what_stands_above_a_sentence_counts(case: Ask, story: Article) -> None:
     put = case("Did divers search off Norway?", story)
     (hit,) = put.finding.hits[:1]
-    met = {put.needs.terms[number].word for number in title_overlap(put.needs, hit).met}
+    met = {put.needs.terms[number].word for number in title_overlap(put.needs, hit).exact}
     assert {"norway"} <= met
     assert features(put, "Divers raised")["st_cov"] > features(put, "Divers raised")["idf_cov"]
 

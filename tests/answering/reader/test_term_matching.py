@@ -102,8 +102,8 @@ def test_what_a_sentence_meets(
 ) -> None:
     needed = needs(language, question)
     found = overlap(needed, sentence)
-    assert (words(needed, found.met), words(needed, found.loose)) == (met, loose)
-    assert found.reached == found.met | found.loose
+    assert (words(needed, found.exact), words(needed, found.fuzzy)) == (met, loose)
+    assert found.matched == found.exact | found.fuzzy
 
 
 def test_the_opposite_and_a_denial_are_noticed(language: EntityRecogniser) -> None:
@@ -180,11 +180,11 @@ def test_every_measure_stays_in_its_range(
 ) -> None:
     needed = needs(language, " ".join(asked))
     found = overlap(needed, " ".join(said))
-    assert found.met.isdisjoint(found.loose)
-    for value in (needed.share(found.reached), needed.heaviest(found.met), found.pairs(4, needed), found.proximity()):
+    assert found.exact.isdisjoint(found.fuzzy)
+    for value in (needed.share(found.matched), needed.heaviest(found.exact), found.pairs(4, needed), found.proximity()):
         assert 0.0 <= value <= 1.0 + 1e-9
-    assert found.in_order() <= len(found.met)
-    assert needed.share(overlap(needed, " ".join(asked)).met) == pytest.approx(float(bool(needed.terms)))
+    assert found.in_order() <= len(found.exact)
+    assert needed.share(overlap(needed, " ".join(asked)).exact) == pytest.approx(float(bool(needed.terms)))
 
 
 def test_the_tokens_of_a_title_know_their_places() -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.answering.models import Answer, Reason, StatementKind
 from bot.answering.reader.context import AnswerContext
 from bot.answering.response.comparison import sides
-from bot.answering.response.text import plain
+from bot.answering.response.text import to_plain
 from tests.answering.workbench import Desk, told
 
 Ask = Callable[..., AnswerContext]
@@ -40,7 +40,7 @@ def test_values_that_differ_are_shown_and_not_decided(port: Desk) -> None:
     reply = port.answer("How many passengers drowned according to the Coastal Herald and the Morning Tribune?")
     shorts = [(each.text, each.numbers) for each in reply.statements if each.kind is StatementKind.SHORT]
     assert shorts == [("Twelve", (1,)), ("Fourteen", (2,))]
-    assert "Twelve, says Coastal Herald" in plain(reply)
+    assert "Twelve, says Coastal Herald" in to_plain(reply)
 
 
 def test_each_outlet_is_quoted_on_its_own_half_of_the_question(case: Ask) -> None:
@@ -59,7 +59,7 @@ def test_each_outlet_is_quoted_on_its_own_half_of_the_question(case: Ask) -> Non
 
 def test_an_outlet_that_says_nothing_of_it_is_named(port: Desk) -> None:
     reply = port.answer("Compare what the Coastal Herald and the Evening Star say about the drowned passengers")
-    assert "Nothing on this from Evening Star." in plain(reply)
+    assert "Nothing on this from Evening Star." in to_plain(reply)
 
 
 @pytest.mark.parametrize(

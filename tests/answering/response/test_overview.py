@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.answering.models import Answer, NoAnswer, Reason, StatementKind
-from bot.answering.response.text import plain
+from bot.answering.response.text import to_plain
 from retrieval.models import Article, Published
 from tests.answering.workbench import Desk
 from tests.factories import make_article
@@ -119,7 +119,7 @@ def test_what_is_planned_says_when_it_was_told(harbour: Desk) -> None:
 def test_of_a_day_that_nothing_is_told_of_that_is_said(harbour: Desk, question: str) -> None:
     reply = harbour.silence(question)
     assert reply.reason is Reason.NOTHING_DATED
-    assert "The articles tell of nothing" in plain(reply)
+    assert "The articles tell of nothing" in to_plain(reply)
 
 
 def test_every_name_of_a_kind_once_with_its_sentence(harbour: Desk) -> None:

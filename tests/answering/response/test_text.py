@@ -21,7 +21,7 @@ from bot.answering.models import (
     Statement,
     StatementKind,
 )
-from bot.answering.response.text import html_blocks, label, plain
+from bot.answering.response.text import label, to_html, to_plain
 from retrieval.models import Article, CorpusProfile, Header, Knowledge, MentionKind, Respelling
 from tests.factories import (
     SENTENCE,
@@ -39,11 +39,11 @@ HOSTILE = "<b>Ferry</b> & \"crew\" 'lost' </blockquote><a href=x>here</a> <scrip
 
 def shown(reply: Reply) -> str:
     """The HTML of a reply as a reader sees it; raises where Telegram would refuse a block."""
-    return "\n\n".join(parse_html(block)[0] for block in html_blocks(reply))
+    return "\n\n".join(parse_html(block)[0] for block in to_html(reply))
 
 
 def tags(reply: Reply) -> list[str]:
-    return [entity["type"] for block in html_blocks(reply) for entity in parse_html(block)[1]]
+    return [entity["type"] for block in to_html(reply) for entity in parse_html(block)[1]]
 
 
 def bare(text: str) -> str:
@@ -96,15 +96,15 @@ SILENCES = {reason.value: make_silence(reason=reason).model_copy(update={"missin
 
 @pytest.mark.parametrize("reply", [*ANSWERS.values(), *SILENCES.values()], ids=[*ANSWERS, *SILENCES])
 def test_plain_and_html_say_the_same(reply: Reply) -> None:
-    assert bare(shown(reply)) == bare(plain(reply))
+    assert bare(shown(reply)) == bare(to_plain(reply))
 
 
 @pytest.mark.parametrize("reply", [*ANSWERS.values(), *SILENCES.values()], ids=[*ANSWERS, *SILENCES])
 def test_nothing_is_left_empty_or_doubled(reply: Reply) -> None:
-    text = plain(reply)
+    text = to_plain(reply)
     assert text.strip() == text != ""
     assert not re.search(r"\n{3,}|None|\[\]|\(\)| [.,] ", text.replace(HOSTILE, "hostile"))
-    assert all(block.strip() for block in html_blocks(reply))
+    assert all(block.strip() for block in to_html(reply))
 
 
 def test_what_an_article_says_is_never_markup() -> None:
@@ -112,7 +112,7 @@ def test_what_an_article_says_is_never_markup() -> None:
     assert sorted(set(tags(reply))) == ["blockquote", "bold", "text_link"]
     assert tags(reply).count("bold") == 1
     assert HOSTILE in shown(reply)
-    assert "<script>" not in "".join(html_blocks(reply))
+    assert "<script>" not in "".join(to_html(reply))
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "tg://resolve?domain=x", 'data:text/html,"', "//evil.example"])
@@ -123,9 +123,9 @@ def test_only_web_addresses_become_links(url: str) -> None:
 def test_a_link_leads_to_its_address() -> None:
     address = 'https://a.example/?a=1&b="2"'
     reply = make_answer(article=make_article(url=address))
-    links = [entity for block in html_blocks(reply) for entity in parse_html(block)[1] if entity["type"] == "text_link"]
+    links = [entity for block in to_html(reply) for entity in parse_html(block)[1] if entity["type"] == "text_link"]
     assert [link["url"] for link in links] == [address]
-    assert address in plain(reply)
+    assert address in to_plain(reply)
 
 
 @pytest.mark.parametrize(("length", "kind"), [(100, "blockquote"), (2000, "expandable_blockquote")])
@@ -134,7 +134,7 @@ def test_a_long_quote_can_be_expanded(length: int, kind: str) -> None:
 
 
 def test_the_answer_comes_first_then_the_quote_then_the_source() -> None:
-    lines = [line for line in plain(ANSWERS["short"]).splitlines() if line]
+    lines = [line for line in to_plain(ANSWERS["short"]).splitlines() if line]
     assert lines == ["4 May", f"| {SENTENCE} [1]", "[1] Channel News, 6 May 2021"]
 
 
@@ -151,13 +151,13 @@ def test_the_answer_comes_first_then_the_quote_then_the_source() -> None:
     ],
 )
 def test_how_a_part_reads(name: str, line: str) -> None:
-    assert line in plain(ANSWERS[name]).splitlines()
+    assert line in to_plain(ANSWERS[name]).splitlines()
 
 
 def test_a_source_is_named_once_with_all_its_numbers() -> None:
     again = make_citation(number=2)
     reply = answer([ONE, again], *QUOTES)
-    assert plain(reply).splitlines()[-1] == "[1][2] Channel News, 6 May 2021"
+    assert to_plain(reply).splitlines()[-1] == "[1][2] Channel News, 6 May 2021"
 
 
 LABELS = [
@@ -178,7 +178,7 @@ def test_how_a_source_is_named(header: Header, words: str) -> None:
 
 def silence(reason: Reason, *missing: Missing) -> str:
     profile = CorpusProfile(articles=2, first=date(2021, 5, 6), last=date(2021, 5, 7))
-    return plain(make_silence(reason=reason).model_copy(update={"missing": missing, "profile": profile}))
+    return to_plain(make_silence(reason=reason).model_copy(update={"missing": missing, "profile": profile}))
 
 
 @pytest.mark.parametrize(
@@ -225,9 +225,9 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_character
 def test_no_text_breaks_the_markup(text: str, title: str, outlet: str, short: str) -> None:
     article: Article = make_article(text=text, title=title, outlet=outlet)
     reply = make_answer(article=article, short=short)
-    assert bare(shown(reply)) == bare(plain(reply))
+    assert bare(shown(reply)) == bare(to_plain(reply))
     silent = make_silence(reason=Reason.NOT_SURE).model_copy(update={"nearest": reply.citations})
-    assert bare(shown(silent)) == bare(plain(silent))
+    assert bare(shown(silent)) == bare(to_plain(silent))
 
 
 FORM_FEED = pytest.param("\f")

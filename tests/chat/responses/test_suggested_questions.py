@@ -9,7 +9,7 @@ import pytest
 
 from bot import bootstrap
 from bot.answering.models import Answer
-from bot.answering.response.text import html_blocks
+from bot.answering.response.text import to_html
 from bot.bootstrap import Dateline
 from bot.chat.persistence.answers import StoredAnswer, bare
 from bot.chat.responses.suggested_questions import MOST, QuestionSuggester, candidates
@@ -37,7 +37,7 @@ def dateline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dateline]:
 
 def answered(dateline: Dateline, question: str) -> StoredAnswer:
     trace = dateline.answer(question, TODAY)
-    return StoredAnswer.of(trace, TODAY, html_blocks(trace.reply))
+    return StoredAnswer.of(trace, TODAY, to_html(trace.reply))
 
 
 @pytest.mark.parametrize(
