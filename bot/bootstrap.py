@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
-from bot.answering.dialogue.context_dependence import brings_more, stands_alone
 from bot.answering.dialogue.state import CitedText, DialogueState, update_state
 from bot.answering.models import Trace
 from bot.answering.pipeline import Answerer
@@ -39,29 +38,25 @@ class Dateline:
     answerer: Answerer
 
     def answer(
-        self, text: str, today: date | None = None, *, previous: DialogueState | None = None, always: bool = False
+        self,
+        text: str,
+        today: date | None = None,
+        *,
+        previous: DialogueState | None = None,
+        expired: DialogueState | None = None,
+        always: bool = False,
     ) -> Trace:
         """What the articles say to a question, also those that another process added a moment ago.
 
-        ``previous`` is the talk before it, as ``conversation.turn_of`` made it of the last trace."""
+        ``previous`` is the conversation before it, as ``turn_of`` made it of the last trace; ``expired`` one that is
+        over."""
         self.ingest.refresh()
+        ask = partial(Answerer.answer, previous=previous, expired=expired, today=today, always=always)
         if not has_filters(text):
-            return self._answered(self.answerer, text, today, previous, always=always)
-        narrow = apply_filters(text, self.store.profile().outlets)
-        answerer = self.answerer.over(narrow.finder(self.search.find))
-        trace = self._answered(answerer, narrow.text, today, previous, always=always)
+            return ask(self.answerer, text)
+        filtered = apply_filters(text, self.store.profile().outlets)
+        trace = ask(self.answerer.over(filtered.finder(self.search.find)), filtered.text)
         return trace.model_copy(update={"text": text})
-
-    @staticmethod
-    def _answered(
-        answerer: Answerer, text: str, today: date | None, previous: DialogueState | None, *, always: bool
-    ) -> Trace:
-        """The answer in its talk; a question that can stand by itself is asked so where the talk brings nothing."""
-        trace = answerer.answer(text, previous=previous, today=today, always=always)
-        if not trace.reply.carried or not stands_alone(text):
-            return trace
-        alone = answerer.answer(text, today=today, always=always)
-        return trace if brings_more(trace, alone) else alone
 
     def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
         """The talk that words which somebody points at would leave; ``mentions`` are those known of the words."""

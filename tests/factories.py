@@ -137,10 +137,16 @@ class FakeDateline:
         self.closed = False
 
     def answer(
-        self, text: str, today: date | None = None, *, previous: DialogueState | None = None, always: bool = False
+        self,
+        text: str,
+        today: date | None = None,
+        *,
+        previous: DialogueState | None = None,
+        expired: DialogueState | None = None,
+        always: bool = False,
     ) -> Trace:
         self.asked.append((text, today, always))
-        self.talks.append(previous)
+        self.talks.append(previous or expired)
         hits = self.hits(text, 10)
         if not hits:
             return make_trace(make_silence(text or " "))

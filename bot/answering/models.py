@@ -18,7 +18,6 @@ from retrieval.models import (
     Finding,
     Header,
     Hit,
-    Knowledge,
     MentionKind,
     Passage,
     Query,
@@ -72,13 +71,42 @@ class QuestionKind(StrEnum):
     SMALL_TALK = "small_talk"
 
 
+class TimeWindow(Record):
+    """The days asked about; ``words`` are the question's where they had to be worked out, ``how`` says from what."""
+
+    window: DateRange
+    words: str | None = None
+    how: str | None = None
+
+
+class Office(Record):
+    """An office that a question asks the holder of: its terms (``foreign``, ``minist``), and whose it is.
+
+    ``loose`` says that a text may tell the holder without the title standing by the name.
+    """
+
+    office: tuple[str, ...]
+    owners: frozenset[str] = frozenset()
+    words: str = ""
+    loose: bool = False
+
+
+class AskedSpeaker(Record):
+    """Who is to speak in ``what did X say``: the name in the question and the term of its last part."""
+
+    name: str
+    term: str
+
+
 class Question(Record):
     """A question as understood: its kind, what it names, which evidence it allows.
 
     ``wanted`` are the kinds of mention that could answer it, best first; ``head`` is the noun of ``which city`` or
     ``what region``, folded; ``days`` are the days it names; ``outlets`` the corpus's outlets it names and
     ``unknown_outlets`` those it names that the corpus does not have; ``carried`` is what was taken over from the
-    conversation. ``scope`` is what is to be gathered; ``asked_days`` the days it is to be told of.
+    conversation. ``scope`` is what is to be gathered; ``asked_days`` the days it is to be told of. ``office`` is set
+    where the holder of an office is asked for, ``speaker`` where somebody's words are, ``date_part`` where a part of a
+    date is (``year``, ``month``, ``weekday``).
     """
 
     text: str = Field(min_length=1)
@@ -87,8 +115,6 @@ class Question(Record):
     terms: tuple[Token, ...] = ()
     wanted: tuple[MentionKind, ...] = ()
     head: str | None = None
-    verb: str | None = None
-    subject: str | None = None
     names: tuple[Span, ...] = ()
     days: tuple[date, ...] = ()
     scope: Scope = Scope.NEAREST
@@ -96,6 +122,9 @@ class Question(Record):
     outlets: tuple[str, ...] = ()
     unknown_outlets: tuple[str, ...] = ()
     only_outlets: bool = False
+    office: Office | None = None
+    speaker: AskedSpeaker | None = None
+    date_part: str | None = None
     carried: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = Field(default=(), repr=False)
 
@@ -171,21 +200,10 @@ class Candidate(Record):
         return self.evidence.hit.passage.words_of(self.span)
 
 
-class Gloss(Record):
-    """What the words at ``span`` of a quote stand for, in the article's words at ``source``; ours, not the quote's.
-
-    ``owning`` says that the words are a possessive ("its"), so that the gloss is shown as one."""
-
-    span: Span
-    text: str = Field(min_length=1)
-    source: Span
-    owning: bool = False
-
-
 class Citation(Record):
     """A numbered proof: the article, and a quote that stands in it at ``span``.
 
-    ``glosses`` explain words of the quote and are shown beside them, never as part of them. ``passage`` is what the
+    ``passage`` is what the
     quote is checked against; it is not part of what is shown.
     """
 
@@ -193,7 +211,6 @@ class Citation(Record):
     header: Header
     quote: str = Field(min_length=1)
     span: Span
-    glosses: tuple[Gloss, ...] = ()
     passage: SkipValidation[Passage] = Field(exclude=True, repr=False)
 
     @model_validator(mode="after")
@@ -204,24 +221,9 @@ class Citation(Record):
             raise ValueError(f"the quote is not what article {self.header.id} says at {self.span}")
         return self
 
-    @model_validator(mode="after")
-    def _explains_itself_from_its_article(self) -> Self:
-        end = self.span.start
-        for gloss in self.glosses:
-            if not self.span.contains(gloss.span) or gloss.span.start < end:
-                raise ValueError(f"the words at {gloss.span} are none of the quote at {self.span}, or explained twice")
-            if self.passage.words_of(gloss.source) != gloss.text:
-                raise ValueError(f"{gloss.text!r} is not what article {self.header.id} says at {gloss.source}")
-            end = gloss.span.end
-        return self
-
     @property
     def article_id(self) -> str:
         return self.header.id
-
-    @property
-    def date_inferred(self) -> bool:
-        return self.header.published is not None and self.header.published.known is Knowledge.INFERRED
 
 
 class StatementKind(StrEnum):
@@ -317,7 +319,6 @@ class Reason(StrEnum):
     EMPTY_QUESTION = "empty_question"
     GREETING = "greeting"
     THANKS = "thanks"
-    TOO_BROAD = "too_broad"
 
 
 class Missing(Record):
@@ -354,7 +355,9 @@ Reply = Answer | NoAnswer
 
 
 class Trace(Record):
-    """Everything one question went through; ``ask --explain`` prints it and evaluation measures it."""
+    """Everything one question went through; ``ask --explain`` prints it and evaluation measures it.
+
+    ``expired`` are the names of a conversation that is over, with which the question would have been answered."""
 
     text: str
     question: Question | None = None
@@ -363,16 +366,9 @@ class Trace(Record):
     candidates: SkipValidation[tuple[Candidate, ...]] = ()
     confidence: SkipValidation[tuple[ScoreFeature, ...]] = ()
     reply: SkipValidation[Reply]
+    expired: tuple[str, ...] = ()
 
 
 Finder = Callable[[Query], Finding]
 Analyse = Callable[[str], Analysis]
 Profile = Callable[[], CorpusProfile]
-
-
-class TimeWindow(Record):
-    """The days asked about; ``words`` are the question's where they had to be worked out, ``how`` says from what."""
-
-    window: DateRange
-    words: str | None = None
-    how: str | None = None

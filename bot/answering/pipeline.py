@@ -1,12 +1,13 @@
-"""The spine: a question goes through reading, finding, choosing, extracting, judging and composing."""
+"""Answering pipeline: parse, retrieve, rank sentences, extract, estimate confidence, compose."""
 
 from __future__ import annotations
 
 from copy import copy
 from datetime import date
+from functools import partial
 
 from bot.answering.confidence.abstention import Judgement, default_threshold, judge
-from bot.answering.confidence.entity_lookups import told_what_first
+from bot.answering.dialogue.context_dependence import conversation_helps, is_self_contained
 from bot.answering.dialogue.rewriter import RewrittenQuestion, rewrite
 from bot.answering.dialogue.state import DialogueState, ShownQuote, asks_for_more, unseen
 from bot.answering.models import (
@@ -28,12 +29,12 @@ from bot.answering.question.time_window import Dating
 from bot.answering.reader.answer_extractor import extract_answers
 from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.sentence_ranker import EVERY, KEPT, every_sentence, rank_sentences
-from bot.answering.reader.speakers import speaker_asked, their_words_first
+from bot.answering.reader.speakers import known_speaker, their_words_first
 from bot.answering.reader.term_matching import question_terms
 from bot.answering.response.comparison import compares
 from bot.answering.response.composer import compose
 from bot.answering.response.overview import overview
-from retrieval.models import CorpusProfile, Finding, Hit, Scope
+from retrieval.models import CorpusProfile, Finding, Scope
 
 PASSAGES = 10
 """How many passages are read for evidence."""
@@ -67,37 +68,50 @@ class Answerer:
         return other
 
     def answer(
-        self, text: str, *, previous: DialogueState | None = None, today: date | None = None, always: bool = False
+        self,
+        text: str,
+        *,
+        previous: DialogueState | None = None,
+        expired: DialogueState | None = None,
+        today: date | None = None,
+        always: bool = False,
     ) -> Trace:
         """Answers ``text`` with quotes and citations, or says why not; ``always`` answers on any evidence.
 
-        ``previous`` is the talk so far (``turn_of``): what the question leans on is taken from it, and shown. Where
-        that finds no answer, the question may have been meant as typed; else what it may have meant is asked back.
+        ``previous`` is the conversation so far (``turn_of``): what the question depends on is taken from it, and shown.
+        ``expired`` is one that is over: the question is answered without it, and ``Trace.expired`` says what it would
+        have added. The question goes through the pipeline once, or twice where both readings are possible.
         """
         profile = self._profile()
         if not text.strip():
             return _silent(text, QuestionKind.KEYWORDS, Reason.EMPTY_QUESTION, profile)
         asked = without_courtesies(text)
         seen = previous.shown if previous and asks_for_more(asked) else ()
-        resumed = rewrite(self._analyse(asked), previous).model_copy(update={"seen": seen})
-        trace = self._answer(text, resumed, profile, today, always)
-        if not resumed.sure:
-            typed = self._answer(text, RewrittenQuestion(text=asked, seen=seen), profile, today, always)
-            trace = trace if _fits_as_well(trace, typed) else typed
-        return self._with_offer(trace, resumed.offered, profile, today)
+        rewritten = rewrite(self._analyse(asked), previous or expired).model_copy(update={"seen": seen})
+        run = partial(self._run, text, profile=profile, today=today, always=always)
+        if previous is not None and rewritten.sure and rewritten.text != asked:
+            return self._with_offer(run(rewritten), rewritten.offered, profile, today)
+        alone = run(RewrittenQuestion(text=asked, seen=seen))
+        if rewritten.text == asked:
+            return self._with_offer(alone, rewritten.offered if previous else None, profile, today)
+        if previous is None:
+            return alone if _is_settled(alone) else _with_expired(alone, run(rewritten))
+        with_context = run(rewritten)
+        return with_context if conversation_helps(with_context, alone) else alone
 
     def _with_offer(self, trace: Trace, offered: str | None, profile: CorpusProfile, today: date | None) -> Trace:
         """The silence with another question that would be answered, where there is one."""
         if offered is None or not isinstance(trace.reply, NoAnswer) or _whatever_is_added(trace.reply):
             return trace
-        other = self._answer(offered, RewrittenQuestion(text=offered), profile, today, always=False)
+        other = self._run(offered, RewrittenQuestion(text=offered), profile=profile, today=today, always=False)
         if not isinstance(other.reply, Answer):
             return trace
         return trace.model_copy(update={"reply": trace.reply.model_copy(update={"offered": offered})})
 
-    def _answer(
-        self, text: str, resumed: RewrittenQuestion, profile: CorpusProfile, today: date | None, always: bool
+    def _run(
+        self, text: str, resumed: RewrittenQuestion, *, profile: CorpusProfile, today: date | None, always: bool
     ) -> Trace:
+        """One run of the pipeline."""
         asked = parse_question(self._analyse(resumed.text), profile, today=today, dating=self._dating)
         question = asked.model_copy(update={"carried": resumed.carried})
         if reason := _no_need_to_search(question, profile, always):
@@ -107,7 +121,7 @@ class Answerer:
             return _overview(text, question, finding, profile, resumed.seen)
         needs = question_terms(question, finding)
         fresh = unseen(rank_sentences(question, needs, finding, _OF_SIDES), resumed.seen)
-        every = told_what_first(question, their_words_first(speaker_asked(question, finding), fresh))
+        every = their_words_first(known_speaker(question, finding), fresh)
         evidence, more = (every, ()) if compares(question) else (every[:KEPT], every[KEPT:])
         candidates = extract_answers(question, needs, evidence)
         case = AnswerContext(question, needs, finding, evidence, candidates, more)
@@ -142,19 +156,15 @@ def _overview(
     return Trace(text=text, question=question, finding=finding, evidence=evidence, reply=reply)
 
 
-def _fits_as_well(carried: Trace, typed: Trace) -> bool:
-    """Whether an answer with carried names has other evidence, which meets as many of the question's own words."""
-    if not isinstance(carried.reply, Answer) or not isinstance(typed.reply, Answer):
-        return isinstance(carried.reply, Answer) or not isinstance(typed.reply, Answer)
-    best, best_alone = carried.evidence[0], typed.evidence[0]
-    if best.span == best_alone.span and best.hit.passage.id == best_alone.hit.passage.id:
-        return False
-    own = {token.term for token in typed.question.terms} if typed.question else set()
-    return len(own & _terms_of(best.hit)) >= len(own & _terms_of(best_alone.hit))
+def _is_settled(alone: Trace) -> bool:
+    """Whether a question was answered and refers back to nothing, so that no conversation needs to be named."""
+    return isinstance(alone.reply, Answer) and is_self_contained(alone.text)
 
 
-def _terms_of(hit: Hit) -> set[str]:
-    return {token.term for sentence in hit.tokens for token in sentence}
+def _with_expired(alone: Trace, with_context: Trace) -> Trace:
+    """The trace with the names that a conversation that is over would have added to an answer."""
+    reply = with_context.reply
+    return alone.model_copy(update={"expired": reply.carried}) if isinstance(reply, Answer) else alone
 
 
 def _with_carried(reply: Reply, carried: tuple[str, ...]) -> Reply:

@@ -16,8 +16,18 @@ from retrieval.models import Article, CorpusProfile, Header, Hit, Mention, Passa
 class Service(Protocol):
     """Answers questions and reads articles; called from a worker thread, one call at a time."""
 
-    def answer(self, text: str, today: date | None, *, previous: DialogueState | None = None) -> Trace:
-        """The reply to a question asked on a day (None: today), after the conversation ``previous``, with its steps."""
+    def answer(
+        self,
+        text: str,
+        today: date | None,
+        *,
+        previous: DialogueState | None = None,
+        expired: DialogueState | None = None,
+    ) -> Trace:
+        """The reply to a question asked on a day (None: today), after the conversation ``previous``, with its steps.
+
+        ``expired`` is a conversation that ended: the question is answered without it, and the trace names it.
+        """
 
     def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
         """The state of a conversation about words that are quoted; ``mentions`` are those known of the words."""

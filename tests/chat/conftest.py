@@ -24,10 +24,19 @@ class Shelved(FakeDateline):
     changed = False
 
     def answer(
-        self, text: str, today: date | None = None, *, previous: DialogueState | None = None, always: bool = False
+        self,
+        text: str,
+        today: date | None = None,
+        *,
+        previous: DialogueState | None = None,
+        expired: DialogueState | None = None,
+        always: bool = False,
     ) -> Trace:
         """A question that finds nothing is asked again about what was asked before, if anything was."""
         self.asked.append((text, today, always))
+        if expired is not None and not self.hits(text, 1):
+            alone = self.answer(text, today)
+            return alone.model_copy(update={"expired": self.answer(text, today, previous=expired).reply.carried})
         carried = (previous.question,) if previous and not self.hits(text, 1) else ()
         resumed = " ".join((text, *carried)) or " "
         question = make_question(resumed).model_copy(update={"carried": carried, "analysis": Analysis(text=resumed)})

@@ -248,20 +248,6 @@ def test_data_and_empty_stand_before_the_command(tmp_path: Path) -> None:
 
 
 class TestFit:
-    def test_fits_the_question_types(self, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        pytest.importorskip("sklearn")
-        rows = [{"question": f"Who {verb} it?", "label": "HUM:ind"} for verb in ("sold", "saw", "won", "lost")]
-        rows += [{"question": f"When was it {verb}?", "label": "NUM:date"} for verb in ("sold", "seen", "won", "lost")]
-        out = tmp_path / "types.json"
-        assert run("fit", "types", write(tmp_path / "questions.jsonl", rows), "--write", out) == 0
-        assert "8 questions (0 repeated), 2 types" in capsys.readouterr().out
-        assert json.loads(out.read_text(encoding="utf-8"))["about"]["questions"] == 8
-
-    def test_says_what_is_wrong_with_a_file(self, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        rows = [{"question": "Who sold it?", "label": "HUM:ind"}]
-        assert run("fit", "types", write(tmp_path / "questions.jsonl", rows), "--write", tmp_path / "out") == 2
-        assert "at least two labels" in capsys.readouterr().err
-
     def test_weights_need_a_corpus(self, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("fit") == 2
         assert "--corpus ARTICLES QUESTIONS" in capsys.readouterr().err

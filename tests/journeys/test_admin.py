@@ -36,15 +36,15 @@ def test_an_administrator_adds_and_removes_articles(start: Start, monkeypatch: p
         process = start(lab)
         assert "Ruritania" in ask(lab, ALICE, question)["text"]
         wanted = ask(lab, BOB, question)
-        assert press(lab, wanted, "Tell the editors", BOB).startswith("Told.")
-        assert press(lab, wanted, "Tell the editors", BOB).startswith("Told.")
+        assert press(lab, wanted, "Notify the editors", BOB).startswith("The editors were notified.")
+        assert press(lab, wanted, "Notify the editors", BOB).startswith("The editors were notified.")
         (told,) = lab.replies(ALICE)[1:]
         assert question in told["text"] and "Bob" not in told["text"]
         assert "administrators" in ask(lab, BOB, "/add The harvest in Ruritania was good.")["text"]
         assert "only read text" in send(lab, PAGE.encode(), "harvest.html", BOB)
         assert send(lab, PAGE.encode(), "harvest.html") == "1 added, 0 replaced, 0 unchanged, 0 refused"
         assert "best since 1999" in ask(lab, ALICE, question)["text"]
-        assert "Tell the editors" not in words(ask(lab, BOB, question))
+        assert "Notify the editors" not in words(ask(lab, BOB, question))
         assert "evil" not in ask(lab, ALICE, "/article harvest")["text"]
         assert "1 added" in ask(lab, ALICE, "/add The mill of Zenda burnt down on 3 May 1999.")["text"]
         assert send(lab, b"{nonsense", "bad.json").startswith("bad.json:1: not JSON")
@@ -53,7 +53,7 @@ def test_an_administrator_adds_and_removes_articles(start: Start, monkeypatch: p
         assert "larger than 5 MB" in send(lab, b"x" * (5 * 2**20 + 1), "big.txt")
         assert "Harvest" in ask(lab, ALICE, "/articles harvest")["text"]
         for link in ("/add http://127.0.0.1:1/news", "http://localhost/news"):
-            assert "does not lead to a public place" in ask(lab, ALICE, link)["text"]
+            assert "does not lead to a public web address" in ask(lab, ALICE, link)["text"]
         assert "Removed harvest" in ask(lab, ALICE, "/remove harvest")["text"]
         assert "best since 1999" not in ask(lab, ALICE, question)["text"]
         assert "right with probability" in ask(lab, ALICE, "/why")["text"]

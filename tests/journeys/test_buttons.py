@@ -63,7 +63,7 @@ def test_a_passage_and_its_proof_stand_in_one_message_below_the_answer(lab: Tele
     assert any(passage["text"][e["offset"] : e["offset"] + e["length"]].startswith(PROOF) for e in bold)
     proof = shown(lab, answer, PROVE, person)
     assert proof["message_id"] == passage["message_id"]
-    assert "stands word for word in the stored article" in proof["text"] and PROOF in proof["text"]
+    assert "the stored article contains the quote in bold word for word" in proof["text"] and PROOF in proof["text"]
     again = shown(lab, proof, PASSAGE, person)
     assert (again["message_id"], again["text"]) == (passage["message_id"], passage["text"])
 

@@ -37,7 +37,7 @@ def test_the_next_question_of_a_direct_chat_is_a_follow_up_and_can_be_freed(lab:
 
 def test_new_forgets(lab: TelegramLab, person: int) -> None:
     ask(lab, person, MEETING)
-    assert "stands by itself" in ask(lab, person, "/new")["text"]
+    assert "starts a new conversation" in ask(lab, person, "/new")["text"]
     assert "About:" not in ask(lab, person, VIENNA)["text"]
 
 
@@ -142,5 +142,5 @@ def test_the_source_of_a_quoted_line_is_shown_and_checked(lab: TelegramLab, pers
     line: dict[str, Any] = {"text": "the police used flashbangs", "position": 0, "is_manual": True}
     say(lab, person, {"text": "source?", "reply_to_message": answer, "quote": line}, lab.user(person))
     told = lab.wait_replies(person, 2)[-1]
-    assert "stands word for word in the stored article" in told["text"] and "TASS" in told["text"]
+    assert "the stored article contains the quote in bold word for word" in told["text"] and "TASS" in told["text"]
     assert "Whole passage" in words(told)

@@ -40,7 +40,7 @@ def test_a_bot_for_some_chats_serves_these_tells_strangers_so_and_leaves_other_g
 def test_a_person_is_told_what_is_remembered_and_can_be_forgotten(lab: TelegramLab, person: int, group: int) -> None:
     answer, in_group = ask(lab, person, MEETING), ask(lab, group, MEETING, person)
     assert "for 90 days" in ask(lab, person, "/privacy")["text"]
-    assert ask(lab, person, "/forget")["text"].startswith("Forgotten: your questions")
+    assert ask(lab, person, "/forget")["text"].startswith("Deleted: your questions")
     for message in (answer, in_group):
         query = lab.press_button(message, PASSAGE, person)
         assert "no longer remember" in lab.wait_callback_answer(query)["text"]

@@ -123,7 +123,7 @@ def test_an_old_question_is_answered_with_its_date_or_skipped(lab: TelegramLab, 
     say_long_ago(lab, group, person, f"/ask {QUESTION}")
     say_long_ago(lab, person, person, QUESTION)
     (answer,) = lab.wait_replies(person)
-    assert answer["text"].startswith("You asked this on 6 January 2026 at 14:05 UTC, while I was away.")
+    assert answer["text"].startswith("You asked this on 6 January 2026 at 14:05 UTC, while I was offline.")
     assert ANSWER in answer["text"]
     lab.send_group(f"/ask {QUESTION}", group, person)
     lab.wait_replies(group)

@@ -12,13 +12,12 @@ from itertools import accumulate
 
 from pydantic import SkipValidation
 
-from bot.answering.confidence.entity_lookups import is_plainly_told
 from bot.answering.features import ScoreFeature
-from bot.answering.models import Evidence, Missing, Question, QuestionKind, Reason
+from bot.answering.lexicon.word_lists import term_list
+from bot.answering.models import Missing, Question, QuestionKind, Reason
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.offices import role_asked
 from bot.answering.reader.sentence_ranker import Values
-from bot.answering.reader.speakers import gives_words_of, speaker_asked
+from bot.answering.reader.speakers import gives_words_of
 from bot.answering.reader.term_matching import (
     QuestionTerms,
     TermOverlap,
@@ -27,7 +26,6 @@ from bot.answering.reader.term_matching import (
     title_overlap,
 )
 from retrieval.models import Finding, Hit, MentionKind, Record, Token
-from retrieval.text.tokens import index_terms
 
 _SAYS_SHARE = 0.1
 _VALUE_SHARE = 0.5
@@ -39,10 +37,6 @@ _TOPICAL = 2
 _MEASURED = frozenset(
     {QuestionKind.WHEN, QuestionKind.HOW_LONG, QuestionKind.HOW_MANY, QuestionKind.HOW_MUCH, QuestionKind.HOW_OLD}
 )
-_DENYING = """
-    fail failed refuse reject deny decline ban barred prohibit forbid forbade forbidden exclude except prevent lack
-    unable avoid only rather instead deprive omit neglect absent against
-"""
 _UNDOING = ("un", "non")
 _DAY = len("2022-01-04")
 _COUNTED = frozenset({QuestionKind.HOW_OLD, QuestionKind.HOW_MUCH})
@@ -81,8 +75,6 @@ def judge(case: AnswerContext, threshold: float) -> Judgement:
     known, sure = _probability(knows), _sure(knows, says)
     if case.question.kind in _GATHERING and values.get("around", 0.0) >= _ABOUT_IT:
         known = max(known, threshold)
-    if is_plainly_told(case):
-        known, sure = max(known, threshold), max(sure, threshold)
     reason = _reason(case)
     if reason is None and (known < threshold or sure < threshold * _share_wanted(case)):
         reason = Reason.NOT_SURE
@@ -130,10 +122,10 @@ def _reason(case: AnswerContext) -> Reason | None:
         return Reason.RELATION_NOT_STATED
     if case.question.kind in _COUNTED and not any(candidate.score > 0.0 for candidate in case.candidates):
         return Reason.VALUE_NOT_GIVEN
-    speaker = speaker_asked(case.question, case.finding)
+    speaker = case.speaker
     if speaker is not None and not gives_words_of(speaker, case.evidence[0].hit, case.evidence[0].index):
         return Reason.NO_WORDS
-    otherwise = turned_round(case) or another_day(case) or (case.question.kind in _MEASURED and names_apart(case))
+    otherwise = turned_round(case) or (case.question.kind in _MEASURED and names_apart(case))
     return Reason.SAID_OTHERWISE if otherwise else None
 
 
@@ -141,7 +133,7 @@ def without_holder(case: AnswerContext) -> bool:
     """Whether the question asks who holds an office and no sentence gives the office to anybody.
 
     Where the office is one that texts tell in many ways, it is enough that the best sentence speaks of it."""
-    role = role_asked(case.question)
+    role = case.question.office
     if role is None or case.candidates:
         return False
     spoken_of = {token.term for token in case.evidence[0].tokens}
@@ -160,23 +152,9 @@ def turned_round(case: AnswerContext) -> bool:
 
 def denies(tokens: Iterable[Token]) -> bool:
     """Whether words deny without a "not": refused, banned, unable, only, non-smokers."""
-    return any(token.term in _denying() or token.word.startswith(_UNDOING) for token in tokens if token.content)
-
-
-@cache
-def _denying() -> frozenset[str]:
-    return frozenset(index_terms(_DENYING))
-
-
-def another_day(case: AnswerContext) -> bool:
-    """Whether the question names days and neither the best sentence, nor one beside it, nor its article is of them."""
-    if not case.needs.days or case.question.outlets or case.question.kind in _GATHERING:
-        return False
-    best = case.evidence[0]
-    published = best.hit.header.published
-    if published is not None and published.day.isoformat() in case.needs.days:
-        return bool(case.needs.days.isdisjoint(_days_near(best)) and _days_near(best))
-    return case.needs.days.isdisjoint(_days_near(best))
+    return any(
+        token.term in term_list("denying") or token.word.startswith(_UNDOING) for token in tokens if token.content
+    )
 
 
 def names_apart(case: AnswerContext) -> bool:
@@ -193,18 +171,6 @@ def names_apart(case: AnswerContext) -> bool:
     return any(number not in near and told[needs.terms[number].term] < _TOPICAL for number in needs.names)
 
 
-def _days_near(piece: Evidence) -> set[str]:
-    """The days that a sentence and its neighbours name."""
-    last = len(piece.hit.passage.sentences) - 1
-    near = range(max(0, piece.index - 1), min(last, piece.index + 1) + 1)
-    found = (mention for index in near for mention in piece.hit.mentions_in(index))
-    return {
-        mention.value
-        for mention in found
-        if mention.kind is MentionKind.DATE and len(mention.value or "") == _DAY and mention.value
-    }
-
-
 def unknown_names(question: Question, needs: QuestionTerms) -> tuple[Missing, ...]:
     """The question's names that no article holds, as the question writes them."""
     gone = {needs.terms[number].word for number in needs.names if not needs.terms[number].known}
@@ -218,9 +184,9 @@ def _missing(reason: Reason, case: AnswerContext) -> tuple[Missing, ...]:
     if reason is Reason.VALUE_NOT_GIVEN:
         value = case.question.wanted[0] if case.question.wanted else MentionKind.NUMBER
         return (Missing(words=case.question.head or "", value=value),)
-    if reason is Reason.RELATION_NOT_STATED and (role := role_asked(case.question)) is not None:
+    if reason is Reason.RELATION_NOT_STATED and (role := case.question.office) is not None:
         return (Missing(words=role.words),)
-    if reason is Reason.NO_WORDS and (speaker := speaker_asked(case.question, case.finding)):
+    if reason is Reason.NO_WORDS and (speaker := case.speaker):
         return (Missing(words=speaker.name, articles=_articles_with(speaker.term, case.finding)),)
     return _unmet_words(case)
 
@@ -245,9 +211,7 @@ def _unmet_words(case: AnswerContext) -> tuple[Missing, ...]:
 def signals(case: AnswerContext) -> Values:
     """What tells an answer from a guess: coverage, missing rare words and names, the type, how alone the best stands.
 
-    Masses are sums of idf in units of the corpus's greatest idf, so that they mean the same in small and large corpora;
-    ``size`` is that idf itself, a tenth of the logarithm of the number of passages: the
-    more there are, the more chance meets.
+    Masses are sums of idf in units of the corpus's greatest idf, so that they mean the same in small and large corpora.
     """
     if not case.evidence:
         return {"nothing": 1.0}
@@ -286,7 +250,6 @@ def _coverage(
 def _masses(needs: QuestionTerms, unit: float, reached: frozenset[int], around: frozenset[int]) -> Values:
     mass = needs.total / unit
     return {
-        "size": unit / 10,
         "reached_mass": math.log1p(mass * needs.share(reached)),
         "around_mass": math.log1p(mass * needs.share(around)),
         "missing_mass": math.log1p(mass * (1.0 - needs.share(around))),

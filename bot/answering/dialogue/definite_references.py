@@ -7,21 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.dialogue.state import DialogueState, NamedEntity, bare_title, is_capitalised, same
 from bot.answering.lexicon.noun_classes import classes_of
+from bot.answering.lexicon.word_lists import word_list
 from retrieval.models import Analysis, MentionKind, Record, Span, Token
 from retrieval.text.tokens import index_terms
 
 POINTING = frozenset({"this", "that", "these", "those"})
-AT_A_TIME = frozenset({"time", "era", "day", "week", "month", "year", "season", "decade", "period"})
 THINGS = (MentionKind.ORGANISATION, None)
 _MORE = frozenset({"else", "other", "others", "another"})
-_ANYTHING = frozenset(
-    {"anything", "article", "aspect", "aspects", "information", "interesting", "important", "fact", "facts"}
-)
 _DEFINITE = frozenset({"the", *POINTING})
-_ONLY_ONES = frozenset(
-    {"world", "internet", "weather", "sun", "moon", "earth", "universe", "future", "past", "news", "first", "most"}
-)
-"""What ``the`` goes with although nothing was said before."""
 _THE_TEXT = frozenset({"articl", "section", "topic", "page", "text", "stori", "passag"})
 """What stands for the text itself and not for something in it."""
 _NAMES_ADDED = 3
@@ -29,7 +22,6 @@ _SHORT_HEADING = 4
 _FEWEST, _MOST = 2, 5
 """How many words a heading has that is a name."""
 _YEARS_BEFORE = re.compile(r"^\d{4}(?:[-–]\d{2,4})?: ")
-_ANYBODY = frozenset({"man", "woman", "person", "boy", "girl"})
 _ANY_KIND: tuple[MentionKind | None, ...] = (None, *MentionKind)
 _MEANT: tuple[tuple[str, tuple[MentionKind | None, ...]], ...] = (
     ("group", (MentionKind.ORGANISATION,)),
@@ -59,7 +51,7 @@ def definite_nouns(asked: Analysis) -> tuple[Token, ...]:
     """The nouns after ``the`` and ``this`` that something said before may be meant by."""
     found: list[Token] = []
     for token, following in with_following(asked.tokens):
-        if token.word in _DEFINITE and following and following[0].word not in _ONLY_ONES:
+        if token.word in _DEFINITE and following and following[0].word not in word_list("unique_nouns"):
             found.extend(noun for noun in following[:2] if noun.content and noun.term not in _THE_TEXT)
     return tuple(found)
 
@@ -96,13 +88,15 @@ def _joins(place: int, tokens: Sequence[Token]) -> bool:
     if tokens[place].word != "that" or place == 0 or place + 1 == len(tokens):
         return False
     before, after = tokens[place - 1], tokens[place + 1]
-    return (before.content or before.word in _MORE) and not (after.word in AT_A_TIME or classes_of(after.word))
+    return (before.content or before.word in _MORE) and not (
+        after.word in word_list("periods") or classes_of(after.word)
+    )
 
 
 def already_said(asked: Analysis, previous: DialogueState) -> Iterator[DefiniteReference]:
     """What was answered already, where the question asks for others."""
     words = {token.word for token in asked.tokens}
-    if words & _MORE and words & _ANYTHING:
+    if words & _MORE and words & word_list("anything"):
         heading = bare_title(previous.heading or "")
         if 0 < len(index_terms(heading)) <= _SHORT_HEADING:
             yield DefiniteReference(name=NamedEntity(text=heading), besides=True)
@@ -141,7 +135,7 @@ def _kinds_meant(noun: Token) -> tuple[MentionKind | None, ...]:
     """The kinds of name that a noun may mean: a person's, a body's, a place's, the title of a work.
 
     An office is not anybody's: ``the mayor`` is who was called mayor."""
-    if noun.word in _ANYBODY:
+    if noun.word in word_list("anybody"):
         return (MentionKind.PERSON,)
     classes = classes_of(noun.word)
     return next((kinds for name, kinds in _MEANT if name in classes), ())

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answering.dialogue.context_dependence import is_where
 from bot.answering.dialogue.definite_references import (
-    AT_A_TIME,
     POINTING,
     THINGS,
     DefiniteReference,
@@ -17,6 +15,7 @@ from bot.answering.dialogue.definite_references import (
     with_following,
 )
 from bot.answering.dialogue.state import DialogueState, NamedEntity, same
+from bot.answering.lexicon.word_lists import word_list
 from retrieval.models import Analysis, MentionKind, Span, Token
 from retrieval.text.tokens import tokenize
 
@@ -61,7 +60,7 @@ def _is_bound(pronoun: Token, asked: Analysis, own: Sequence[NamedEntity]) -> bo
     The object of a clause is not its subject: ``How did Ek influence him?``."""
     for name in own:
         end = asked.text.find(name.text) + len(name.text)
-        if end <= pronoun.start and _fits(pronoun.word, name, is_where(asked, name)):
+        if end <= pronoun.start and _fits(pronoun.word, name, _is_where(asked, name)):
             between = tokenize(asked.text[end : pronoun.start])
             if pronoun.word not in _OBJECTS or any(token.word in _CLAUSES for token in between):
                 return True
@@ -171,6 +170,18 @@ def _there(tokens: Sequence[Token]) -> Token | None:
 
 def _names_a_time(asked: Analysis) -> bool:
     for token, following in with_following(asked.tokens):
-        if token.word in {*POINTING, "same"} and following and following[0].word in AT_A_TIME:
+        if token.word in {*POINTING, "same"} and following and following[0].word in word_list("periods"):
             return True
     return any(token.word == "then" and place for place, token in enumerate(asked.tokens))
+
+
+def _is_where(asked: Analysis, name: NamedEntity) -> bool:
+    """Whether a name stands in a question as a place or time only: ``in Vienna``."""
+    start = asked.text.find(name.text)
+    before = [token.word for token in asked.tokens if token.start < start]
+    before = before[:-1] if before[-1:] == ["the"] else before
+    return name.kind is not MentionKind.PERSON and bool(before) and before[-1] in _SIDES
+
+
+_SIDES = frozenset("in at from near around during throughout into across inside outside to".split())
+"""Words that make a place or a time of the name after them."""

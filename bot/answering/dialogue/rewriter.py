@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.dialogue import pronouns
-from bot.answering.dialogue.context_dependence import leans
-from bot.answering.dialogue.definite_references import DefiniteReference, already_said, behind_nouns, headed, pointed_at
+from bot.answering.dialogue.definite_references import DefiniteReference, already_said, headed, pointed_at
 from bot.answering.dialogue.ellipsis import completed
 from bot.answering.dialogue.state import DialogueState, NamedEntity, ShownQuote, names_in, same
 from bot.answering.lexicon.noun_classes import classes_of
 from bot.answering.models import QuestionKind
+from bot.answering.question.aggregation_intent import intent_of
 from bot.answering.question.rules import read_kind
 from retrieval.models import Analysis, MentionKind, Record, Span
 
@@ -45,14 +45,14 @@ def rewrite(asked: Analysis, previous: DialogueState | None) -> RewrittenQuestio
     if previous is None or not asked.tokens:
         return RewrittenQuestion(text=asked.text)
     dated = any(mention.kind is MentionKind.DATE for mention in asked.mentions)
-    kind = read_kind(asked.text, has_date=dated).kind
+    kind = (intent_of(asked.text, dated=dated) or read_kind(asked.text)).kind
     if kind is QuestionKind.SMALL_TALK:
         return RewrittenQuestion(text=asked.text)
     if (whole := completed(asked, previous)) is not None:
         return RewrittenQuestion(text=whole.text, carried=whole.carried)
     own = names_in(asked.text, asked.mentions, _as_typed(asked, previous))
     pointed = tuple(pronouns.references(asked, previous, own))
-    meant = tuple(_meant_beside(asked, previous, own, kind) if own else _meant(asked, previous, pointed, kind))
+    meant = () if own else tuple(_meant(asked, previous, pointed, kind))
     needed = _distinct((*pointed, *meant, *_completions(asked, previous, own)), own)
     resumed = _written(asked, needed, sure=any(reference in pointed for reference in needed if reference.place))
     more = () if kind in _ALONE else _distinct((*needed, *_also_meant(asked, previous, bool(own))), own)
@@ -88,16 +88,6 @@ def _asks_of_a_year(asked: Analysis, kind: QuestionKind) -> bool:
     """Whether a question asks what happened in a year or more: too much to be asked of everything."""
     days = [mention.value or "" for mention in asked.mentions if mention.kind is MentionKind.DATE]
     return kind is QuestionKind.ON_DATE and bool(days) and all(_YEARS.fullmatch(day) for day in days)
-
-
-def _meant_beside(
-    asked: Analysis, previous: DialogueState, own: Sequence[NamedEntity], kind: QuestionKind
-) -> Iterator[DefiniteReference]:
-    """The topic beside a question's own names, where these alone do not say what it is about."""
-    if kind is not QuestionKind.DEFINITION and previous.topic is not None and leans(asked, own, previous):
-        yield from behind_nouns(asked, previous)
-        yield DefiniteReference(name=previous.topic)
-        yield from already_said(asked, previous)
 
 
 def _as_typed(asked: Analysis, previous: DialogueState) -> Iterator[NamedEntity]:

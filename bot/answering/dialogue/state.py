@@ -12,8 +12,8 @@ from bot.answering.models import Answer, Citation, Evidence, QuestionKind, Reply
 from retrieval.models import NAME_KINDS, Analysis, Mention, MentionKind, Record, Span, Token
 from retrieval.text.tokens import tokenize
 
-KEPT = 12
-"""How many names of each sort a turn keeps."""
+MOST_NAMES = 12
+"""How many names of each sort a state keeps."""
 _RANK = {
     kind: rank for rank, kind in enumerate((MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE, None))
 }
@@ -125,7 +125,7 @@ def update_state(
         answered=_distinct(answered),
         said=_distinct(said),
         earlier=_distinct((*before.asked, *before.answered, *before.said, *before.earlier)),
-        days=tuple(dict.fromkeys(days))[:KEPT],
+        days=tuple(dict.fromkeys(days))[:MOST_NAMES],
     )
 
 
@@ -153,7 +153,7 @@ def names_in(text: str, mentions: Iterable[Mention], known: Iterable[NamedEntity
     longer = [mention.span for mention in every if mention.kind in NAME_KINDS]
     recalled = [place for place in _places_of(text, known) if not any(_inside(place[0], span) for span in longer)]
     for span, kind in (*recalled, *((title, None) for title in _titles(text)), *named):
-        if not any(_meet(span, other) for other, _ in spans):
+        if not any(span.overlaps(other) for other, _ in spans):
             spans.append((span, kind))
     runs = _capital_runs(text, tokens, [*others, *(span for span, _ in spans)])
     spans = sorted((*spans, *((run, None) for run in runs)), key=lambda pair: pair[0].start)
@@ -186,7 +186,7 @@ def _capital_runs(text: str, tokens: Sequence[Token], taken: Sequence[Span]) -> 
     """Runs of capitalised words outside ``taken``, joined over ``of``; none of one word where a sentence begins."""
     run: list[Token] = []
     for token in () if text.isupper() else tokens:
-        free = not any(span.start < token.end and token.start < span.end for span in taken)
+        free = not any(span.overlaps(token) for span in taken)
         if not free or not text[token.start].isupper():
             continue
         if run and not _JOINT.fullmatch(text, run[-1].end, token.start):
@@ -202,7 +202,7 @@ def _run(text: str, run: list[Token]) -> Iterator[Span]:
     while run and not run[0].content and (begins or run[0].word in _ARTICLES):
         run, begins = run[1:], False
     if (
-        len(run) <= KEPT
+        len(run) <= MOST_NAMES
         and any(token.content for token in run)
         and not (begins and len(run) == 1)
         and run[0].word != "no"
@@ -211,15 +211,11 @@ def _run(text: str, run: list[Token]) -> Iterator[Span]:
         yield Span(start=run[0].start, end=tail.end() if tail else run[-1].end)
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _beside(tokens: Sequence[Token], span: Span) -> tuple[str, ...]:
     """The terms of the content words next to a name, nearest first on either side."""
     before = [token for token in tokens if token.end <= span.start][-_REACH:]
     after = [token for token in tokens if token.start >= span.end][:_REACH]
-    inside = [token for token in tokens if span.start <= token.start and token.end <= span.end]
+    inside = [token for token in tokens if span.contains(token)]
     return tuple(dict.fromkeys(token.term for token in (*inside, *reversed(before), *after) if token.content))
 
 
@@ -229,11 +225,11 @@ def _days(text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
 
 
 def _distinct(names: Iterable[NamedEntity]) -> tuple[NamedEntity, ...]:
-    """The first of those that are written alike, ``KEPT`` at most."""
+    """The first of those that are written alike, ``MOST_NAMES`` at most."""
     found: dict[str, NamedEntity] = {}
     for name in names:
         found.setdefault(name.text.casefold(), name)
-    return tuple(found.values())[:KEPT]
+    return tuple(found.values())[:MOST_NAMES]
 
 
 def _topic(
@@ -287,8 +283,8 @@ def bare_title(title: str) -> str:
     return name if name != bare and is_capitalised(bare) else bare
 
 
-KEPT = 24
-"""How many quotes of a talk are remembered."""
+MOST_QUOTES = 24
+"""How many quotes of a conversation are remembered."""
 
 
 _MORE = re.compile(
@@ -325,4 +321,4 @@ def shown_by(reply: Reply, before: tuple[ShownQuote, ...]) -> tuple[ShownQuote, 
     """What a talk has quoted after a reply, the latest first."""
     citations = reply.citations if isinstance(reply, Answer) else ()
     latest = tuple(ShownQuote(article_id=citation.article_id, span=citation.span) for citation in citations)
-    return tuple(dict.fromkeys((*latest, *before)))[:KEPT]
+    return tuple(dict.fromkeys((*latest, *before)))[:MOST_QUOTES]

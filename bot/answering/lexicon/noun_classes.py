@@ -12,11 +12,11 @@ from retrieval.text.tokens import stem
 
 def classes_of(word: str) -> tuple[str, ...]:
     """The classes of ``noun_classes.toml`` that a noun stands in."""
-    return _classes().get(stem(word), ())
+    return classes_by_stem().get(stem(word), ())
 
 
 @cache
-def _classes() -> Mapping[str, tuple[str, ...]]:
+def classes_by_stem() -> Mapping[str, tuple[str, ...]]:
     """The classes of each noun, by stem."""
     table = tomllib.loads(files("bot.answering.lexicon").joinpath("noun_classes.toml").read_text(encoding="utf-8"))
     found: dict[str, tuple[str, ...]] = {}

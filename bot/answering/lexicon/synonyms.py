@@ -20,14 +20,6 @@ class Lexicon(Record):
     synonyms: dict[Phrase, frozenset[Phrase]]
     antonyms: dict[str, frozenset[str]]
 
-    def met_by(self, term: str, present: frozenset[str]) -> bool:
-        """Whether a text with the terms ``present`` holds a synonym of ``term``."""
-        return any(all(word in present for word in phrase) for phrase in self.synonyms.get((term,), ()))
-
-    def opposed_by(self, term: str, present: frozenset[str]) -> bool:
-        """Whether a text with the terms ``present`` holds an antonym of ``term``."""
-        return not self.antonyms.get(term, frozenset()).isdisjoint(present)
-
     def phrases_in(self, terms: Phrase) -> tuple[Phrase, ...]:
         """The lexicon's phrases of several words that stand in ``terms``, in order."""
         return tuple(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.answering.lexicon.word_lists import word_list
 from bot.answering.models import QuestionKind as Kind
-from bot.answering.models import TimeWindow
 from bot.answering.question.rules import KindReading, read_kind
 from retrieval.models import MentionKind, Record, Scope
 
@@ -55,11 +55,6 @@ _EVENT_ON = re.compile(
     rf"(?:{_HAPPEN}|{_BE} (?:being )?held|will (?:be held|take place|happen)|meets?)\b"
 )
 _TO_SOMEBODY = re.compile(r"\b(?:happen\w*|occur\w*) (?:to|with)\b|\b(?:when|while|if|because)\b")
-_NO_SUBJECT = frozenset(
-    "named mentioned mention mentions name names articles article appear appears occur occurs there reports report "
-    "reported corpus news texts stories says said talk talked discussed involved different do does are is were".split()
-)
-"""Words of a request for every name that say nothing about which."""
 
 
 class AggregationIntent(Record):
@@ -75,8 +70,8 @@ class AggregationIntent(Record):
         return KindReading(kind=self.kind, wanted=self.wanted, head=self.head)
 
 
-def intent_of(text: str, days: TimeWindow | None) -> AggregationIntent | None:
-    """The gathering that ``text`` asks for; None where it asks for a fact. ``days`` are those that it names."""
+def intent_of(text: str, *, dated: bool) -> AggregationIntent | None:
+    """The aggregation that ``text`` asks for; None where it asks for a fact. ``dated`` says whether it names days."""
     asked = " ".join(text.casefold().replace("’", "'").split()).strip(" ¿?!.\"'")
     asked = re.sub(r"^(?:please |can you |could you |according to [^,]+, )+", "", asked)
     if _COUNT.match(asked):
@@ -85,13 +80,13 @@ def intent_of(text: str, days: TimeWindow | None) -> AggregationIntent | None:
         return AggregationIntent(kind=Kind.SOURCES, scope=Scope.ARTICLES)
     if _COMPARE.match(asked):
         return _comparison(asked)
-    return _of_time(asked, days)
+    return _of_time(asked, dated=dated)
 
 
 def _comparison(asked: str) -> AggregationIntent:
     """A comparison, with the kind of value it asks for: ``compare the number of deaths ...``."""
     for noun in re.findall(r"[\w-]+", asked):
-        reading = read_kind(f"which {noun} is it", has_date=False)
+        reading = read_kind(f"which {noun} is it")
         if reading.wanted and reading.wanted[0] in _VALUES:
             return AggregationIntent(kind=Kind.COMPARE, wanted=reading.wanted, head=noun)
     return AggregationIntent(kind=Kind.COMPARE)
@@ -100,12 +95,12 @@ def _comparison(asked: str) -> AggregationIntent:
 _VALUES = frozenset({MentionKind.DATE, MentionKind.TIME, MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY})
 
 
-def _of_time(asked: str, days: TimeWindow | None) -> AggregationIntent | None:
-    if _LATEST.match(asked) and days is None:
+def _of_time(asked: str, *, dated: bool) -> AggregationIntent | None:
+    if _LATEST.match(asked) and not dated:
         return AggregationIntent(kind=Kind.LATEST, scope=Scope.NEWEST)
     if _TO_SOMEBODY.search(asked):
         return None
-    if days is not None and (_HAPPENED.match(asked) or _EVENT_ON.match(asked)):
+    if dated and (_HAPPENED.match(asked) or _EVENT_ON.match(asked)):
         return AggregationIntent(kind=Kind.ON_DATE, scope=Scope.DATED)
     return AggregationIntent(kind=Kind.PLANNED, scope=Scope.DATED) if _PLANNED.match(asked) else None
 
@@ -115,9 +110,6 @@ def names_every(reading: KindReading, words: list[str]) -> bool:
 
     Every minister is not every person, and every bank not every organisation: only nouns that mean the whole kind do.
     """
-    return reading.kind is Kind.LIST and reading.head in _WHOLE_KINDS and {*words} <= _NO_SUBJECT
-
-
-_WHOLE_KINDS = frozenset(
-    "person name place location city town country nation region continent organisation organization nationality".split()
-)
+    return (
+        reading.kind is Kind.LIST and reading.head in word_list("whole_kinds") and {*words} <= word_list("no_subject")
+    )

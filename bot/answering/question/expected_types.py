@@ -5,38 +5,18 @@ from __future__ import annotations
 import re
 
 from bot.answering.lexicon.noun_classes import classes_of
-from bot.answering.question.type_classifier import question_type, wanted_kinds
-from bot.answering.question.type_features import head_of
+from bot.answering.lexicon.word_lists import alternatives, word_list
+from bot.answering.question.head_noun import head_of
 from retrieval.models import MentionKind
 
-_SURE_TYPE = 1.0
-"""The margin from which on the guessed type is right 19 times in 20, by cross-validation."""
-PERSON_NOUN = (
-    r"president|minister|premier|king|queen|leader|official|author|writer|player|actor|actress|singer|director|"
-    r"scientist|person|man|woman|politician|general|emperor|pope|founder|inventor|coach|ceo|chief|head|governor|mayor|"
-    r"senator|philosopher|artist|composer|explorer|engineer|doctor|lawyer|judge|diplomat|ambassador|secretary|speaker|"
-    r"spokesman|spokeswoman|spokesperson|chancellor|bishop|individual|figure|celebrity|athlete|executive|historian|"
-    r"economist|theorist"
-)
-PLACE_NOUN = (
-    r"city|country|town|state|region|place|capital|continent|village|island|province|county|nation|location|river|area|"
-    r"street|district|venue|airport|mountain|lake|sea|ocean|territory|republic|kingdom"
-)
-_ORGANISATION_NOUN = (
-    r"company|organi[sz]ation|party|university|agency|firm|bank|ministry|team|band|group|network|church|institution|"
-    r"school|college|club|corporation|council|union|department|newspaper|publisher|committee|court|body"
-)
-TIME_NOUN = r"year|date|day|month|century|decade|period|era|time|week|season|birthday|weekday|anniversary"
-NUMBER_NOUN = (
-    r"number|population|amount|total|count|score|speed|height|length|distance|size|temperature|rank|age|toll|"
-    r"attendance|turnout|depth|width|weight|altitude|ratio|limit|minimum|maximum|average"
-)
-_SHARE_NOUN = r"percentage|percent|proportion|portion|share|fraction|rate|odds|chances?|probability|likelihood"
-_MONEY_NOUN = (
-    r"price|cost|fee|salary|revenue|budget|fine|value|wages?|tax|income|profit|loss|debt|gdp|rent|fare|"
-    r"ransom|reward|turnover"
-)
-_LASTING_NOUN = r"duration|lifespan|span|lifetime|expectancy|tenure"
+PERSON_NOUN = alternatives("person_nouns")
+PLACE_NOUN = alternatives("place_nouns")
+_ORGANISATION_NOUN = alternatives("organisation_nouns")
+TIME_NOUN = alternatives("time_nouns")
+NUMBER_NOUN = alternatives("number_nouns")
+_SHARE_NOUN = alternatives("share_nouns")
+_MONEY_NOUN = alternatives("money_nouns")
+_LASTING_NOUN = alternatives("lasting_nouns")
 _NUMBERS = (MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY)
 _NOUNS: tuple[tuple[str, tuple[MentionKind, ...]], ...] = (
     (r"time", (MentionKind.TIME, MentionKind.DATE)),
@@ -60,17 +40,10 @@ _BY_CLASS = {
     "percent": (MentionKind.PERCENT, MentionKind.NUMBER),
 }
 """Classes that say by themselves what may answer; the others hold nouns of several senses."""
-_PLURAL_EXCEPTIONS = frozenset(
-    {"politics", "news", "species", "series", "physics", "economics", "business", "process", "class", "odds"}
-)
 _IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "countrymen": "countryman"}
 _AFTER_HOW_MANY = re.compile(
     r"(?:how many|number of) (?:of )?(?:(?:the|its|his|her|their|these|those|different|other|total|more|such|all) )*"
     r"((?:[\w-]+(?: |$)){1,4})"
-)
-_PHRASE_ENDS = frozenset(
-    "is are was were be been do does did has have had can could will would should may might must of in on at to for "
-    "from by with that which who and or there per were".split()
 )
 
 
@@ -88,12 +61,6 @@ def asked_noun(text: str) -> str | None:
     return None if noun is None else singular(noun) or noun
 
 
-def wanted_by_type(text: str) -> tuple[MentionKind, ...]:
-    """What can answer a question of the type that its words are guessed to have; none where the guess is not sure."""
-    guess = question_type(text.lower() if text.isupper() else text)
-    return wanted_kinds(guess) if guess.margin >= _SURE_TYPE else ()
-
-
 def counted_noun(asked: str) -> str | None:
     """The noun that is counted: ``how many paid holiday days do`` -> days; None where nothing follows."""
     found = _AFTER_HOW_MANY.search(asked)
@@ -101,7 +68,7 @@ def counted_noun(asked: str) -> str | None:
         return None
     phrase: list[str] = []
     for word in found[1].split():
-        if word in _PHRASE_ENDS:
+        if word in word_list("phrase_ends"):
             break
         phrase.append(word)
     plurals = [word for word in phrase if singular(word)]
@@ -112,6 +79,6 @@ def singular(noun: str) -> str | None:
     """The singular of a plural noun; None where it is no plural."""
     if noun in _IRREGULAR:
         return _IRREGULAR[noun]
-    if not noun.endswith("s") or noun.endswith("ss") or noun in _PLURAL_EXCEPTIONS:
+    if not noun.endswith("s") or noun.endswith("ss") or noun in word_list("no_plurals"):
         return None
     return noun[:-3] + "y" if noun.endswith("ies") else noun[:-1]

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.answering.lexicon.synonyms import lexicon
+from bot.answering.lexicon.word_lists import word_list
 from bot.answering.models import Question, QuestionKind
 from bot.answering.question.aggregation_intent import intent_of, names_every
+from bot.answering.question.offices import asked_office
 from bot.answering.question.outlets import NamedOutlets, named_outlets
 from bot.answering.question.rules import KNOWN_ALREADY, KindReading, read_kind
+from bot.answering.question.speakers import asked_speaker
 from bot.answering.question.time_window import Dating, asked_days, time_to_come
 from retrieval.models import (
     NAME_KINDS,
@@ -27,109 +30,11 @@ from retrieval.models import (
 )
 from retrieval.text.tokens import index_terms
 
-# words that ask rather than name, by folded form; they say nothing about which passage holds the answer
-_ASKING_ALWAYS = frozenset(
-    {
-        "please",
-        "tell",
-        "me",
-        "about",
-        "now",
-        "currently",
-        "exactly",
-        "actually",
-        "ever",
-        "else",
-        "before",
-        "after",
-        "earlier",
-        "later",
-        "over",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    }
-)
-_ASKING = {
-    QuestionKind.HOW_LONG: frozenset({"long", "many", "last", "lasts", "lasted", "lasting"}),
-    QuestionKind.HOW_OLD: frozenset({"old", "age"}),
-    QuestionKind.HOW_MANY: frozenset({"many", "number", "total"}),
-    QuestionKind.HOW_MUCH: frozenset(
-        {"much", "high", "large", "big", "tall", "far", "fast", "deep", "heavy", "wide", "hot", "cold", "often", "low"}
-    ),
-    QuestionKind.WHY: frozenset({"reason", "reasons"}),
-    QuestionKind.WHEN: frozenset({"often"}),
-    QuestionKind.ON_DATE: frozenset(
-        "happened happen happens happening took take takes taking place occurred occur occurs event events going went "
-        "news between since until during from all".split()
-    ),
-    QuestionKind.PLANNED: frozenset(
-        "planned plan plans scheduled schedule expected expect upcoming ahead coming due announced next happen happens "
-        "take place held list show event events future come thing things "
-        "between since until during from all".split()
-    ),
-    QuestionKind.LATEST: frozenset(
-        "latest newest news recent most very articles article new show give reports report stories story headlines "
-        "headline updates update developments development any".split()
-    ),
-    QuestionKind.COMPARE: frozenset(
-        "compare comparison difference differences differ disagree say says report".split()
-    ),
-    QuestionKind.LIST: frozenset({"list", "name", "all", "saw", "see", "experienced", "faced"}),
-    QuestionKind.COUNT: frozenset(
-        "many often times articles article stories story newspaper mention mentions mentioned outlets sources "
-        "newspapers media report reports reported cover covers say says discuss talk named name contain refer "
-        "have".split()
-    ),
-    QuestionKind.SOURCES: frozenset(
-        {
-            "outlet",
-            "outlets",
-            "source",
-            "sources",
-            "newspaper",
-            "newspapers",
-            "media",
-            "article",
-            "articles",
-            "agency",
-            "agencies",
-            "site",
-            "sites",
-            "publication",
-            "publications",
-            "paper",
-            "papers",
-            "news",
-            "report",
-            "reported",
-            "reports",
-            "cover",
-            "covered",
-            "mention",
-            "mentioned",
-            "wrote",
-            "written",
-            "write",
-            "carried",
-            "carry",
-            "published",
-            "list",
-            "show",
-        }
-    ),
-}
 _PLURALS = {"person": ("people", "men", "women")}
-_ABOUT_ARTICLES = frozenset(
-    "according article articles report reports reported reporting outlet publication published publishes source "
-    "excerpt excerpts coverage covered covering featured portrayal portrays portrayed depiction depicts depicted "
-    "narrative consistency consistent inconsistency inconsistent contradict contradicts agree disagree regarding "
-    "concerning mentioning mentioned mentions discussing discussed discusses discuss suggest suggests suggested "
-    "suggesting indicate indicates indicated indicating imply implies implied implying claim claims claimed describe "
-    "describes described respectively subsequent similarly considering information".split()
-)
-"""Words that tell of articles rather than of what they are on; they are not searched for where outlets are named."""
+
+
+_WEEKDAY_ASKED = re.compile(r"\b(?:day of the week|weekday)\b", re.IGNORECASE)
+_DATE_PARTS = frozenset({"year", "month", "weekday"})
 
 
 def parse_question(
@@ -138,8 +43,8 @@ def parse_question(
     """Reads an analysed text as a question to a corpus; ``today`` and ``dating`` place words such as "last week"."""
     dates = [mention for mention in analysis.mentions if mention.kind is MentionKind.DATE]
     days = asked_days(analysis, profile, today, dating)
-    intent = intent_of(analysis.text, days)
-    reading = intent.reading if intent else read_kind(analysis.text, has_date=bool(dates))
+    intent = intent_of(analysis.text, dated=days is not None)
+    reading = intent.reading if intent else read_kind(analysis.text)
     outlets = named_outlets(analysis.text, profile.outlets)
     scope = intent.scope if intent else Scope.NEAREST
     terms = _terms(analysis, reading, outlets)
@@ -148,7 +53,7 @@ def parse_question(
     terms = terms or _noun_of_list(analysis, reading, scope)
     if scope is Scope.DATED:
         days = days or time_to_come(profile, today)
-    return Question(
+    question = Question(
         text=analysis.text,
         kind=reading.kind,
         analysis=analysis,
@@ -164,6 +69,15 @@ def parse_question(
         scope=scope,
         asked_days=days if scope is Scope.DATED else None,
     )
+    asked = {"office": asked_office(question), "speaker": asked_speaker(question), "date_part": _date_part(question)}
+    return question.model_copy(update=asked)
+
+
+def _date_part(question: Question) -> str | None:
+    """The part of a date that a question asks for: ``year``, ``month``, ``weekday``; None for the whole."""
+    if _WEEKDAY_ASKED.search(question.text):
+        return "weekday"
+    return question.head if question.head in _DATE_PARTS else None
 
 
 def _outlets_meant(outlets: NamedOutlets, reading: KindReading) -> tuple[str, ...]:
@@ -172,11 +86,11 @@ def _outlets_meant(outlets: NamedOutlets, reading: KindReading) -> tuple[str, ..
 
 def _terms(analysis: Analysis, reading: KindReading, outlets: NamedOutlets) -> tuple[Token, ...]:
     """The content tokens that say what the question is about; all content tokens where that leaves none."""
-    asking = _ASKING_ALWAYS | _ASKING.get(reading.kind, frozenset())
+    asking = word_list("asking") | word_list(f"asking_{reading.kind.value}")
     if reading.kind is QuestionKind.WHEN and reading.head:
         asking |= {reading.head, f"{reading.head}s"}
     if outlets.filters or outlets.unknown or "articles" in analysis.text:
-        asking |= _ABOUT_ARTICLES
+        asking |= word_list("about_articles")
     if reading.kind is QuestionKind.LIST and reading.wanted and reading.head:
         asking |= {
             reading.head,

@@ -15,10 +15,9 @@ from bot.answering.question.expected_types import (
     asked_noun,
     counted_noun,
     singular,
-    wanted_by_type,
     wanted_of_noun,
 )
-from bot.answering.question.type_features import head_of
+from bot.answering.question.head_noun import head_of
 from retrieval.models import NAME_KINDS, MentionKind, Record
 
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
@@ -82,38 +81,13 @@ _FINER = (
     ),
 )
 _TIME_UNIT = re.compile(r"(?:year|month|week|day|hour|minute|second|decade|centurie|century)s?")
-_NAMED_DAY = re.compile(
-    r"(?i:what(?:'s|’s| is| was)) (?:the )?(?:[A-Z][\w’'-]*\s)+(?:Day|Week|Month|Year|Season|Century)"
-)
 _IN_BRACKETS = re.compile(r" \([^()]*\)(?=\??$)")
 _SMALL_TALK = re.compile(
     r"(?:hi|hello|hey|hallo|good (?:morning|evening|afternoon|day)|thanks?(?: you)?(?: (?:so|very) much| a lot)?|thx|"
     r"merhaba|selam|teşekkürler|sağ ?ol|привет|здравствуйте|спасибо|bye|goodbye|ok(?:ay)?|how are you)"
     r"(?: there| bot| all| everyone| dateline)?[\s!.?,]*"
 )
-_OUTLETS_NOUN = r"(?:outlets?|sources?|newspapers?|media|agenc(?:y|ies)|sites?|publications?|papers?|articles?)"
-_REPORTED = r"(?:report|cover|mention|write|wrote|carr(?:y|ied)|publish|talk|discuss|describe)"
 _ORDERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (
-        Kind.COUNT,
-        re.compile(rf"how many (?!sources? of\b){_OUTLETS_NOUN}\b.*\b(?:mention|report|cover|say|discuss|talk|write)"),
-    ),
-    (
-        Kind.SOURCES,
-        re.compile(
-            rf"(?:(?:which|what) (?:news )?{_OUTLETS_NOUN}\b.*\b{_REPORTED}|who (?:has )?(?:reported|covered|"
-            rf"published)\b"
-            rf"|(?:list|show)(?: all| the)? (?:outlets|sources)\b|where (?:was|is) .* reported\b)"
-        ),
-    ),
-    (Kind.COMPARE, re.compile(r"compare\b")),
-    (
-        Kind.LATEST,
-        re.compile(
-            r"(?:what(?:'s| is| are) (?:the )?|any |show |give me )?(?:the )?(?:latest|newest|most recent|"
-            r"recent) (?:news|articles?|reports?|developments?)\b|what(?:'s| is) new\b"
-        ),
-    ),
     (
         Kind.WHY,
         re.compile(
@@ -151,8 +125,8 @@ _ORDERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
-def read_kind(text: str, has_date: bool) -> KindReading:
-    """Reads what ``text`` asks for; ``has_date`` says whether it names a day or a period."""
+def read_kind(text: str) -> KindReading:
+    """Reads what ``text`` asks for."""
     text = _IN_BRACKETS.sub("", KNOWN_ALREADY.sub("", text))
     asked = " ".join(text.casefold().replace("’", "'").split()).strip(" ¿?!.\"'")
     if _SMALL_TALK.fullmatch(asked):
@@ -160,8 +134,6 @@ def read_kind(text: str, has_date: bool) -> KindReading:
     asked = _as_asked(_POSSESSIVE.sub("", _LEADING_CLAUSE.sub("", _FILTER.sub("", asked))))
     reading = (
         _by_order(asked)
-        or _on_date(asked, has_date)
-        or _named_day(text)
         or _list(asked)
         or _quotation(asked)
         or _definition(asked)
@@ -170,7 +142,7 @@ def read_kind(text: str, has_date: bool) -> KindReading:
         or _embedded(asked)
         or _plain(asked)
     )
-    return _with_guess(reading, _LEADING_CLAUSE.sub("", text))
+    return _with_head(reading, _LEADING_CLAUSE.sub("", text))
 
 
 def _as_asked(asked: str) -> str:
@@ -180,28 +152,20 @@ def _as_asked(asked: str) -> str:
     return _ORDER_TO_NAME.sub("which ", asked) if one and _ORDER_TO_NAME.match(asked) else asked
 
 
-def _with_guess(reading: KindReading, text: str) -> KindReading:
-    """A ``what`` or ``which`` whose noun no rule knows, with the kinds of mention that its guessed type allows."""
+def _with_head(reading: KindReading, text: str) -> KindReading:
+    """A ``what`` or ``which`` with its noun; a sort of thing, or several of them, is no name."""
     if reading.kind not in {Kind.WHAT, Kind.WHICH}:
         return reading
-    head = asked_noun(text) or reading.head
-    wanted = reading.wanted or wanted_by_type(text)
-    if not wanted or (wanted[0] in NAME_KINDS and _asks_no_name(text)):
-        return KindReading(kind=reading.kind, head=head if reading.kind is Kind.WHICH else None)
-    if reading.wanted:
+    if reading.wanted and not (reading.wanted[0] in NAME_KINDS and _asks_no_name(text)):
         return reading
-    return KindReading(kind=Kind.WHEN if wanted[0] is MentionKind.DATE else Kind.WHICH, wanted=wanted, head=head)
+    head = asked_noun(text) or reading.head
+    return KindReading(kind=reading.kind, head=head if reading.kind is Kind.WHICH else None)
 
 
 def _asks_no_name(text: str) -> bool:
     """Whether a sort of thing or several things are asked for: ``what type of company``, ``what are the bodies``."""
     noun = head_of(text)
     return _SORT_ASKED.search(text) is not None or (noun is not None and singular(noun) is not None)
-
-
-def _named_day(text: str) -> KindReading | None:
-    """``What is Labour Day?`` asks what it is, not when."""
-    return KindReading(kind=Kind.DEFINITION) if _NAMED_DAY.fullmatch(text.strip(" ?!.")) else None
 
 
 def _by_order(asked: str) -> KindReading | None:
@@ -218,18 +182,6 @@ def _by_order(asked: str) -> KindReading | None:
 def _head_after(asked: str, kind: Kind) -> str | None:
     """The noun that is counted: ``how many people`` -> people."""
     return counted_noun(asked) if kind in {Kind.HOW_MANY, Kind.HOW_LONG} else None
-
-
-def _on_date(asked: str, has_date: bool) -> KindReading | None:
-    happened = (
-        rf"what(?: else)?(?: {_AUXILIARY})? (?:happened|happens|happen|took place|take place|occurred|"
-        rf"is planned|was planned|planned|going on|the events?)\b"
-    )
-    planned = r"what(?:'s| is| was| are| events are| meetings are) (?:planned|scheduled|expected|next|upcoming)\b"
-    rest = re.sub(happened, "", asked)
-    if has_date and re.match(happened, asked) and not re.search(r"\b(?:to|at|with|when|after|before)\b", rest):
-        return KindReading(kind=Kind.ON_DATE)
-    return KindReading(kind=Kind.ON_DATE) if has_date and re.match(planned, asked) else None
 
 
 def _list(asked: str) -> KindReading | None:

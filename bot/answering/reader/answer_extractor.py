@@ -10,9 +10,9 @@ from functools import cache
 from bot.answering.dates import shown_date
 from bot.answering.models import Candidate, Evidence, Question, QuestionKind
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.offices import people_with_role, role_asked, roles_of
+from bot.answering.reader.offices import people_with_role, roles_of
 from bot.answering.reader.proximity import closeness, stands_as_asked
-from bot.answering.reader.span_boundaries import asked_span, date_part, range_around, since_or_until
+from bot.answering.reader.span_boundaries import asked_span, range_around, since_or_until
 from bot.answering.reader.term_matching import QuestionTerms, overlaps_in, title_overlap
 from bot.answering.reader.typed_mentions import TypedMention, typed_mentions
 from bot.answering.reader.units import measures_asked
@@ -67,7 +67,7 @@ def _candidates(question: Question, needs: QuestionTerms, evidence: Sequence[Evi
 
 
 def _typed(question: Question, needs: QuestionTerms, piece: Evidence, place: int) -> Iterator[Candidate]:
-    role = role_asked(question)
+    role = question.office
     if role is not None:
         for mention in people_with_role(role, piece.hit, piece.index):
             yield _verbatim(piece, mention, 2.0 - place)
@@ -86,23 +86,14 @@ def _of_mention(
     span = asked_span(question, mention, piece)
     if span is None:
         return
-    fit = typed.fit * (_LABELLED if _is_label(mention, piece) else 1.0)
+    fit = typed.fit
     if question.kind is QuestionKind.WHO and not stands_as_asked(question, piece, span):
         fit *= _OTHER_SIDE
     score = fit * (0.5 + closeness(needs, piece, mention.span)) - 0.5 * place
     text, rule = passage.words_of(span), None
     if mention.kind is MentionKind.DATE and span == mention.span:
-        text, rule = shown_date(mention, text, date_part(question))
+        text, rule = shown_date(mention, text, question.date_part)
     yield Candidate(text=text, span=span, kind=mention.kind, evidence=piece, score=score, rule=rule)
-
-
-def _is_label(mention: Mention, piece: Evidence) -> bool:
-    """Whether a year tells one thing from another rather than when: "the 1973 crisis", "the Act of 1978"."""
-    words = piece.hit.passage.words_of(mention.span)
-    if mention.kind is not MentionKind.DATE or not re.fullmatch(r"\d{4}", words):
-        return False
-    at = mention.span.start - piece.span.start
-    return bool(_NAMED_BY_YEAR.search(piece.text[:at]) or _NAMED_AFTER_YEAR.match(piece.text[at + 4 :]))
 
 
 def _lasting(question: Question, needs: QuestionTerms, piece: Evidence, place: int) -> Iterator[Candidate]:
@@ -116,10 +107,7 @@ def _lasting(question: Question, needs: QuestionTerms, piece: Evidence, place: i
                 yield Candidate(text=words, span=span, kind=MentionKind.DATE, evidence=piece, score=score)
 
 
-_LABELLED = 0.7
 _OTHER_SIDE = 0.6
-_NAMED_BY_YEAR = re.compile(r"(?:\b[Tt]he |\b[A-Z][\w'’-]* of )$")
-_NAMED_AFTER_YEAR = re.compile(r" [A-Z]")
 
 
 def _numbered(question: Question, needs: QuestionTerms, piece: Evidence, place: int) -> Iterator[Candidate]:

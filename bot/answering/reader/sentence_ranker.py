@@ -14,7 +14,7 @@ from operator import mul
 from bot.answering.features import ScoreFeatures
 from bot.answering.models import Evidence, Question, QuestionKind
 from bot.answering.reader.cue_phrases import cue_of, future_match, opens_with_pronoun, order_match
-from bot.answering.reader.offices import people_with_role, role_asked
+from bot.answering.reader.offices import people_with_role
 from bot.answering.reader.term_matching import (
     QuestionTerms,
     TermOverlap,
@@ -130,9 +130,7 @@ def _overlap_values(needs: QuestionTerms, this: TermOverlap, title: TermOverlap,
         "title_cov": needs.share(title.met),
         "pcov": needs.share(whole),
         "max_hit": needs.heaviest(this.met),
-        "max_miss": needs.heaviest(needs.all - this.met),
         "cap_cov": needs.share_of(this.met, needs.names),
-        "cap_st_cov": needs.share_of(this.met | title.met, needs.names),
         "num_hit": needs.share_of(this.met, needs.numbers),
         "opposed": float(this.opposed),
         "negation": float(this.negated != needs.negated),
@@ -144,17 +142,13 @@ def _neighbour_values(spot: _Spot) -> Values:
     return {
         "prev_new": spot.needs.share(before.met - have),
         "next_new": spot.needs.share(after.met - have),
-        "prev_cov": spot.needs.share(before.met),
-        "next_cov": spot.needs.share(after.met),
     }
 
 
 def _order_values(needs: QuestionTerms, this: TermOverlap) -> Values:
     return {
-        "bigram": this.pairs(1, needs),
         "skip": this.pairs(4, needs),
         "prox": this.proximity(),
-        "lcs": this.in_order() / max(1, len(needs.terms)),
     }
 
 
@@ -171,13 +165,11 @@ def _type_values(question: Question, needs: QuestionTerms, hit: Hit, index: int)
     found = typed_mentions(question, needs, hit, index)
     values: Values = {}
     if question.wanted:
-        role = role_asked(question)
+        role = question.office
         best = max((mention.fit for mention in found), default=0.0)
         values["type_ok"] = best
-        values["n_type"] = math.log1p(len(found))
         values["type_miss"] = float(not found)
         values["role"] = float(role is not None and bool(people_with_role(role, hit, index)))
-        values["ty_near"] = max((mention.fit * mention.nearness for mention in found), default=0.0)
         values[f"ty_{question.wanted[0].value}"] = best
     return values
 
@@ -187,11 +179,8 @@ def _shape_values(question: Question, needs: QuestionTerms, hit: Hit, index: int
     length = len(tokens)
     pronoun = opens_with_pronoun(tokens)
     return {
-        "len": math.log1p(length) / 4,
-        "short": float(length < 6),
         "long": float(length > 45),
         "pron": float(pronoun),
-        "pron_new": float(pronoun and index > 0),
         "is_question": float(hit.passage.words_of(hit.passage.sentences[index].span).rstrip("\"'” ").endswith("?")),
         "novel": _novelty(needs, tokens),
         "day": _day_match(needs, hit, index),

@@ -16,7 +16,6 @@ _PART_OF_A_DATE = {
     "weekday": re.compile(rf"\b(?:{WEEKDAYS})s?\b"),
 }
 _PART_OF_A_VALUE = {"year": re.compile(r"\d{4}"), "month": re.compile(r"\d{4}-\d\d")}
-_WEEKDAY_ASKED = re.compile(r"\b(?:day of the week|weekday)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:the |a )?(?:following|next|past|last|previous|first|entire|whole|same) (?=\w+[ -])|the (?=\d)", re.IGNORECASE
 )
@@ -70,13 +69,6 @@ def asked_span(question: Question, mention: Mention, piece: Evidence) -> Span | 
     return _whole_name(mention, piece) if mention.kind in {MentionKind.PERSON, MentionKind.PLACE} else mention.span
 
 
-def date_part(question: Question) -> str | None:
-    """The part of a date that a question asks for: ``year``, ``month``, ``weekday``; None for the whole."""
-    if _WEEKDAY_ASKED.search(question.text):
-        return "weekday"
-    return question.head if question.head in _PART_OF_A_DATE else None
-
-
 def has_part(part: str, words: str, value: str) -> bool:
     """Whether a date's words name the part that is asked for, or its value gives it."""
     given = _PART_OF_A_VALUE.get(part)
@@ -89,7 +81,7 @@ def _asked_of_date(question: Question, span: Span, piece: Evidence) -> Span | No
         return _end_of_range(question, span, ends)
     if (whole := range_around(question, span, piece)) is not None and _range_fits(question):
         return whole
-    part = date_part(question)
+    part = question.date_part
     if part is not None and (found := _PART_OF_A_DATE[part].search(words)):
         return Span(start=span.start + found.start(), end=span.start + found.end())
     return span if part is not None else _with_period(span, piece)

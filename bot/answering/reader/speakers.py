@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from bot.answering.models import Evidence, Question, QuestionKind
+from bot.answering.models import AskedSpeaker, Evidence, Question
 from bot.answering.reader.cue_phrases import SPEAKS
-from retrieval.models import Finding, Hit, Mention, MentionKind, Record, Span
+from retrieval.models import Finding, Hit, Mention, MentionKind, Span
 from retrieval.text.tokens import index_terms
 
-_SUBJECT = re.compile(r"what (?:else )?(?:did|does|do|has|have|had) ", re.IGNORECASE)
-_NO_PERSON = frozenset({MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
 _POINTING = frozenset({"he", "she"})
 _WHO_IS_MEANT = _POINTING | {"the"}
 _BEFORE = 2
 """How many sentences back a speaker may be named to whom "he said" points."""
 
 
-class AskedSpeaker(Record):
-    """A person whose words are asked for, by the name in the question and the term of the last part of it."""
-
-    name: str
-    term: str
-
-
-def speaker_asked(question: Question, finding: Finding) -> AskedSpeaker | None:
-    """The person of ``what did X say``; None for other questions, and where an office or a country is to speak.
-
-    A bare surname is a person's where a passage that was found has it as one."""
-    subject = _SUBJECT.match(question.text)
-    if question.kind is not QuestionKind.QUOTATION or subject is None:
-        return None
-    span = next((span for span in question.names if span.start == subject.end()), None)
-    if span is None or any(m.span.start == span.start and m.kind in _NO_PERSON for m in question.analysis.mentions):
-        return None
-    name = re.sub(r"['’]s$", "", span.of(question.text))
-    terms = index_terms(name)
-    known = bool(terms) and any(_names_person(hit, terms[-1]) for hit in finding.hits)
-    return AskedSpeaker(name=name, term=terms[-1]) if known else None
+def known_speaker(question: Question, finding: Finding) -> AskedSpeaker | None:
+    """The person whose words are asked for, where a passage that was found has the name as a person's."""
+    speaker = question.speaker
+    known = speaker is not None and any(_names_person(hit, speaker.term) for hit in finding.hits)
+    return speaker if known else None
 
 
 def _names_person(hit: Hit, term: str) -> bool:
@@ -60,7 +41,7 @@ def gives_words_of(speaker: AskedSpeaker, hit: Hit, index: int) -> bool:
 
 def _is_quote_in(mention: Mention, hit: Hit, index: int) -> bool:
     span = hit.passage.sentences[index].span
-    return mention.kind is MentionKind.QUOTE and mention.span.start < span.end and span.start < mention.span.end
+    return mention.kind is MentionKind.QUOTE and mention.span.overlaps(span)
 
 
 def _points_back(hit: Hit, index: int, quoted: Sequence[Mention]) -> bool:
@@ -84,6 +65,6 @@ def their_words_first(speaker: AskedSpeaker | None, evidence: tuple[Evidence, ..
 def quoted_speaker(piece: Evidence, span: Span) -> str | None:
     """The name of the one whose quotation holds ``span``; None where the article only points at somebody."""
     for mention in piece.hit.passage.mentions:
-        if mention.kind is MentionKind.QUOTE and mention.span.start < span.end and span.start < mention.span.end:
+        if mention.kind is MentionKind.QUOTE and mention.span.overlaps(span):
             return mention.value if mention.value and mention.value[0].isupper() else None
     return None

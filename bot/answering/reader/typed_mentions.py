@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.answering.models import Question, QuestionKind
 from bot.answering.reader.ages import is_age, is_age_of_asked
-from bot.answering.reader.span_boundaries import date_part, has_part
+from bot.answering.reader.span_boundaries import has_part
 from bot.answering.reader.term_matching import QuestionTerms
 from bot.answering.reader.units import counts, lasts_in, measured_in, measures_asked
 from retrieval.models import Hit, Mention, MentionKind, Token
@@ -133,7 +133,7 @@ def _fit_of_quote(question: Question, mention: Mention) -> float:
 
 
 def _fit_of_date(question: Question, words: str, mention: Mention) -> float:
-    part = date_part(question)
+    part = question.date_part
     value = mention.value or ""
     vague = value.endswith("_REF") or (part is not None and not has_part(part, words, value)) or question.head == "time"
     return _OTHER_DETAIL if vague else 1.0

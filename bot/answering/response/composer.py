@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answering.confidence.abstention import Judgement
-from bot.answering.confidence.entity_lookups import people_in_role
 from bot.answering.dates import day_in_words
 from bot.answering.models import (
     Candidate,
@@ -20,15 +19,13 @@ from bot.answering.models import (
 )
 from bot.answering.reader.answer_extractor import items, sure_candidate, without_names
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.speakers import gives_words_of, quoted_speaker, speaker_asked
+from bot.answering.reader.speakers import gives_words_of, quoted_speaker
 from bot.answering.reader.term_matching import overlap_of
-from bot.answering.response.aggregation import name_of
 from bot.answering.response.comparison import compares, sides
 from bot.answering.response.corroboration import (
     Agreement,
     CorroboratingArticle,
     own_value,
-    silent_articles,
     values_differ,
     voices,
 )
@@ -66,7 +63,7 @@ def _write_quotes(draft: Draft, case: AnswerContext) -> None:
     best = case.evidence[0]
     short = sure_candidate(case, best)
     others = voices(case, best, short)
-    speaker = speaker_asked(case.question, case.finding)
+    speaker = case.speaker
     first = draft.number(best, best.span if speaker else quote_span(case.needs, best))
     agreeing = [
         draft.number(voice.evidence, voice.evidence.span) for voice in others if voice.agrees and not voice.copied
@@ -76,8 +73,6 @@ def _write_quotes(draft: Draft, case: AnswerContext) -> None:
     for number in (first, *agreeing):
         draft.quote(number)
     _write_other_voices(draft, others)
-    if short is not None and not others:
-        _write_alone(draft, case, best)
     if len(draft.citations) == 1 and not (draft.sure and short is not None):
         _write_further(draft, case)
 
@@ -86,12 +81,7 @@ def _standing(question: Question, short: Candidate) -> str | None:
     """On what a short answer stands: the day of the article for what somebody is, the speaker for a quotation."""
     if question.kind is QuestionKind.DEFINITION:
         published = short.evidence.hit.header.published
-        holders = people_in_role(short.span, short.evidence.hit.passage)
-        notes = (
-            f"as of {day_in_words(published.day)}" if published else "",
-            f"said of {' and '.join(holders)}" if len(holders) > 1 else "",
-        )
-        return ", ".join(note for note in notes if note) or None
+        return f"as of {day_in_words(published.day)}" if published else None
     speaker = quoted_speaker(short.evidence, short.span) if short.kind is MentionKind.QUOTE else None
     return f"in the words of {speaker}" if speaker else None
 
@@ -112,15 +102,6 @@ def _write_other_voices(draft: Draft, others: Sequence[CorroboratingArticle]) ->
             draft.say(StatementKind.REMARK, "Nearly word for word also in", (number,))
 
 
-def _write_alone(draft: Draft, case: AnswerContext, best: Evidence) -> None:
-    """Says where of several articles on a subject only one was found to give what was asked."""
-    silent = silent_articles(case, best) if case.question.wanted else 0
-    if silent:
-        draft.say(
-            StatementKind.REMARK, f"Of {silent + 1} articles on this only {name_of(best.hit.header)} gives it.", ()
-        )
-
-
 def _write_further(draft: Draft, case: AnswerContext) -> None:
     """Further sentences of the same article where they score nearly as well and there is room for them."""
     best = case.evidence[0]
@@ -135,7 +116,7 @@ def _write_further(draft: Draft, case: AnswerContext) -> None:
 
 def _of_the_speaker(case: AnswerContext) -> Sequence[Evidence]:
     """The evidence; where somebody's words are asked for, only what gives them."""
-    speaker = speaker_asked(case.question, case.finding)
+    speaker = case.speaker
     return [each for each in case.evidence if speaker is None or gives_words_of(speaker, each.hit, each.index)]
 
 

@@ -13,7 +13,7 @@ from bot.answering.models import Candidate, Evidence
 from bot.answering.reader.answer_extractor import extract_answers, sure_candidate
 from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.term_matching import QuestionTerms, overlap_of, overlaps_in, title_overlap
-from retrieval.models import NAME_KINDS, DateRange, Hit, Mention, MentionKind, Record
+from retrieval.models import NAME_KINDS, DateRange, Mention, MentionKind, Record
 from retrieval.timex.values import days_of
 
 MEASURED = frozenset(
@@ -205,30 +205,6 @@ def _shows(candidate: Candidate, mention: Mention) -> bool:
     """Whether a mention is what a candidate gives, more or less of its words: "at least 12" for 12."""
     span = candidate.span
     return mention.kind is candidate.kind and mention.span.start < span.end and span.start < mention.span.end
-
-
-def silent_articles(case: AnswerContext, best: Evidence) -> int:
-    """How many other articles that were found are on the subject and give no such value near a word of the question.
-
-    0 where one gives some such value, be it another thing's: then it is not sure to be silent on this."""
-    needs = case.needs
-    told = overlap_of(needs, best).reached | title_overlap(needs, best.hit).reached
-    hits = [hit for hit in case.finding.hits if hit.passage.article_id != best.hit.passage.article_id]
-    if any(_gives_such_value(case, hit) for hit in hits):
-        return 0
-    return len({hit.passage.article_id for hit in hits if _is_on(needs, hit, told)})
-
-
-def _is_on(needs: QuestionTerms, hit: Hit, told: frozenset[int]) -> bool:
-    around = title_overlap(needs, hit).reached.union(*(overlap.reached for overlap in overlaps_in(needs, hit)))
-    return told & needs.names <= around and needs.share_of(around, told) >= _AS_GOOD
-
-
-def _gives_such_value(case: AnswerContext, hit: Hit) -> bool:
-    return any(
-        overlap.reached and any(mention.kind in case.question.wanted for mention in hit.mentions_in(index))
-        for index, overlap in enumerate(overlaps_in(case.needs, hit))
-    )
 
 
 def values_differ(voices_heard: Sequence[CorroboratingArticle]) -> bool:

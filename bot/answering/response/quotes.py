@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.answering.models import Citation, Evidence
 from bot.answering.reader.cue_phrases import opens_with_pronoun
 from bot.answering.reader.term_matching import QuestionTerms, overlap_of, overlaps_in
-from bot.answering.response.quote_notes import glosses_in
 from retrieval.models import Span, TextPart
 
 MOST_WORDS = 60
@@ -57,6 +56,5 @@ def cite(number: int, evidence: Evidence, span: Span) -> Citation:
         header=evidence.hit.header,
         quote=passage.words_of(span),
         span=span,
-        glosses=glosses_in(passage, span),
         passage=passage,
     )

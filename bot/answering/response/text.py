@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from bot.answering.dates import day_in_words
 from bot.answering.models import Answer, Citation, Reply
-from retrieval.models import Header, Knowledge, MentionKind, Span
+from retrieval.models import Header, Knowledge, MentionKind
 
 _BLOCK = "\0"
 """Parts the blocks of a reply; no article holds it, since sources refuse it."""
@@ -67,28 +67,6 @@ def _by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
     return list(groups.values())
 
 
-def _html_glossed(citation: Citation) -> Markup:
-    """The quote with its glosses behind their words, in italics and brackets."""
-    return Markup("").join(
-        Markup(" <i>[{}]</i>").format(words) if ours else escape(words) for words, ours in _pieces(citation)
-    )
-
-
-def _plain_glossed(citation: Citation) -> str:
-    return "".join(f" [{words}]" if ours else words for words, ours in _pieces(citation))
-
-
-def _pieces(citation: Citation) -> Iterator[tuple[str, bool]]:
-    """The quote in its parts, with the glosses between them; true for what is ours."""
-    done = citation.span.start
-    for gloss in citation.glosses:
-        yield citation.passage.words_of(Span(start=done, end=gloss.span.end)), False
-        yield gloss.text + ("’s" if gloss.owning else ""), True
-        done = gloss.span.end
-    if done < citation.span.end:
-        yield citation.passage.words_of(Span(start=done, end=citation.span.end)), False
-
-
 def _value_words(kind: MentionKind | None) -> str:
     return _VALUES.get(kind, "such detail") if kind else "such detail"
 
@@ -132,11 +110,9 @@ _HTML_MARKS: dict[str, Callable[..., str]] = {
     "strong": _html_strong,
     "quote": _html_quote,
     "link": _html_link,
-    "glossed": _html_glossed,
 }
 _PLAIN_MARKS: dict[str, Callable[..., str]] = {
     "strong": str,
     "quote": _plain_quote,
     "link": _plain_link,
-    "glossed": _plain_glossed,
 }

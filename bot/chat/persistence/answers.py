@@ -18,9 +18,7 @@ MOST_ANSWERS: Final = 20_000
 MOST_SHOWN: Final = 40_000
 ID_LETTERS: Final = 16
 # reasons of replies for which no article was looked through
-WITHOUT_SEARCH: Final = frozenset(
-    {Reason.GREETING, Reason.THANKS, Reason.EMPTY_QUESTION, Reason.EMPTY_CORPUS, Reason.TOO_BROAD}
-)
+WITHOUT_SEARCH: Final = frozenset({Reason.GREETING, Reason.THANKS, Reason.EMPTY_QUESTION, Reason.EMPTY_CORPUS})
 
 
 class StoredQuote(Record):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.answering.dialogue.context_dependence import stands_alone
 from bot.answering.dialogue.state import DialogueState, turn_of
-from bot.answering.models import Answer
 from bot.answering.response.text import html_blocks
 from bot.chat.commands import Action
 from bot.chat.incoming.routing import Request
@@ -76,11 +74,12 @@ class Responder:
         to: Recipient,
         previous: DialogueState | None = None,
         *,
+        expired: DialogueState | None = None,
         before: Blocks = (),
-        after: Blocks = (),
     ) -> Response:
-        """The answer to a question, with its buttons; ``before`` and ``after`` are put above and below it."""
-        trace = self._service.answer(question, to.today, previous=previous)
+        """The answer to a question, with its buttons; ``before`` is shown above it, what ``expired`` names below."""
+        trace = self._service.answer(question, to.today, previous=previous, expired=expired)
+        after = page("expired", to.language, about=", ".join(trace.expired)) if trace.expired else ()
         blocks = html_blocks(trace.reply)
         answer = StoredAnswer.of(trace, to.today, blocks, previous)
         shown = _briefly(blocks, answered=answer.answered) if to.brief else blocks
@@ -105,28 +104,22 @@ class Responder:
     def _continue(self, question: str, to: Recipient, context: ConversationContext) -> Response:
         """The answer to a question that may depend on something; the source of an answer that is replied to."""
         replied_to = self._answers.find(context.answer) if context.answer else None
-        line = (
-            find_quoted_line(self._service, replied_to, context.pointed_at)
-            if replied_to and context.pointed_at
-            else None
-        )
+        line = self._quoted_line(replied_to, context.pointed_at)
         if replied_to and replied_to.quotes and asks_for_source(question) and (line or not context.pointed_at):
-            number = line.number if line else 0
-            proof = CallbackData(action=ButtonAction.PROOF, about=replied_to.id, number=number, below=True)
-            return Response(parts=self._details.show(replied_to, proof, to))
-        response = self.answer(question, to, self._state_about(context.pointed_at, line) or context.previous)
+            return self._proof(replied_to, line.number if line else 0, to)
+        previous = self._state_about(context.pointed_at, line) or context.previous
+        response = self.answer(question, to, previous, expired=None if previous else context.lapsed)
         unanswered = response.answer is not None and response.answer.is_abstention
         if unanswered and (other := other_language(question)):
             return Response(parts=render(page("other_language", other if other in LANGUAGES else to.language)))
-        dependent = unanswered or not stands_alone(question)
-        return (self._expired(question, to, context.lapsed) if dependent else None) or response
+        return response
 
-    def _expired(self, question: str, to: Recipient, conversation: DialogueState | None) -> Response | None:
-        """The answer to a question alone, with a note on the expired conversation that it depends on."""
-        reply = self._service.answer(question, to.today, previous=conversation).reply if conversation else None
-        if not isinstance(reply, Answer) or not reply.carried:
-            return None
-        return self.answer(question, to, after=page("expired", to.language, about=", ".join(reply.carried)))
+    def _quoted_line(self, replied_to: StoredAnswer | None, words: str | None) -> QuotedLine | None:
+        return find_quoted_line(self._service, replied_to, words) if replied_to and words else None
+
+    def _proof(self, answer: StoredAnswer, number: int, to: Recipient) -> Response:
+        data = CallbackData(action=ButtonAction.PROOF, about=answer.id, number=number, below=True)
+        return Response(parts=self._details.show(answer, data, to))
 
     def _state_about(self, words: str | None, line: QuotedLine | None) -> DialogueState | None:
         """The state of a conversation about words that are quoted or replied to; None where they name nothing."""

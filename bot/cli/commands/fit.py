@@ -1,4 +1,4 @@
-"""``dateline fit``: the weights of ``weights.toml``, learnt from questions with known answers; the question types."""
+"""``dateline fit``: the weights of ``weights.toml``, learnt from questions with known answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.cli.arguments import FINE, CommandContext, Register, UsageError, compla
 from bot.cli.commands.evaluate import read_questions
 from bot.cli.output import line
 from bot.cli.question_files import BadLine
-from bot.evaluation import train_question_types, train_weights
+from bot.evaluation import train_weights
 from bot.evaluation.models import EvaluationQuestion
 from retrieval.documents.import_format import fields_of
 from retrieval.models import Article
@@ -43,27 +43,6 @@ def register(command: Register) -> None:
     parser.add_argument("--threshold", type=float, default=0.34, help="the silence threshold to write")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write here instead of printing")
     parser.set_defaults(command=fit)
-    types = parser.add_subparsers(metavar="[types]").add_parser(
-        "types",
-        help="learn the question types anew",
-        description="Learn question_types.json from labelled questions, and say how good such a model is.",
-    )
-    types.add_argument("questions", type=Path, metavar="QUESTIONS", help="JSON lines: question, label (HUM:ind, ...)")
-    types.add_argument("--write", type=Path, required=True, metavar="FILE", help="where the numbers are written")
-    types.set_defaults(command=fit_types)
-
-
-def fit_types(context: CommandContext) -> int:
-    """Fit the question types, write them, and print how good they are by cross-validation."""
-    options = context.options
-    report = train_question_types.fit_types(
-        options.questions, options.write, lambda folds: progress.watched(folds, "cross-validation")
-    )
-    print(
-        f"{report.questions} questions ({report.repeated} repeated), {report.labels} types, "
-        f"{report.features} features: coarse {report.coarse:.4f}, fine {report.fine:.4f}"
-    )
-    return FINE
 
 
 def fit(context: CommandContext) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot import bootstrap
-from bot.answering.dialogue.context_dependence import stands_alone
+from bot.answering.dialogue.context_dependence import is_self_contained
 from bot.answering.dialogue.state import DialogueState, turn_of
 from bot.answering.models import Answer
 from bot.bootstrap import Dateline
@@ -38,7 +38,7 @@ A storm felled trees in Kent on May 5. Schools in Ashford and Maidstone were clo
     ],
 )
 def test_what_needs_a_talk_shows_it(question: str, does: bool) -> None:
-    assert stands_alone(question) is does
+    assert is_self_contained(question) is does
 
 
 @pytest.fixture(scope="module")

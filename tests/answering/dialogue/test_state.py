@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answering.dialogue.state import KEPT, DialogueState, ShownQuote, asks_for_more, shown_by, turn_of
+from bot.answering.dialogue.state import MOST_QUOTES, DialogueState, ShownQuote, asks_for_more, shown_by, turn_of
 from bot.answering.models import Answer, NoAnswer, Reason, Reply
 from retrieval.models import Span
 from tests.answering.workbench import DAY, Desk, told
@@ -72,9 +72,9 @@ def test_asked_anew_it_is_told_anew(port: Desk) -> None:
 
 
 def test_a_long_talk_forgets_its_oldest_quotes(port: Desk) -> None:
-    before = tuple(ShownQuote(article_id="old", span=Span(start=n, end=n + 1)) for n in range(KEPT))
+    before = tuple(ShownQuote(article_id="old", span=Span(start=n, end=n + 1)) for n in range(MOST_QUOTES))
     (reply,) = talk(port, "What happened on 4 May?")
     kept = shown_by(reply, before)
-    assert len(kept) == KEPT
+    assert len(kept) == MOST_QUOTES
     assert kept[0].article_id == "report"
     assert before[-1] not in kept

@@ -77,7 +77,7 @@ def test_a_question_for_a_fact(ask: Callable[[str], Question], text: str) -> Non
 
 
 def test_happenings_without_a_day_are_no_overview() -> None:
-    assert intent_of("What happened in Split?", None) is None
+    assert intent_of("What happened in Split?", dated=False) is None
 
 
 @pytest.mark.parametrize(

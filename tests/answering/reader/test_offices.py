@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.offices import people_with_role, role_asked, roles_of
+from bot.answering.reader.offices import people_with_role, roles_of
 from retrieval.entities.recogniser import EntityRecogniser
 from tests.answering.workbench import question_of
 
@@ -27,7 +27,7 @@ Ask = Callable[..., AnswerContext]
 def test_the_office_asked_for_and_whose_it_is(
     language: EntityRecogniser, text: str, office: tuple[str, ...], owners: set[str]
 ) -> None:
-    role = role_asked(question_of(language, text))
+    role = question_of(language, text).office
     assert role is not None
     assert (role.office, set(role.owners)) == (office, owners)
 
@@ -43,7 +43,7 @@ def test_the_office_asked_for_and_whose_it_is(
     ],
 )
 def test_other_questions_ask_for_no_office(language: EntityRecogniser, text: str) -> None:
-    assert role_asked(question_of(language, text)) is None
+    assert question_of(language, text).office is None
 
 
 HOLDERS = [
@@ -59,7 +59,7 @@ HOLDERS = [
 @pytest.mark.parametrize(("question", "sentence", "names"), HOLDERS)
 def test_who_holds_the_office(case: Ask, question: str, sentence: str, names: list[str]) -> None:
     put = case(question, sentence)
-    role, (hit,) = role_asked(put.question), put.finding.hits
+    role, (hit,) = put.question.office, put.finding.hits
     assert role is not None
     assert [hit.passage.words_of(mention.span) for mention in people_with_role(role, hit, 0)] == names
 

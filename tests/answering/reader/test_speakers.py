@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.models import Reason, StatementKind
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.speakers import gives_words_of, speaker_asked
+from bot.answering.reader.speakers import gives_words_of, known_speaker
 from tests.answering.workbench import Desk, told
 
 Ask = Callable[..., AnswerContext]
@@ -27,7 +27,7 @@ Ask = Callable[..., AnswerContext]
 )
 def test_whose_words_are_asked_for(case: Ask, question: str, speaker: str | None) -> None:
     put = case(question, "The ferry hit a reef off Norway, said Anna Lund, a minister.")
-    found = speaker_asked(put.question, put.finding)
+    found = known_speaker(put.question, put.finding)
     assert (found and found.name) == speaker
 
 
@@ -45,7 +45,7 @@ def test_whose_words_are_asked_for(case: Ask, question: str, speaker: str | None
 )
 def test_a_sentence_gives_words_of_its_speaker_alone(case: Ask, text: str, gives: bool) -> None:
     put = case("What did Anna Lund say about the ferry?", text)
-    speaker = speaker_asked(put.question, put.finding)
+    speaker = known_speaker(put.question, put.finding)
     assert speaker is not None
     hit = put.finding.hits[0]
     assert any(gives_words_of(speaker, hit, index) for index in range(len(hit.tokens))) is gives

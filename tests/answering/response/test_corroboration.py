@@ -13,7 +13,6 @@ from bot.answering.response.corroboration import (
     Agreement,
     CorroboratingArticle,
     same_name,
-    silent_articles,
     value_of,
     voices,
 )
@@ -164,20 +163,3 @@ def test_values_of_different_times_are_not_compared(case: Ask) -> None:
     late = told("Some 14 passengers drowned.", "two")
     year_later = late.model_copy(update={"published": Published(day=date(2022, 5, 6))})
     assert heard(case("How many passengers drowned?", told("Some 12 passengers drowned.", "one"), year_later)) == ()
-
-
-@pytest.mark.parametrize(
-    ("second", "silent"),
-    [
-        pytest.param("Passengers drowned when a ferry sank off Norway in the storm.", 1, id="no number at all"),
-        pytest.param("Some 14 people were on the ferry that sank off Norway.", 0, id="a number, be it another's"),
-        pytest.param("A bakery opened.", 0, id="off the subject"),
-    ],
-)
-def test_only_an_article_without_any_such_value_is_silent(case: Ask, second: str, silent: int) -> None:
-    put = case(
-        "How many passengers drowned when the ferry sank off Norway?",
-        told("Some 12 passengers drowned when the ferry sank off Norway.", "one"),
-        told(second, "two"),
-    )
-    assert silent_articles(put, put.evidence[0]) == silent

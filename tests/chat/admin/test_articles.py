@@ -141,7 +141,7 @@ def test_words_behind_the_command_and_a_message_that_is_replied_to_become_articl
     replied = {"message_id": 50, "date": 0, "chat": {"id": BOSS, "type": "private"}, "text": "Forwarded news."}
     office.say("/add", reply_to_message=replied)
     assert list(office.added.values()) == [b"The harvest was good.", b"Forwarded news."]
-    assert "write its text behind" in office.say("/add")
+    assert "or its text after" in office.say("/add")
 
 
 def test_an_article_is_removed_by_its_id(office):
@@ -194,5 +194,5 @@ def test_a_page_of_the_web_becomes_an_article_with_its_address(office: Office) -
 
 def test_an_address_that_is_not_fetched_is_named(office: Office) -> None:
     office.pages["http://127.0.0.1/"] = "fetch_not_public"
-    assert "public place" in office.say("/add http://127.0.0.1/")
+    assert "public web address" in office.say("/add http://127.0.0.1/")
     assert office.added == {}

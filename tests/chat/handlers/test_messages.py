@@ -102,7 +102,7 @@ def test_an_old_question_is_answered_with_its_time_in_a_direct_chat_and_skipped_
     asked = int(datetime(2022, 1, 6, 14, 5, tzinfo=UTC).timestamp())
     conversation.receive(message(date=asked))
     (text,) = conversation.texts()
-    assert text.startswith("<i>You asked this on 6 January 2022 at 14:05 UTC, while I was away.</i>\n\n")
+    assert text.startswith("<i>You asked this on 6 January 2022 at 14:05 UTC, while I was offline.</i>\n\n")
     assert SENTENCE in text
     conversation.receive(message(f"/ask {QUESTION}", GROUP, date=asked))
     conversation.receive(message(f"/ask {QUESTION}", CHANNEL, date=asked), "channel_post")

@@ -155,7 +155,7 @@ def test_who_asks_for_it_or_blocks_the_bot_is_forgotten_in_every_table_and_file(
             assert SECRET_WORD.encode() not in each.read_bytes(), each
     assert traces(tmp_path, str(OTHER))  # what others asked stays
     if story is not block:
-        assert bot.telegram.sent()[-1]["text"].startswith(("Forgotten: your questions", "Забыто: ваши вопросы"))
+        assert bot.telegram.sent()[-1]["text"].startswith(("Deleted: your questions", "Удалено: ваши вопросы"))
 
 
 def test_nothing_is_answered_twice_after_it(tmp_path):

@@ -145,7 +145,7 @@ def test_buttons_stand_where_there_is_something_to_show(story):
     two = answered((story, PROOF), (other, "All slept."))
     assert words(answer_buttons(two, TO))[1] == ["Other sources", "What next?", "Copy link"]
     silence = StoredAnswer.of(make_trace(make_silence()), DAY, ("no",))
-    assert words(answer_buttons(silence, TO)) == [["Rightly silent", "Should have answered"]]
+    assert words(answer_buttons(silence, TO)) == [["No answer is correct", "Should have answered"]]
     near = make_silence().model_copy(update={"nearest": (cite(story, PROOF, 1),)})
     assert words(answer_buttons(StoredAnswer.of(Trace(text="Who?", reply=near), DAY, ("no",)), TO))[0] == [
         "Whole passage"

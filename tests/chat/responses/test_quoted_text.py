@@ -69,7 +69,7 @@ def test_a_line_is_found_where_it_stands_with_what_its_passage_knows(
 def test_who_asks_for_the_source_of_a_line_is_shown_it(responder: Responder, answered: StoredAnswer) -> None:
     for context in (ConversationContext(answer=answered.id, pointed_at=LINE), ConversationContext(answer=answered.id)):
         response = responder.respond(Request(action=Action.ANSWER, text="Who says so?"), TO, context)
-        assert "stands word for word in the stored article" in response.parts[0].html
+        assert "the stored article contains the quote in bold word for word" in response.parts[0].html
         assert "Jane Miller" in response.parts[0].html
     elsewhere = ConversationContext(answer=answered.id, pointed_at="words of nobody")
     assert (

@@ -121,7 +121,7 @@ def test_quoted_words_are_asked_about_before_the_conversation(responder):
 
 def test_a_conversation_that_is_over_is_named_where_the_question_leans_on_it(responder):
     response = ask(responder, "Why?", ConversationContext(lapsed=FERRY))
-    assert "Our talk about ferry was more than half an hour ago" in response.parts[-1].plain
+    assert "Our conversation about ferry ended more than half an hour ago" in response.parts[-1].plain
     assert not response.answer.answered
     alone = ask(responder, "When did the ferry reach Dover?", ConversationContext(lapsed=FERRY))
     assert "half an hour" not in alone.parts[-1].plain

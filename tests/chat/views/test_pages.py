@@ -38,7 +38,7 @@ def test_start_says_what_it_knows_and_how_to_ask():
 
 
 def test_start_on_an_empty_corpus_names_no_days():
-    assert "0 news articles, with" in shown(pages.start(CorpusProfile(), private=True))
+    assert "0 news articles. I quote" in shown(pages.start(CorpusProfile(), private=True))
 
 
 def test_about_names_outlets_escaped():
@@ -64,9 +64,7 @@ def test_sources_lists_headline_outlet_date_and_id():
 def test_sources_narrows_to_an_outlet_or_a_headline():
     assert '1 article for "tass"' in shown(pages.sources((STATED, INFERRED), "tass"))
     assert "Second" in shown(pages.sources((STATED, INFERRED), "SECOND"))
-    assert shown(pages.sources((STATED,), "Reuters <")).startswith(
-        'No article\'s headline or outlet holds "Reuters <".'
-    )
+    assert shown(pages.sources((STATED,), "Reuters <")).startswith('No headline or outlet contains "Reuters <".')
     assert shown(pages.sources((), "")) == "There are no articles yet."
 
 
@@ -87,7 +85,7 @@ def test_an_article_is_its_headline_and_its_words_as_a_quote():
 def test_of_a_very_long_article_the_first_two_messages_are_shown():
     parts = render(pages.article(Article(id="long", text="A sentence. " * 5000)))
     assert len(parts) == 2
-    assert parts[1].plain.endswith("The article goes on for 52500 more characters.")
+    assert parts[1].plain.endswith("The article has 52500 more characters.")
 
 
 @pytest.mark.parametrize(
