@@ -1,4 +1,4 @@
-"""Dateline in Telegram: answers in chats, groups, channels and inline until it is stopped.
+"""The Telegram bot: it receives updates once, answers each in the place it came from, and stores what buttons need.
 
 >>> run(settings, service)  # doctest: +SKIP
 0

@@ -26,7 +26,7 @@ class Service(Protocol):
     ) -> Trace:
         """The reply to a question asked on a day (None: today), after the conversation ``previous``, with its steps.
 
-        The reply does not use ``expired``, a conversation that is over, but names what the question takes from it.
+        ``expired`` is a conversation that ended: the question is answered without it, and the trace names it.
         """
 
     def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:

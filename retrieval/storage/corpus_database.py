@@ -5,23 +5,27 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from threading import RLock
-from typing import Final
 
 from retrieval.storage.sqlite import Connection, DatabaseFormat, SQLiteDatabase
 
-_MIGRATIONS: Final = resources.files("retrieval.storage") / "migrations"
-FORMAT: Final = DatabaseFormat(
-    name="the article store",
-    migrations=[file.read_text(encoding="utf-8") for file in sorted(_MIGRATIONS.iterdir(), key=lambda file: file.name)],
-    # FULL costs one sync a batch, and an import that was reported is there even after the power has failed
-    pragmas=("foreign_keys = ON", "synchronous = FULL"),
-    application_id=0x44544C4E,  # "DTLN": tells our files from others'
-    patience=30.0,  # longer than a batch of an import takes
-    remedy="move it away and add the articles again",
-)
+
+@cache
+def corpus_format() -> DatabaseFormat:
+    """What the store's file is."""
+    migrations = sorted((resources.files("retrieval.storage") / "migrations").iterdir(), key=lambda file: file.name)
+    return DatabaseFormat(
+        name="the article store",
+        migrations=[file.read_text(encoding="utf-8") for file in migrations],
+        # FULL costs one sync a batch, and an import that was reported is there even after the power has failed
+        pragmas=("foreign_keys = ON", "synchronous = FULL"),
+        application_id=0x44544C4E,  # "DTLN": distinguishes our files from others'
+        patience=30.0,  # longer than a batch of an import takes
+        remedy="move it away and add the articles again",
+    )
 
 
 class CorpusDatabase(SQLiteDatabase):
@@ -31,7 +35,7 @@ class CorpusDatabase(SQLiteDatabase):
     """
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, FORMAT)
+        super().__init__(path, corpus_format())
         self._reading = RLock()
         with self._as_store_error("opened"):
             try:

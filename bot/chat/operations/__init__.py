@@ -1,7 +1,9 @@
 """Keeps the bot running unattended: health for monitoring, one apology for an error, and regular jobs.
 
->>> health = Health(Heartbeat(), update_log, metrics)  # doctest: +SKIP
->>> health.report().status  # doctest: +SKIP
+>>> heartbeat = Heartbeat()
+>>> heartbeat.is_connected, heartbeat.since_contact
+(True, None)
+>>> Health(heartbeat, update_log, metrics).report().status  # doctest: +SKIP
 'starting'
 """
 

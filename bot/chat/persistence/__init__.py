@@ -2,8 +2,11 @@
 
 What is forgotten is gone from the files, too. Everything raises StoreError where a file cannot be used.
 
->>> with ChatDatabase(folder / "memory.sqlite3") as database:  # doctest: +SKIP
-...     PreferenceStore(database).keep(chat_id, Preferences(language="tr"))
+>>> from pathlib import Path
+>>> with ChatDatabase(Path(":memory:")) as database:
+...     PreferenceStore(database).keep(7, Preferences(language="tr"))
+...     PreferenceStore(database).of(7).language
+'tr'
 """
 
 from retrieval.lazy import lazy_exports

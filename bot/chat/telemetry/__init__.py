@@ -3,8 +3,10 @@
 >>> configure("info", [token], "json")  # doctest: +SKIP
 >>> with about(update.update_id):  # doctest: +SKIP
 ...     log.info("this line names the update")
->>> metrics = Metrics()  # doctest: +SKIP
->>> metrics.failures.labels("TimedOut").inc()  # doctest: +SKIP
+>>> metrics = Metrics()
+>>> metrics.failures.labels("TimedOut").inc()
+>>> 'dateline_failures_total{error="TimedOut"} 1.0' in metrics.text()
+True
 """
 
 from retrieval.lazy import lazy_exports

@@ -12,7 +12,9 @@ import pytest
 
 from retrieval.errors import StoreError
 from retrieval.storage import corpus_database
-from retrieval.storage.corpus_database import FORMAT, CorpusDatabase
+from retrieval.storage.corpus_database import CorpusDatabase, corpus_format
+
+FORMAT = corpus_format()
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def test_what_an_import_reported_survives_a_power_cut(database: CorpusDatabase) 
 
 
 def test_a_file_that_another_process_keeps_locked_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus_database, "FORMAT", FORMAT._replace(patience=0.05))
+    monkeypatch.setattr(corpus_database, "corpus_format", lambda: FORMAT._replace(patience=0.05))
     with CorpusDatabase(path) as database, closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="cannot be written: another process is writing to it; try again"):
@@ -67,7 +69,9 @@ def test_a_file_that_another_process_keeps_locked_is_named(path: Path, monkeypat
 def test_an_older_file_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     more = "-- more\nCREATE TABLE more (x);\nINSERT INTO more VALUES (';');\n"
     CorpusDatabase(path).close()
-    monkeypatch.setattr(corpus_database, "FORMAT", FORMAT._replace(migrations=[*FORMAT.migrations, more]))
+    monkeypatch.setattr(
+        corpus_database, "corpus_format", lambda: FORMAT._replace(migrations=[*FORMAT.migrations, more])
+    )
     with CorpusDatabase(path) as newer:
         assert [row["x"] for row in newer.rows("SELECT x FROM more")] == [";"]
         assert [row[0] for row in newer.rows("PRAGMA user_version")] == [len(FORMAT.migrations) + 1]

@@ -29,12 +29,14 @@ from retrieval.models import (
     TextPart,
 )
 from retrieval.storage import corpus_database, store
-from retrieval.storage.corpus_database import FORMAT
+from retrieval.storage.corpus_database import corpus_format
 from retrieval.storage.rows import document_of
 from retrieval.storage.store import Store, StoredPassage
 from tests.paths import ROOT
 
 TEXT = "Talks — held.\n\n😀 They met in Ankara."
+
+FORMAT = corpus_format()
 
 
 @pytest.fixture
@@ -396,7 +398,7 @@ def test_a_damaged_file_is_named(path: Path) -> None:
 
 
 def test_an_older_store_learns_what_its_passages_name(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus_database, "FORMAT", FORMAT._replace(migrations=FORMAT.migrations[:1]))
+    monkeypatch.setattr(corpus_database, "corpus_format", lambda: FORMAT._replace(migrations=FORMAT.migrations[:1]))
     store = Store(path)
     put(store, article())
     store.close()
