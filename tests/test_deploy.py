@@ -17,7 +17,7 @@ import srsly
 
 from bot.chat.operations.health import Health, Heartbeat
 from bot.chat.persistence.delivery_database import DeliveryDatabase
-from bot.chat.telemetry.metrics import Metric, Metrics
+from bot.chat.telemetry.metrics import Metrics
 from bot.chat.transport.update_log import UpdateLog
 from bot.cli.main import parser
 from bot.settings import Settings, variable
@@ -52,15 +52,10 @@ def test_the_guide_names_every_setting_with_its_default_and_what_it_is_for(name)
 
 
 def test_the_guide_names_every_metric(tmp_path):
-    from bot.chat.telemetry import metrics
-
-    told = Metrics()
-    for each in vars(metrics).values():
-        if isinstance(each, Metric):
-            told.count(each) if each.kind == "counter" else told.observe(each, 1.0)
+    metrics = Metrics()
     with DeliveryDatabase(tmp_path / "chat.sqlite3") as state:
-        Health(Heartbeat(), UpdateLog(state), told)
-        named = re.findall(r"^# HELP (\S+) (.*)$", told.text(), re.MULTILINE)
+        Health(Heartbeat(), UpdateLog(state), metrics)
+        named = re.findall(r"^# HELP (\S+) (.*)$", metrics.text(), re.MULTILINE)
     assert len(named) > 10
     for name, words in named:
         assert f"| `{name}` | {words} |" in GUIDE
@@ -68,7 +63,7 @@ def test_the_guide_names_every_metric(tmp_path):
 
 def test_the_guide_shows_health_as_it_is(tmp_path):
     with DeliveryDatabase(tmp_path / "chat.sqlite3") as state:
-        now = Health(Heartbeat(), UpdateLog(state), Metrics()).vitals()
+        now = Health(Heartbeat(), UpdateLog(state), Metrics()).report()
     (shown,) = re.findall(r'^\{"status".*\}$', GUIDE, re.MULTILINE)
     assert list(json.loads(shown)) == list(now.model_dump())
 

@@ -37,7 +37,8 @@ from bot.chat.operations.health import Health, Heartbeat
 from bot.chat.operations.maintenance import Maintenance, UnansweredDigest, cleaning
 from bot.chat.persistence import chat_database, delivery_database
 from bot.chat.persistence.chat_database import ChatDatabase
-from bot.chat.persistence.delivery_database import DeliveryDatabase, serving_alone
+from bot.chat.persistence.delivery_database import DeliveryDatabase
+from bot.chat.persistence.folder_lock import serving_alone
 from bot.chat.telemetry.instrumentation import InstrumentedService, Worker
 from bot.chat.telemetry.log_config import configure
 from bot.chat.telemetry.metrics import Metrics
@@ -161,7 +162,7 @@ class _Server:
             sender=sender,
             worker=worker,
             database=databases.chat,
-            expected_wait=BackpressureNotice(self._rate_limiter, self._processor).pause,
+            expected_wait=BackpressureNotice(self._rate_limiter, self._processor).seconds_to_announce,
         )
         self._features = features_of(services, self._health)
         self._maintenance = self._build_maintenance(services)
@@ -187,7 +188,7 @@ class _Server:
         cleaners = [feature.clean for feature in self._features if feature.clean is not None]
         digest = UnansweredDigest(self._application.bot, services.settings.admins, services.database)
         clean = cleaning([*cleaners, services.deliveries.drop_before], services.settings.retention_days)
-        return Maintenance((clean, digest.chore()), services.database)
+        return Maintenance((clean, digest.job()), services.database)
 
     async def serve(self) -> int:
         """Connect, receive updates until stopped, finish those that are being handled.
@@ -198,7 +199,7 @@ class _Server:
         for number in (signal.SIGTERM, signal.SIGINT):
             with suppress(NotImplementedError):  # Windows has none
                 loop.add_signal_handler(number, self._stop.set)
-        health_server = self._health_server()
+        health_server = await self._health_server()
         background = [asyncio.create_task(work) for work in self._background()]
         try:
             await unless(self._stop, self._begin())
@@ -225,12 +226,12 @@ class _Server:
         await self._connected.wait()
         await self._maintenance.run(self._stop)
 
-    def _health_server(self) -> WebServer | None:
+    async def _health_server(self) -> WebServer | None:
         settings = self._settings
         if settings.health_port is None:
             return None
         server = WebServer(self._health.routes)
-        server.listen(settings.health_listen, settings.health_port)
+        await server.listen(settings.health_listen, settings.health_port)
         return server
 
     async def _begin(self) -> None:
@@ -242,7 +243,7 @@ class _Server:
 
     def _receiver(self) -> Poller | Webhook:
         kinds = [*dict.fromkeys(kind for feature in self._features for kind in feature.updates)]
-        reports = TransportReports(heard=self._heartbeat.heard, failed=self._error_handler.on_polling_error)
+        reports = TransportReports(contact=self._heartbeat.record_contact, failure=self._error_handler.on_polling_error)
         bot, updates = self._application.bot, self._updates
         if self._address is None:
             return Poller(bot, updates, kinds, reports)

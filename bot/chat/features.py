@@ -29,7 +29,7 @@ class ChatServices:
     """What every feature works with.
 
     ``service`` is called in ``worker``'s one thread. ``expected_wait`` is for how many seconds Telegram's rate limit
-    will delay a chat's next answers, or None where the chat need not be told.
+    will delay a chat's next answers, or None where that is not worth a notice.
     """
 
     settings: ChatSettings

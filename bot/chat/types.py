@@ -1,10 +1,10 @@
-"""What the chat needs of the rest of Dateline."""
+"""What the chat needs of the rest of Dateline, and the records that its packages share."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from pydantic import SecretStr
 
@@ -14,7 +14,7 @@ from retrieval.models import Article, CorpusProfile, Header, Hit, Mention, Passa
 
 
 class Service(Protocol):
-    """Questions answered and articles read; called from a worker thread, one call at a time."""
+    """Answers questions and reads articles; called from a worker thread, one call at a time."""
 
     def answer(
         self,
@@ -24,10 +24,13 @@ class Service(Protocol):
         previous: DialogueState | None = None,
         expired: DialogueState | None = None,
     ) -> Trace:
-        """What the articles say to a question asked on a day, after the conversation before it."""
+        """The reply to a question asked on a day (None: today), after the conversation ``previous``, with its steps.
+
+        ``expired`` is a conversation that ended: the question is answered without it, and the trace names it.
+        """
 
     def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
-        """The talk that words which somebody points at would leave; ``mentions`` are those known of the words."""
+        """The state of a conversation about words that are quoted; ``mentions`` are those known of the words."""
 
     def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:
         """The passages nearest to a question or to words, best first, ``limit`` at most."""
@@ -48,18 +51,19 @@ class Service(Protocol):
         """Take an article out of every answer. Raises UnknownArticle."""
 
     def refresh(self) -> bool:
-        """Take up what another process changed in the articles; whether there was anything."""
+        """Load what another process changed in the articles; returns whether there was anything."""
 
 
-LANGUAGES = ("en", "tr", "ru")
-
-
-DEFAULT = "en"
+# the languages of buttons, pages and lines, and the one of a person whose app has another
+LANGUAGES: Final = ("en", "tr", "ru")
+DEFAULT: Final = "en"
 
 
 class Recipient(Record):
-    """On which day somebody is spoken to, in a direct chat or not, in which language, how briefly, and by whom (our
-    username); ``editors`` is whether there is somebody to tell of a question without an answer."""
+    """Who is answered: on which day, in a direct chat or not, in which language, and whether briefly.
+
+    ``us`` is the bot's username; ``editors`` says whether there is somebody to send an unanswered question to.
+    """
 
     today: date
     private: bool = True
@@ -119,7 +123,7 @@ class ChatSettings(Protocol):
 
 
 class Place(Record):
-    """Where an answer goes: the chat, the message it answers, and the forum topic; and what it begins with there."""
+    """Where an answer goes: the chat, the message that it replies to, and the forum topic; ``preface`` comes first."""
 
     chat_id: int
     question_id: int

@@ -43,20 +43,20 @@ class Week:
         service = Shelved([make_article()])
         settings = {"admins": frozenset({BOSS}), "retention_days": KEPT_DAYS}
         async with WiredBot(self.folder, service, self.clock, cleans=self.cleans, **settings) as bot:
-            await bot.upkeep.look()  # as at every start
+            await bot.upkeep.run_due()  # as at every start
             for day in range(days):
                 for number in range(rounds):
                     await self._round(bot, f"{day}x{number}", 5000 + number)
                     self.clock.now += timedelta(hours=12).total_seconds() / rounds
                 self.clock.now = BEGAN + timedelta(days=day + 1).total_seconds()
-                await bot.upkeep.look()
+                await bot.upkeep.run_due()
                 self._measure()
             self.digests = [text for text in bot.telegram.texts(BOSS) if "without an answer since" in text]
 
     async def _round(self, bot: WiredBot, mark: str, user: int) -> None:
         """A person asks, goes on, looks, votes and types inline; a group asks, reacts and edits."""
-        asked = bot.said(f"When did the ferry {mark} reach Dover?", user)
-        await bot.hear(asked, bot.said(f"/ask Whose {mark} sank?", user, GROUP))
+        asked = bot.message(f"When did the ferry {mark} reach Dover?", user)
+        await bot.receive(asked, bot.message(f"/ask Whose {mark} sank?", user, GROUP))
         answer = max(n for n, body in bot.telegram.standing.items() if int(body["chat_id"]) == user)
         message = asked["message"]
         edited = message | {"text": f"When did ferry {mark} reach Dover?", "edit_date": message["date"] + 1}
@@ -66,14 +66,14 @@ class Week:
             {"inline_query": {"id": f"{mark}{n}", "from": person, "query": "ferry"[:n] + mark, "offset": ""}}
             for n in (3, 5)
         ]
-        await bot.hear(
-            bot.said("Why?", user),
-            bot.pressed(answer, "passage.", user),
-            bot.pressed(answer, "good.", user),
+        await bot.receive(
+            bot.message("Why?", user),
+            bot.press(answer, "passage.", user),
+            bot.press(answer, "good.", user),
             {"edited_message": edited},
             {"message_reaction": thumb | {"new_reaction": [{"type": "emoji", "emoji": "👍"}]}},
             *inline,
-            bot.said("something that is not for the bot", user, GROUP),
+            bot.message("something that is not for the bot", user, GROUP),
         )
         bot.telegram.standing.clear()
 

@@ -50,6 +50,7 @@ class Telegram(BaseRequest):
         self.standing: dict[int, Body] = {}
         self.failures: dict[int, Exception] = {}
         self.me: Body = {"can_read_all_group_messages": False}
+        self.chat_admins: set[int] = set()
 
     @property
     def read_timeout(self) -> float | None:
@@ -72,6 +73,10 @@ class Telegram(BaseRequest):
     def _result(self, name: str, given: Body) -> object:
         if name == "getMe":
             return US | self.me
+        if name == "getChatMember":
+            user = int(given["user_id"])
+            member = {"user": {"id": user, "is_bot": False, "first_name": "Reader"}, "is_anonymous": False}
+            return member | {"status": "creator" if user in self.chat_admins else "member"}
         if name == "answerGuestQuery":
             return {"inline_message_id": "x"}
         if name in {"sendMessage", "editMessageText", "editMessageReplyMarkup"}:
@@ -148,7 +153,7 @@ class WiredBot:
         state = [self.state.drop_before] if cleans else []
         chores = (
             cleaning([*cleaners, *state], self.settings.retention_days),
-            UnansweredDigest(bot, self.settings.admins, self.memory).chore(),
+            UnansweredDigest(bot, self.settings.admins, self.memory).job(),
         )
         self.upkeep = Maintenance(chores, self.memory, self.clock)
 
@@ -169,7 +174,7 @@ class WiredBot:
         self.state.close()
         self.memory.close()
 
-    async def hear(self, *bodies: Body) -> None:
+    async def receive(self, *bodies: Body) -> None:
         """Take updates, as a poll does, and wait until all are done."""
         await self.take([{"update_id": next(_updates)} | body for body in bodies])
 
@@ -180,20 +185,25 @@ class WiredBot:
         if self.intake.in_work:
             await self._idle.wait()
 
-    def said(self, text: str, user: int, chat_id: int | None = None, **more: Any) -> Body:
+    def message(self, text: str, user: int, chat_id: int | None = None, **more: Any) -> Body:
         """The update of a message."""
         body = {"message_id": next(_messages), "date": int(self.clock()), "chat": chat(chat_id or user)}
         sender = {"id": user, "is_bot": False, "first_name": "Reader"}
         return {"message": body | {"from": sender, "text": text} | more}
 
-    def pressed(self, number: int, data: str, user: int) -> Body:
+    def replied(self, number: int) -> Body:
+        """What a message has that replies to one of ours."""
+        chat_id = int(self.telegram.standing[number]["chat_id"])
+        return {"reply_to_message": {"message_id": number, "date": 1, "chat": chat(chat_id), "from": US, "text": "x"}}
+
+    def press(self, number: int, data: str, user: int) -> Body:
         """The update of a press of the first button under a message of ours whose data begins like this."""
         buttons = [
             button for row in self.telegram.standing[number]["reply_markup"]["inline_keyboard"] for button in row
         ]
-        return self.sent_back(number, next(b["callback_data"] for b in buttons if _begins(b, data)), user)
+        return self.press_with(number, next(b["callback_data"] for b in buttons if _begins(b, data)), user)
 
-    def sent_back(self, number: int, data: str, user: int) -> Body:
+    def press_with(self, number: int, data: str, user: int) -> Body:
         """The update of a press of a button with this data under a message of ours, whether or not it has one."""
         chat_id = int(self.telegram.standing[number]["chat_id"])
         above = {"message_id": number, "date": 1, "chat": chat(chat_id), "from": US, "text": "x"}

@@ -15,13 +15,15 @@ TIMES_AS_FAST = 20
 
 def hurry() -> None:
     """Shorten whatever waits for Telegram."""
-    http_client.CONNECT, http_client.FREE = http_client.CONNECT / TIMES_AS_FAST, http_client.FREE / TIMES_AS_FAST
-    polling.SLACK, polling.POLL_SECONDS = polling.SLACK / TIMES_AS_FAST, 1
+    http_client.CONNECT_SECONDS /= TIMES_AS_FAST
+    http_client.FREE_SECONDS /= TIMES_AS_FAST
+    polling.RESPONSE_SECONDS /= TIMES_AS_FAST
+    polling.POLL_SECONDS = 1
     polling.DELAYS = tuple(seconds / TIMES_AS_FAST for seconds in polling.DELAYS)
-    update_queue.BETWEEN_TRIES /= TIMES_AS_FAST
+    update_queue.RETRY_SECONDS /= TIMES_AS_FAST
     delays = tuple(seconds / TIMES_AS_FAST for seconds in DELAYS)
-    vars(app)["Sender"] = partial(Sender, delays=delays)
-    vars(app)["HttpClient"] = partial(http_client.HttpClient, read=http_client.READ / TIMES_AS_FAST)
+    app.Sender = partial(Sender, delays=delays)
+    app.HttpClient = partial(http_client.HttpClient, read_timeout=http_client.READ_SECONDS / TIMES_AS_FAST)
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def test_an_administrator_adds_and_removes_articles(start: Start, monkeypatch: p
         assert "larger than 5 MB" in send(lab, b"x" * (5 * 2**20 + 1), "big.txt")
         assert "Harvest" in ask(lab, ALICE, "/articles harvest")["text"]
         for link in ("/add http://127.0.0.1:1/news", "http://localhost/news"):
-            assert "does not lead to a public web address" in ask(lab, ALICE, link)["text"]
+            assert "is not a public web address" in ask(lab, ALICE, link)["text"]
         assert "Removed harvest" in ask(lab, ALICE, "/remove harvest")["text"]
         assert "best since 1999" not in ask(lab, ALICE, question)["text"]
         assert "right with probability" in ask(lab, ALICE, "/why")["text"]

@@ -41,7 +41,7 @@ def test_new_forgets(lab: TelegramLab, person: int) -> None:
     assert "About:" not in ask(lab, person, VIENNA)["text"]
 
 
-def test_a_reply_goes_on_with_its_answer_in_direct_chats_and_groups(lab: TelegramLab, person: int, group: int) -> None:
+def test_a_reply_continues_its_answer_in_direct_chats_and_groups(lab: TelegramLab, person: int, group: int) -> None:
     meeting = ask(lab, person, MEETING)
     ask(lab, person, "Who is Mustafa Şentop?")
     assert reply(lab, meeting, VIENNA, person)["text"].startswith(ABOUT)
@@ -79,7 +79,7 @@ def test_an_edited_follow_up_is_still_one(lab: TelegramLab, person: int) -> None
     assert lab.wait_edit(answer)["text"].startswith(ABOUT)
 
 
-def test_a_talk_survives_a_restart_and_says_when_it_is_over(start: Start, tmp_path: Path) -> None:
+def test_a_conversation_survives_a_restart_and_says_when_it_is_over(start: Start, tmp_path: Path) -> None:
     with TelegramLab() as lab:
         process = start(lab)
         ask(lab, ALICE, MEETING)
@@ -91,7 +91,7 @@ def test_a_talk_survives_a_restart_and_says_when_it_is_over(start: Start, tmp_pa
             database.execute("UPDATE turns SET at = at - 1801")
         process = start(lab)
         told = ask(lab, ALICE, VIENNA)["text"]
-        assert "About:" not in told and "was more than half an hour ago" in told
+        assert "About:" not in told and "ended more than half an hour ago" in told
         ended_well(process)
         assert lab.refused() == []
 
@@ -108,7 +108,7 @@ def test_what_next_offers_questions_with_an_answer_and_asks_them(lab: TelegramLa
         assert told["text"].startswith(f"{question}\n\n") and "] TASS" in told["text"]
         assert told["reply_to_message"]["message_id"] == offered["message_id"]
     assert {"Prove it", "What next?"} <= set(words(told))
-    assert "stands word for word" in shown(lab, told, "Prove it", person)["text"]
+    assert "contains the quote in bold word for word" in shown(lab, told, "Prove it", person)["text"]
 
 
 def test_a_question_about_somebody_elses_message_is_asked_about_that_message(
@@ -126,7 +126,7 @@ def test_ask_alone_as_a_reply_asks_what_somebody_else_wrote(lab: TelegramLab, pe
     (answer,) = lab.wait_replies(group)
     assert answer["text"].startswith("4 January 2022")
     lab.send_group("/ask", group, BOB, reply_to=answer)
-    assert "Write your question behind /ask" in lab.wait_replies(group)[0]["text"]
+    assert "Write your question after /ask" in lab.wait_replies(group)[0]["text"]
 
 
 def test_the_first_page_offers_questions_that_have_an_answer(lab: TelegramLab, person: int) -> None:

@@ -146,7 +146,7 @@ def test_who_asked_or_an_administrator_takes_an_answer_away(lab: TelegramLab, pe
     answer = ask(lab, group, QUESTION, BOB)
     lab.user(5001, "Carol")
     lab.send_group("/delete", group, 5001, reply_to=answer)
-    assert "Only who asked" in lab.wait_replies(group)[0]["text"]
+    assert "Only the person who asked" in lab.wait_replies(group)[0]["text"]
     lab.send_group("/delete", group, BOB, reply_to=answer)
     lab.wait(lambda: answer["message_id"] not in lab.world.chats[group].messages)
     answer = ask(lab, group, "Who is Mustafa Şentop?", BOB)

@@ -18,7 +18,7 @@ MEETING, SPEAKER = "So when is the NATO-Russia Council meeting?", "Who exactly i
 STRANGER, OURS, THEIRS = 3001, -1001000000501, -1001000000502
 
 
-def test_a_bot_for_some_chats_serves_these_tells_strangers_so_and_leaves_other_groups(start: Start) -> None:
+def test_a_bot_for_some_chats_serves_these_refuses_other_people_and_leaves_other_groups(start: Start) -> None:
     with TelegramLab() as lab:
         lab.user(STRANGER, "Stranger")
         process = start(lab, admins=ALICE, allowed_chats=f"{OURS}, {BOB}")
@@ -37,7 +37,7 @@ def test_a_bot_for_some_chats_serves_these_tells_strangers_so_and_leaves_other_g
         assert lab.refused() == []
 
 
-def test_a_person_is_told_what_is_remembered_and_can_be_forgotten(lab: TelegramLab, person: int, group: int) -> None:
+def test_a_person_sees_what_is_stored_and_can_have_it_deleted(lab: TelegramLab, person: int, group: int) -> None:
     answer, in_group = ask(lab, person, MEETING), ask(lab, group, MEETING, person)
     assert "for 90 days" in ask(lab, person, "/privacy")["text"]
     assert ask(lab, person, "/forget")["text"].startswith("Deleted: your questions")
@@ -64,9 +64,7 @@ def copied_while_in_use(data: Path, folder: Path) -> Path:
     return folder
 
 
-def test_a_backup_taken_while_the_bot_runs_is_taken_to_another_machine_and_goes_on_there(
-    start: Start, tmp_path: Path
-) -> None:
+def test_a_backup_of_a_running_bot_works_on_another_machine(start: Start, tmp_path: Path) -> None:
     with TelegramLab() as lab:
         first = start(lab)
         answer = ask(lab, ALICE, QUESTION)

@@ -182,9 +182,9 @@ def test_a_webhook_takes_updates_and_a_crash_in_between_costs_none(start: Start)
         status, told = fetch(f"{health}/healthz")
         assert (status, json.loads(told)["status"], json.loads(told)["open_updates"]) == (200, "ok", 0)
         status, told = fetch(f"{health}/metrics")
-        assert 'dateline_updates_total{kind="message"} 1\n' in told
-        assert 'dateline_telegram_calls_total{method="sendMessage",outcome="ok"} 1\n' in told
-        assert 'dateline_answers_total{outcome="answer"} 1\n' in told
+        assert 'dateline_updates_total{kind="message"} 1.0\n' in told
+        assert 'dateline_telegram_calls_total{method="sendMessage",outcome="ok"} 1.0\n' in told
+        assert 'dateline_answers_total{outcome="answer"} 1.0\n' in told
         assert lab.token not in told
 
         readers = [FIRST_READER + number for number in range(40)]

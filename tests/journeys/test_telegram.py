@@ -79,9 +79,7 @@ def test_the_commands(lab: TelegramLab, person: int) -> None:
     assert "/help" in ask(lab, person, "/dance")["text"]
 
 
-def test_a_question_in_another_language_is_told_so_and_not_that_the_articles_are_silent(
-    lab: TelegramLab, person: int
-) -> None:
+def test_a_question_in_another_language_gets_a_note_about_its_language(lab: TelegramLab, person: int) -> None:
     assert "по-английски" in ask(lab, person, "Когда протесты дошли до Алматы?")["text"]
     assert "yalnız İngilizce" in ask(lab, person, "Protestolar ne zaman başladı?")["text"]
     assert "English only" in ask(lab, person, "Wann begannen die Proteste?")["text"]
@@ -152,7 +150,7 @@ def test_what_is_not_text_gets_one_polite_line(lab: TelegramLab, person: int, gr
 # ---------------------------------------------------------------- groups, topics, channels
 
 
-def test_a_group_that_does_not_ask_hears_nothing(lab: TelegramLab, person: int, group: int) -> None:
+def test_a_group_that_does_not_ask_gets_no_message(lab: TelegramLab, person: int, group: int) -> None:
     said = lab.send_group(QUESTION, group, person)
     lab.send_group("I think so too", group, person, reply_to=said)
     lab.send_group(f"/ask@other_bot {QUESTION}", group, person)
@@ -193,7 +191,7 @@ def test_an_anonymous_admin_is_a_person(lab: TelegramLab, person: int, group: in
     assert answer(lab, group)["text"].startswith(ANSWER)
 
 
-def test_a_group_that_becomes_a_supergroup_goes_on(lab: TelegramLab, person: int, group: int) -> None:
+def test_a_group_that_becomes_a_supergroup_is_still_served(lab: TelegramLab, person: int, group: int) -> None:
     old = {"id": group + 500_000, "title": "Readers", "type": "group"}
     moved = {"message_id": 901, "date": int(time.time()), "chat": old, "from": lab.user(person)}
     lab.push_raw("message", moved | {"migrate_to_chat_id": group})
@@ -283,7 +281,7 @@ def test_a_message_that_did_not_arrive_is_sent_again(lab: TelegramLab, person: i
     assert len(in_chat(lab, person, ANSWER)) == 1
 
 
-def test_a_message_whose_confirmation_was_lost_stands_there_once(lab: TelegramLab, person: int, group: int) -> None:
+def test_a_message_whose_confirmation_was_lost_is_there_once(lab: TelegramLab, person: int, group: int) -> None:
     for chat in (person, group):
         fault = lab.fault("drop_after", "sendMessage", chat_id=chat)
         if chat == person:

@@ -24,7 +24,7 @@ from tests.journeys.test_feedback import (  # noqa: F401
 )
 from tests.journeys.test_following import (  # noqa: F401
     test_a_quoted_line_is_what_is_asked_about,
-    test_a_reply_goes_on_with_its_answer_in_direct_chats_and_groups,
+    test_a_reply_continues_its_answer_in_direct_chats_and_groups,
 )
 from tests.journeys.test_groups import (  # noqa: F401
     test_comments_below_a_channels_posts_are_answered_and_the_posts_themselves_only_in_the_channel,
@@ -42,9 +42,9 @@ from tests.journeys.test_telegram import (  # noqa: F401
     test_a_direct_question_is_answered_with_its_proof,
     test_a_duplicate_update_is_answered_once,
     test_a_group_asks_by_command_mention_and_reply,
-    test_a_group_that_becomes_a_supergroup_goes_on,
-    test_a_group_that_does_not_ask_hears_nothing,
-    test_a_message_whose_confirmation_was_lost_stands_there_once,
+    test_a_group_that_becomes_a_supergroup_is_still_served,
+    test_a_group_that_does_not_ask_gets_no_message,
+    test_a_message_whose_confirmation_was_lost_is_there_once,
     test_an_answer_stays_in_its_topic,
     test_an_edited_question_in_a_group_and_a_channel,
     test_what_is_being_answered_is_finished_before_the_bot_stops,

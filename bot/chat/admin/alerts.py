@@ -81,7 +81,7 @@ class EditorAlerts:
 
     async def _notify(self, admin: int, answer: StoredAnswer, bot: Bot) -> None:
         language = self._preferences.of(admin).language or DEFAULT
-        (part, *_) = render(page("alert", language, question=answer.by_itself, day=answer.day))
+        (part, *_) = render(page("alert", language, question=answer.self_contained, day=answer.day))
         button = Button(text=line("button_open", language), url=answer_link(answer.id).url(bot.username))
         try:
             await bot.send_message(admin, part.html, parse_mode=ParseMode.HTML, reply_markup=markup(((button,),)))

@@ -45,7 +45,7 @@ class StatusHandler:
     async def _status(self, bot: Bot, language: str) -> Blocks:
         services, settings = self._services, self._services.settings
         profile = await asyncio.get_running_loop().run_in_executor(services.worker, services.service.profile)
-        vitals = self._health.vitals()
+        vitals = self._health.report()
         return page(
             "status",
             language,

@@ -65,7 +65,7 @@ class QuestionHandler:
     async def _reply(self, message: Message, request: Request, bot: Bot) -> None:
         to = adapters.recipient(message, bot, self._preferences)
         place, before = adapters.place(message), self._context(message, request, bot)
-        # only a question that stands alone has the same answer as before
+        # only a question outside of any conversation has the same answer as before
         repeatable = request.action is Action.ANSWER and before == NOTHING_BEFORE
         if repeatable and (answered := self._recently_answered(message, request)):
             link = message_link(message.chat_id, answered, message.chat.username)

@@ -71,7 +71,7 @@ class PrivacyHandlers:
             forget(chat_id, None)
             if user is not None:
                 forget(None, user)
-        self._services.database.settle()
+        self._services.database.checkpoint()
         self._services.deliveries.forget(chat_id, user, except_update)
 
     async def _show(self, message: Message, blocks: Blocks) -> None:

@@ -15,7 +15,7 @@ from retrieval.models import Record
 
 
 class IncomingQuestion(Record):
-    """A request, what it continues, and where and for whom its reply is; ``asker`` is None where nobody can tell."""
+    """A request, what it continues, and where and for whom its reply is; ``asker`` is None where unknown."""
 
     place: Place
     request: Request

@@ -69,7 +69,7 @@ class SettingsHandlers:
             await reply(query, line("only_chat_admins", to.language))
             return
         await reply(query)
-        self._preferences.keep(message.chat_id, self._preferences.of(message.chat_id).changed(data.about))
+        self._preferences.keep(message.chat_id, self._preferences.of(message.chat_id).with_choice(data.about))
         command = message.reply_to_message or message
         place = adapters.place(message).model_copy(update={"question_id": command.message_id})
         await self._show(message, place, to, may_change=True)
@@ -84,7 +84,7 @@ class SettingsHandlers:
 
     async def _show(self, message: Message, place: Place, to: Recipient, *, may_change: bool) -> None:
         preferences = self._preferences.of(message.chat_id)
-        blocks, keyboard = settings_page(preferences, preferences.suit(to), may_change=may_change)
+        blocks, keyboard = settings_page(preferences, preferences.apply_to(to), may_change=may_change)
         await self._sender.deliver(place, render(blocks, keyboard))
 
 

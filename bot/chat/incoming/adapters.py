@@ -13,7 +13,7 @@ from bot.chat.persistence.preferences import PreferenceStore
 from bot.chat.types import Place, Recipient
 from bot.chat.views.i18n import closest_language, line
 
-# a group has moved on after this time, and a person is told when they asked
+# after this time a group is on another subject, and a person is reminded when they asked
 OLD: Final = timedelta(minutes=5)
 # Telegram's id of a forum's General topic; a message sent to it by that id is refused
 GENERAL_TOPIC: Final = 1
@@ -74,17 +74,17 @@ def recipient(message: Message, bot: Bot, preferences: PreferenceStore | None = 
         language=closest_language(message.from_user.language_code if message.from_user else None),
         us=bot.username,
     )
-    return preferences.of(message.chat_id).suit(person) if preferences else person
+    return preferences.of(message.chat_id).apply_to(person) if preferences else person
 
 
 def presser(query: CallbackQuery, message: Message, bot: Bot, preferences: PreferenceStore | None = None) -> Recipient:
     """For whom the answer to a press of a button under a message is written, as the chat prefers it."""
     person = recipient(message, bot).model_copy(update={"language": closest_language(query.from_user.language_code)})
-    return preferences.of(message.chat_id).suit(person) if preferences else person
+    return preferences.of(message.chat_id).apply_to(person) if preferences else person
 
 
 def asker(message: Message) -> int | None:
-    """The id of who wrote a message; None where it is written in the name of a chat, for then nobody can tell."""
+    """The id of who wrote a message; None where it is in the name of a chat, for then the person is not known."""
     return message.from_user.id if message.from_user and message.sender_chat is None else None
 
 

@@ -45,7 +45,7 @@ class IncomingMessage(Record):
     """The facts of one message that decide whether the bot acts on it.
 
     ``us`` is the bot's username without the ``@``. ``from_bot`` also holds for anonymous administrators and people who
-    write in the name of a channel, whom Telegram shows as bots; ``for_chat`` is what tells these from bots.
+    write in the name of a channel, whom Telegram shows as bots; ``for_chat`` distinguishes these from bots.
     ``attached`` is any content that is not text; ``commands_only`` is a setting of the chat.
     """
 

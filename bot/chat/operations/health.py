@@ -1,63 +1,58 @@
-"""Whether the bot lives and hears: for the log, for /healthz and for /metrics."""
+"""Whether the bot runs and is connected to Telegram: for the log, for /healthz and for /metrics."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-from bot.chat.telemetry.metrics import FAILURES, TYPE, Metrics
+from bot.chat.telemetry.metrics import CONTENT_TYPE, Metrics, total
 from bot.chat.transport.cancellation import pause
 from bot.chat.transport.update_log import UpdateLog
-from bot.chat.transport.web_server import JSON, Answer, HttpRequest, HttpResponse, Route
+from bot.chat.transport.web_server import JSON, HttpRequest, HttpResponse, Responder, Route
 from retrieval.models import Record
 
 log = logging.getLogger(__name__)
 
-# seconds without a word from Telegram after which the bot counts as deaf
-DEAF_AFTER = 120.0
-BETWEEN_LOOKS = 5.0
-
-_PAGES = Path("/proc/self/statm")
+# seconds without a response from Telegram after which the bot counts as not connected: four polls of 30 seconds
+UNREACHABLE_AFTER: Final = 120.0
+CHECK_SECONDS: Final = 5.0
 
 
 class Heartbeat:
-    """When Telegram was heard last; ``clock`` gives seconds that never run backwards."""
+    """When Telegram responded last; ``clock`` is monotonic, in seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._began = clock()
-        self._heard: float | None = None
+        self._started = clock()
+        self._last_contact: float | None = None
 
-    def heard(self) -> None:
-        """Telegram answered a request for updates, or sent one."""
-        self._heard = self._clock()
+    def record_contact(self) -> None:
+        """Note that Telegram responded to a request for updates, or sent one."""
+        self._last_contact = self._clock()
 
     @property
     def uptime(self) -> float:
-        """Seconds since the bot began."""
-        return self._clock() - self._began
+        """Seconds since the bot started."""
+        return self._clock() - self._started
 
     @property
-    def silence(self) -> float | None:
-        """Seconds since Telegram was heard last; None where it never was."""
-        return None if self._heard is None else self._clock() - self._heard
+    def since_contact(self) -> float | None:
+        """Seconds since Telegram responded last; None where it never did."""
+        return None if self._last_contact is None else self._clock() - self._last_contact
 
     @property
-    def is_deaf(self) -> bool:
-        """Whether so long nothing was heard that something is wrong."""
-        silence = self.silence
-        return (self.uptime if silence is None else silence) > DEAF_AFTER
+    def is_connected(self) -> bool:
+        """Whether Telegram responded, or the bot started, not longer ago than ``UNREACHABLE_AFTER``."""
+        return (self.uptime if self.since_contact is None else self.since_contact) <= UNREACHABLE_AFTER
 
 
 class HealthReport(Record):
-    """How the bot is: whether it hears Telegram, since when it runs, what waits, and how much failed since it began."""
+    """Whether the bot is connected, how long it runs, which updates wait, and how many failed since it started."""
 
-    status: Literal["ok", "starting", "deaf"]
+    status: Literal["ok", "starting", "not_connected"]
     seconds_since_telegram: float | None
     uptime_seconds: float
     open_updates: int
@@ -66,65 +61,62 @@ class HealthReport(Record):
 
 
 class Health:
-    """Answers /healthz and /metrics, and tells the log when the bot becomes deaf."""
+    """Responds to /healthz and /metrics, and logs when the connection to Telegram is lost and when it is back."""
 
-    def __init__(self, pulse: Heartbeat, journal: UpdateLog, metrics: Metrics) -> None:
-        self._pulse = pulse
-        self._journal = journal
+    def __init__(self, heartbeat: Heartbeat, update_log: UpdateLog, metrics: Metrics) -> None:
+        self._heartbeat = heartbeat
+        self._update_log = update_log
         self._metrics = metrics
-        self._measure()
+        self._register_gauges()
 
     @property
-    def routes(self) -> dict[Route, Answer]:
+    def routes(self) -> dict[Route, Responder]:
         return {("GET", "/healthz"): self.healthz, ("GET", "/metrics"): self.metrics}
 
-    async def healthz(self, asked: HttpRequest) -> HttpResponse:
-        """200 while the bot lives and hears, or is starting; 503 and "deaf" while it hears nothing."""
-        told = self.vitals()
-        return HttpResponse(503 if told.status == "deaf" else 200, told.model_dump_json() + "\n", JSON)
+    async def healthz(self, request: HttpRequest) -> HttpResponse:
+        """The report as JSON: status 200 while the bot is connected or starting, else 503."""
+        report = self.report()
+        return HttpResponse(503 if report.status == "not_connected" else 200, report.model_dump_json() + "\n", JSON)
 
-    def vitals(self) -> HealthReport:
+    def report(self) -> HealthReport:
         """How the bot is now."""
-        pulse, backlog = self._pulse, self._journal.backlog()
+        heartbeat, backlog = self._heartbeat, self._update_log.backlog()
+        since = heartbeat.since_contact
+        connected: Literal["ok", "starting"] = "starting" if since is None else "ok"
         return HealthReport(
-            status="deaf" if pulse.is_deaf else "starting" if pulse.silence is None else "ok",
-            seconds_since_telegram=None if pulse.silence is None else round(pulse.silence, 1),
-            uptime_seconds=round(pulse.uptime, 1),
+            status=connected if heartbeat.is_connected else "not_connected",
+            seconds_since_telegram=None if since is None else round(since, 1),
+            uptime_seconds=round(heartbeat.uptime, 1),
             open_updates=backlog.open,
             lag_seconds=round(backlog.lag, 1),
-            failures=self._metrics.total(FAILURES),
+            failures=total(self._metrics.failures),
         )
 
-    async def metrics(self, asked: HttpRequest) -> HttpResponse:
-        """Every metric."""
-        return HttpResponse(200, self._metrics.text(), TYPE)
+    async def metrics(self, request: HttpRequest) -> HttpResponse:
+        """Every metric as Prometheus reads it."""
+        return HttpResponse(200, self._metrics.text(), CONTENT_TYPE)
 
     async def watch(self, stopping: asyncio.Event) -> None:
-        """Say in the log when the bot becomes deaf, and when it hears again."""
-        was_deaf = False
+        """Log when the connection to Telegram is lost, and when it is back, until ``stopping``."""
+        was_connected = True
         while not stopping.is_set():
-            if self._pulse.is_deaf and not was_deaf:
-                log.error("Deaf: for %d seconds Telegram has answered no request for updates", DEAF_AFTER)
-            elif was_deaf and not self._pulse.is_deaf:
-                log.warning("Telegram is heard again")
-            was_deaf = self._pulse.is_deaf
-            await pause(stopping, BETWEEN_LOOKS)
+            connected = self._heartbeat.is_connected
+            if was_connected and not connected:
+                log.error("Not connected: Telegram has not responded for %d seconds", UNREACHABLE_AFTER)
+            elif connected and not was_connected:
+                log.warning("Connected again: Telegram responds")
+            was_connected = connected
+            await pause(stopping, CHECK_SECONDS)
 
-    def _measure(self) -> None:
-        pulse, gauge = self._pulse, self._metrics.gauge
-        gauge("dateline_uptime_seconds", "Time since the bot began.", lambda: pulse.uptime)
-        gauge(
-            "dateline_seconds_since_telegram",
-            "Time since Telegram was heard last.",
-            lambda: pulse.uptime if pulse.silence is None else pulse.silence,
-        )
-        gauge("dateline_deaf", "1 while Telegram is not heard.", lambda: float(pulse.is_deaf))
-        gauge("dateline_open_updates", "Updates that are not done yet.", lambda: self._journal.backlog().open)
-        gauge("dateline_lag_seconds", "Age of the oldest of them.", lambda: self._journal.backlog().lag)
-        gauge("process_cpu_seconds_total", "CPU time of the process.", time.process_time, "counter")
-        if _PAGES.exists():  # Linux
-            gauge("process_resident_memory_bytes", "Memory of the process.", _memory)
+    def _register_gauges(self) -> None:
+        heartbeat, gauge, backlog = self._heartbeat, self._metrics.gauge, self._update_log.backlog
+        gauge("dateline_uptime_seconds", "Time since the bot started.", lambda: heartbeat.uptime)
+        gauge("dateline_seconds_since_telegram", "Time since Telegram responded last.", self._seconds_since_telegram)
+        unreachable = "1 while the bot is not connected: Telegram does not respond."
+        gauge("dateline_telegram_unreachable", unreachable, lambda: float(not heartbeat.is_connected))
+        gauge("dateline_open_updates", "Updates that are not done yet.", lambda: backlog().open)
+        gauge("dateline_lag_seconds", "Age of the oldest of them.", lambda: backlog().lag)
 
-
-def _memory() -> float:
-    return float(_PAGES.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGESIZE")
+    def _seconds_since_telegram(self) -> float:
+        since = self._heartbeat.since_contact
+        return self._heartbeat.uptime if since is None else since

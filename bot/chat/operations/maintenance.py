@@ -1,4 +1,4 @@
-"""What is done now and then while the bot runs: dropping what is old, telling the administrators what was missed."""
+"""Jobs that run now and then: dropping what is old, and a digest of unanswered questions for the administrators."""
 
 from __future__ import annotations
 
@@ -27,17 +27,18 @@ from bot.chat.views.renderer import render
 
 log = logging.getLogger(__name__)
 
-BETWEEN_LOOKS: Final = 600.0
+# seconds between two checks of what is due
+CHECK_SECONDS: Final = 600.0
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MOST_IN_DIGEST: Final = 20
 
-# does something now that was done last then (None: never before); whether it is done
+# takes the time now and that of the last time (None: never before); returns whether it is done
 Work = Callable[[datetime, datetime | None], Awaitable[bool]]
 
 
 @dataclass(frozen=True)
 class Job:
-    """Something to do once in a while; its name is remembered across restarts."""
+    """Work to do once in a while; when it was last done is stored under its name."""
 
     name: str
     every: timedelta
@@ -45,45 +46,48 @@ class Job:
 
 
 class Maintenance:
-    """Does each chore when it is due, also where it fell due while the bot did not run; ``clock`` gives seconds since
-    1970."""
+    """Runs each job when it is due, also where it became due while the bot did not run.
 
-    def __init__(self, chores: Sequence[Job], memory: ChatDatabase, clock: Callable[[], float] = time.time) -> None:
-        self._chores = chores
-        self._memory = memory
+    ``clock`` gives seconds since 1970.
+    """
+
+    def __init__(self, jobs: Sequence[Job], database: ChatDatabase, clock: Callable[[], float] = time.time) -> None:
+        self._jobs = jobs
+        self._database = database
         self._clock = clock
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Look after the chores until the bot stops."""
+        """Run jobs until the bot stops."""
         while not stopping.is_set():
-            await self.look()
-            await pause(stopping, BETWEEN_LOOKS)
+            await self.run_due()
+            await pause(stopping, CHECK_SECONDS)
 
-    async def look(self) -> None:
-        """Do what is due; what fails is tried again at the next look."""
+    async def run_due(self) -> None:
+        """Run the jobs that are due; what fails is tried again at the next check."""
         now = datetime.fromtimestamp(self._clock(), UTC)
-        for chore in self._chores:
-            last = self._last(chore.name)
-            if last is not None and now - last < chore.every:
-                continue
-            try:
-                done = await chore.work(now, last)
-            except Exception:
-                log.exception("The %s could not be done", chore.name)
-            else:
-                if done:
-                    self._note(chore.name, now)
+        for job in self._jobs:
+            last = self._last(job.name)
+            if (last is None or now - last >= job.every) and await _succeeds(job, now, last):
+                self._note(job.name, now)
 
     def _last(self, name: str) -> datetime | None:
-        rows = self._memory.rows("SELECT at FROM chores WHERE name = ?", name)
+        rows = self._database.rows("SELECT at FROM chores WHERE name = ?", name)
         return datetime.fromtimestamp(rows[0][0], UTC) if rows else None
 
     def _note(self, name: str, now: datetime) -> None:
-        self._memory.run("INSERT OR REPLACE INTO chores (name, at) VALUES (?, ?)", name, int(now.timestamp()))
+        self._database.run("INSERT OR REPLACE INTO chores (name, at) VALUES (?, ?)", name, int(now.timestamp()))
+
+
+async def _succeeds(job: Job, now: datetime, last: datetime | None) -> bool:
+    try:
+        return await job.work(now, last)
+    except Exception:
+        log.exception("The job %s failed", job.name)
+        return False
 
 
 def cleaning(cleaners: Sequence[Clean], days: int) -> Job:
-    """Drop every day what is older than so many days."""
+    """The job that drops what is older than so many days, each day."""
 
     async def clean(now: datetime, last: datetime | None) -> bool:
         for each in cleaners:
@@ -95,27 +99,27 @@ def cleaning(cleaners: Sequence[Clean], days: int) -> Job:
 
 
 class UnansweredDigest:
-    """The questions of a week that had no answer, told to the administrators; the first comes after a week."""
+    """The questions of a week that had no answer, sent to the administrators; the first comes after a week."""
 
-    def __init__(self, bot: ExtBot[RequestManner], admins: frozenset[int], memory: ChatDatabase) -> None:
+    def __init__(self, bot: ExtBot[RequestManner], admins: frozenset[int], database: ChatDatabase) -> None:
         self._bot = bot
         self._admins = admins
-        self._silences = UnansweredQuestions(memory)
-        self._chats = PreferenceStore(memory)
+        self._unanswered = UnansweredQuestions(database)
+        self._preferences = PreferenceStore(database)
 
-    def chore(self) -> Job:
-        """Telling them every week."""
-        return Job("digest", WEEK, self.tell)
+    def job(self) -> Job:
+        """The job that sends the digest, each week."""
+        return Job("digest", WEEK, self.send)
 
-    async def tell(self, now: datetime, last: datetime | None) -> bool:
-        """Tell what had no answer since the last time, if anything; False where Telegram took it from nobody."""
-        silences = self._silences.listed(MOST_IN_DIGEST, since=last) if last else ()
-        if not silences or not self._admins:
+    async def send(self, now: datetime, last: datetime | None) -> bool:
+        """Send what had no answer since the last time, if anything; False where Telegram took it for nobody."""
+        questions = self._unanswered.listed(MOST_IN_DIGEST, since=last) if last else ()
+        if not questions or not self._admins:
             return True
         sent = False
         for admin in sorted(self._admins):
-            language = self._chats.of(admin).language or DEFAULT
-            parts = render(page("digest", language, silences=silences, since=last.date() if last else None))
+            language = self._preferences.of(admin).language or DEFAULT
+            parts = render(page("digest", language, silences=questions, since=last.date() if last else None))
             sent = await self._sent(admin, [part.html for part in parts]) or sent
         return sent
 

@@ -74,7 +74,7 @@ class AnswerDetails:
             passages = self._service.passages_of(quote.article_id)
         except UnknownArticle:
             return render(page("quote_gone", to.language, id=quote.article_id), below)
-        if not quote.stands_in(article.text):
+        if not quote.is_in(article.text):
             return render(page("quote_changed", to.language, id=article.id), below)
         show = _proof if data.action is ButtonAction.PROOF else _passage
         blocks = show(article, passages, quote.span, to.language, number + 1)
@@ -124,7 +124,7 @@ def _quote_row(answer: StoredAnswer, to: Recipient) -> list[Button]:
 def _more_row(answer: StoredAnswer, to: Recipient) -> list[Button]:
     actions = [ButtonAction.SOURCES] if len(answer.articles) > 1 else []
     actions += [ButtonAction.SUGGEST] if answer.answered else []
-    actions += [ButtonAction.ALERT] if answer.is_silent_on_articles and to.editors else []
+    actions += [ButtonAction.ALERT] if answer.is_abstention and to.editors else []
     buttons = [_button(CallbackData(action=action, about=answer.id), to) for action in actions]
     if to.us and answer.answered:
         url = answer_link(answer.id).url(to.us)
@@ -133,7 +133,7 @@ def _more_row(answer: StoredAnswer, to: Recipient) -> list[Button]:
 
 
 def _quoted(article: Article, quotes: Iterable[StoredQuote]) -> list[str]:
-    return [_block(escape(quote.span.of(article.text))) for quote in quotes if quote.stands_in(article.text)]
+    return [_block(escape(quote.span.of(article.text))) for quote in quotes if quote.is_in(article.text)]
 
 
 def _passage(

@@ -1,4 +1,4 @@
-"""Whether a question is in another language than the one questions are understood in, which is English; pure."""
+"""Whether a question is in another language than English, the one that questions are understood in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from typing import Final
 
-# words that questions are made of; none is an English one, a name or part of one
+# frequent words of questions; none is an English word, a name or part of one
 _WORDS: Final = {
     "tr": "ne neden nerede nasıl niçin niye kim kimi kimin kime kaç hangi zaman mı mi bir ve ile için oldu olduğu",
     "ru": "кто что когда где куда почему зачем как сколько какой какая какие чей был была были это",
@@ -23,7 +23,7 @@ _ENGLISH: Final = frozenset(
 )
 _LANGUAGES: Final = tuple((name, frozenset(words.split())) for name, words in _WORDS.items())
 _WORD: Final = re.compile(r"[^\W\d_]+")
-# a question word that is a name where it stands first
+# question words that are also names, where they are capitalised at the beginning
 _NAMES: Final = frozenset({"Kim"})
 
 
@@ -40,10 +40,10 @@ def other_language(text: str) -> str | None:
     language, count = found.most_common(1)[0]
     if count:
         return language
-    return ("ru" if _is_cyrillic(words[0]) else "und") if _foreign_script(words) and len(words) > 1 else None
+    return ("ru" if _is_cyrillic(words[0]) else "und") if _is_foreign_script(words) and len(words) > 1 else None
 
 
-def _foreign_script(words: list[str]) -> bool:
+def _is_foreign_script(words: list[str]) -> bool:
     """Whether most of the words are in another script than the Latin one."""
     return sum(not unicodedata.name(word[0], "").startswith("LATIN") for word in words) * 2 > len(words)
 

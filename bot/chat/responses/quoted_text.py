@@ -42,7 +42,7 @@ def find_quoted_line(service: Service, answer: StoredAnswer, words: str) -> Quot
         except UnknownArticle:
             continue
         found = wanted.search(text, quote.span.start, quote.span.end) if words.split() else None
-        if found and quote.stands_in(text):
+        if found and quote.is_in(text):
             span = Span(start=found.start(), end=found.end())
             return QuotedLine(number=number, article_id=quote.article_id, span=span)
     return None

@@ -109,7 +109,7 @@ class Responder:
             return self._proof(replied_to, line.number if line else 0, to)
         previous = self._state_about(context.pointed_at, line) or context.previous
         response = self.answer(question, to, previous, expired=None if previous else context.lapsed)
-        unanswered = response.answer is not None and response.answer.is_silent_on_articles
+        unanswered = response.answer is not None and response.answer.is_abstention
         if unanswered and (other := other_language(question)):
             return Response(parts=render(page("other_language", other if other in LANGUAGES else to.language)))
         return response

@@ -59,7 +59,7 @@ class QuestionSuggester:
     def after(self, answer: StoredAnswer) -> tuple[StoredAnswer, ...]:
         """Up to three questions that follow an answer, each with an answer of other content."""
         trace = self._service.answer(answer.question, answer.day, previous=answer.before)
-        asked = {bare(answer.question), bare(answer.by_itself)}
+        asked = {bare(answer.question), bare(answer.self_contained)}
         found = self._answered(candidates(trace), answer.day, _contents(trace.reply), asked)
         return tuple(islice(found, MOST))
 

@@ -1,4 +1,4 @@
-"""Logging that cannot give the token away, whatever is logged and by whom, and says which update it is about."""
+"""Logging that never shows a secret, whatever is logged and by whom, and names the update that a line is about."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from types import TracebackType
 from typing import Final
 from urllib.parse import quote
 
-HIDDEN = "<hidden>"
-CHATTY = ("httpx", "httpcore", "apscheduler")
-FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+HIDDEN: Final = "<hidden>"
+# least level that a library's logger writes at: PTB's own HTTP client writes addresses, which hold the token, at INFO
+# and DEBUG; aiohttp writes a traceback for each malformed request of somebody else
+QUIETED: Final = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "aiohttp.server": logging.CRITICAL}
+FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 NO_REQUEST: Final = 0
 # letters below which hiding what is called a secret would only make the log unreadable
 LEAST_SECRET: Final = 6
@@ -31,7 +33,7 @@ _request: ContextVar[int] = ContextVar("request", default=NO_REQUEST)
 
 @contextmanager
 def about(update_id: int) -> Iterator[None]:
-    """Let everything that is logged inside name an update as its request."""
+    """Name an update in everything that is logged inside."""
     token = _request.set(update_id)
     try:
         yield
@@ -72,32 +74,31 @@ class TextFormatter(logging.Formatter):
         super().__init__(FORMAT)
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the library's name
-        told = super().formatMessage(record)
+        line = super().formatMessage(record)
         number = _request.get()
-        return told if number == NO_REQUEST else f"{told} [{number}]"
+        return line if number == NO_REQUEST else f"{line} [{number}]"
 
 
 class JsonFormatter(logging.Formatter):
     """A JSON object a line: time (UTC), level, logger, message, and where there is one the request and the error."""
 
     def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, str | int] = {
+        entry: dict[str, str | int] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
         }
         if (number := _request.get()) != NO_REQUEST:
-            told["request"] = number
+            entry["request"] = number
         if record.exc_info:
-            told["error"] = self.formatException(record.exc_info)
-        return json.dumps(told)
+            entry["error"] = self.formatException(record.exc_info)
+        return json.dumps(entry)
 
 
 def configure(level: str, secrets: Iterable[str] = (), style: str = "text") -> None:
     """Log to stderr, or to the handlers that are there, with every line redacted; ``style`` is text or json.
 
-    The HTTP libraries write addresses, which hold the token, at INFO and DEBUG: they are kept to warnings at any level.
     Uncaught exceptions go through the log as well.
     """
     root = logging.getLogger()
@@ -107,10 +108,10 @@ def configure(level: str, secrets: Iterable[str] = (), style: str = "text") -> N
     redact, usual = Redactor(*secrets), JsonFormatter() if style == "json" else TextFormatter()
     for handler in root.handlers:
         handler.setFormatter(RedactingFormatter(handler.formatter or usual, redact))
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in QUIETED.items():
+        logging.getLogger(name).setLevel(least)
     logging.captureWarnings(True)
-    warnings.filterwarnings("ignore", message=".*retry_after.*")  # of the library's next version, which is not this one
+    warnings.filterwarnings("ignore", message=".*retry_after.*")  # of a coming version of PTB
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread
 

@@ -1,4 +1,4 @@
-"""Waiting that ends early when the bot is told to stop."""
+"""Waits that end early when the bot stops."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
-    """What the work gives, or None where the bot stops before it is done; the work is cancelled then."""
+    """What ``work`` returns, or None where the bot stops before it is done; it is cancelled then."""
     task, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stopping.wait())
     try:
         await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -22,7 +22,7 @@ async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | N
 
 
 async def pause(stopping: asyncio.Event, seconds: float) -> None:
-    """Let so many seconds pass, fewer where the bot stops."""
+    """Wait for so many seconds, fewer where the bot stops."""
     try:
         await asyncio.wait_for(stopping.wait(), seconds)
     except TimeoutError:

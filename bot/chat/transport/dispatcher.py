@@ -1,4 +1,4 @@
-"""Many chats at once, each chat in the order of its messages."""
+"""The dispatcher: many chats at once, each chat in the order of its messages."""
 
 from __future__ import annotations
 
@@ -17,16 +17,18 @@ from bot.chat.telemetry.log_config import NO_REQUEST, about
 from bot.chat.transport.rate_limiter import RateLimiter
 
 # updates in work at the same time: most of them wait for Telegram
-AT_ONCE = 500
-# updates that may wait; the library counts waiting ones as being processed
-WAITING = 100_000
-
+AT_ONCE: Final = 500
+# updates that may wait: PTB counts waiting ones as being processed, and ``UpdateQueue`` keeps them far below this
+WAITING: Final = 100_000
+# seconds: a wait shorter than this is not announced, and a group gets no second notice sooner
+LEAST_WAIT: Final = 5.0
+BETWEEN_NOTICES: Final = 60.0
 
 Finish = Callable[[object], Coroutine[Any, Any, None]]
 
 
-async def _nothing(update: object) -> None:
-    """What to do at the end of an update where nobody wants to know."""
+async def _ignore(update: object) -> None:
+    """Do nothing at the end of an update."""
 
 
 class PerChatUpdateProcessor(BaseUpdateProcessor):
@@ -36,13 +38,13 @@ class PerChatUpdateProcessor(BaseUpdateProcessor):
     start, and not finished.
     """
 
-    def __init__(self, finish: Finish = _nothing, stopping: asyncio.Event | None = None) -> None:
+    def __init__(self, finish: Finish = _ignore, stopping: asyncio.Event | None = None) -> None:
         super().__init__(WAITING)
         self._finish = finish
         self._stopping = stopping or asyncio.Event()
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._present: Counter[int] = Counter()
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._pending: Counter[int] = Counter()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the chat's earlier updates, then for a free slot: a busy chat takes one slot, never all."""
@@ -51,12 +53,12 @@ class PerChatUpdateProcessor(BaseUpdateProcessor):
 
     def waiting(self, chat_id: int) -> int:
         """How many updates of a chat wait for the one that is being processed."""
-        return max(0, self._present[chat_id] - 1)
+        return max(0, self._pending[chat_id] - 1)
 
     async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
-        async with self._lane(update), self._slots:
+        async with self._lock_of(_chat_of(update)), self._slots:
             if self._stopping.is_set():
-                _leave(coroutine)
+                _discard(coroutine)
                 return
             with about(update.update_id if isinstance(update, Update) else NO_REQUEST):
                 await coroutine
@@ -70,22 +72,23 @@ class PerChatUpdateProcessor(BaseUpdateProcessor):
 
     @contextmanager
     def _counted(self, chat_id: int) -> Iterator[None]:
-        self._present[chat_id] += 1
+        self._pending[chat_id] += 1
         try:
             yield
         finally:
-            self._present[chat_id] -= 1
-            if not self._present[chat_id]:
-                del self._present[chat_id]
+            self._pending[chat_id] -= 1
+            if not self._pending[chat_id]:
+                del self._pending[chat_id]
 
-    def _lane(self, update: object) -> asyncio.Lock:
-        lane = self._lanes.get(number := _chat_of(update))
-        if lane is None:
-            self._lanes[number] = lane = asyncio.Lock()
-        return lane
+    def _lock_of(self, chat_id: int) -> asyncio.Lock:
+        """The lock of a chat; it is forgotten when nobody waits for it."""
+        lock = self._locks.get(chat_id)
+        if lock is None:
+            self._locks[chat_id] = lock = asyncio.Lock()
+        return lock
 
 
-def _leave(coroutine: Awaitable[Any]) -> None:
+def _discard(coroutine: Awaitable[Any]) -> None:
     if isinstance(coroutine, Coroutine):
         coroutine.close()
 
@@ -98,30 +101,23 @@ def _chat_of(update: object) -> int:
     return 0
 
 
-# seconds of waiting worth a word, and between two words in a group
-WORTH_A_WORD: Final = 5.0
-
-
-QUIET: Final = 60.0
-
-
 class BackpressureNotice:
-    """Knows when a group's answers begin to wait; ``clock`` gives seconds that never run backwards."""
+    """Decides when a group is shown that its answers begin to wait; ``clock`` is monotonic, in seconds."""
 
     def __init__(
-        self, pace: RateLimiter, lanes: PerChatUpdateProcessor, clock: Callable[[], float] = time.monotonic
+        self, rate_limiter: RateLimiter, processor: PerChatUpdateProcessor, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._pace = pace
-        self._lanes = lanes
+        self._rate_limiter = rate_limiter
+        self._processor = processor
         self._clock = clock
-        self._told: dict[int, float] = {}
+        self._notified: dict[int, float] = {}
 
-    def pause(self, chat_id: int) -> int | None:
-        """Seconds that the answer after the next one has to wait where somebody waits for it; said once a minute."""
+    def seconds_to_announce(self, chat_id: int) -> int | None:
+        """Seconds that the answer after the next one has to wait, where an update waits for it; once a minute."""
         now = self._clock()
-        self._told = {chat: then for chat, then in self._told.items() if now - then < QUIET}
-        seconds = self._pace.pause_after_next(chat_id)
-        if chat_id in self._told or seconds < WORTH_A_WORD or not self._lanes.waiting(chat_id):
+        self._notified = {chat: then for chat, then in self._notified.items() if now - then < BETWEEN_NOTICES}
+        seconds = self._rate_limiter.delay_after_next(chat_id)
+        if chat_id in self._notified or seconds < LEAST_WAIT or not self._processor.waiting(chat_id):
             return None
-        self._told[chat_id] = now
+        self._notified[chat_id] = now
         return round(seconds)

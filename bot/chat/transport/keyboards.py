@@ -1,4 +1,4 @@
-"""Buttons as the library wants them."""
+"""Our keyboards as the objects that PTB sends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast the bot may speak: in each chat, in each group a minute, and in all together.
+"""The rate limiter: how fast the bot may send, in each chat, in each group a minute, and in all together.
 
 Telegram lets a bot send about one message a second to a chat with short bursts, 20 a minute to a group, and 30 a
 second in all (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). Each chat waits in a
@@ -15,31 +15,38 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.chat.telemetry.metrics import CALLING, CALLS, Metrics
+from bot.chat.telemetry.metrics import Metrics
 from bot.chat.transport.cancellation import pause
 
 log = logging.getLogger(__name__)
 
-OVERALL_A_SECOND = 30.0
-CHAT_A_SECOND, CHAT_BURST = 1.0, 5.0
-GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
-MOST_TRIES = 6
+# messages a second in all and in a chat, how many a chat may have at once, and a group within so many seconds; "short
+# bursts" are five here, which Telegram has never refused
+OVERALL_A_SECOND: Final = 30.0
+CHAT_A_SECOND: Final = 1.0
+CHAT_BURST: Final = 5.0
+GROUP_MESSAGES: Final = 20
+GROUP_SECONDS: Final = 60.0
+MOST_TRIES: Final = 6
 # seconds: no longer is waited for a chat, nor for what is left when the bot stops
-MOST_WAITED, MOST_WAITED_AT_THE_END = 900.0, 5.0
-# so many chats held back within so many seconds mean that all are
-CHATS_THAT_MEAN_ALL, AT_ONCE = 3, 1.0
-# seconds too short to be waited for
-INSTANT = 1e-6
+MOST_WAITED: Final = 900.0
+MOST_WAITED_AT_THE_END: Final = 5.0
+# so many chats that Telegram holds back within so many seconds mean that it holds all back
+CHATS_THAT_MEAN_ALL: Final = 3
+AT_ONCE: Final = 1.0
+# seconds too short to be waited for: the error of adding up floats
+INSTANT: Final = 1e-6
 # beyond so many chats the idle ones are forgotten
-MOST_CHATS = 1000
+MOST_CHATS: Final = 1000
 
-COUNTED = ("send", "copyMessage", "forwardMessage", "editMessage")
-NOT_COUNTED = frozenset({"sendChatAction", "sendMessageDraft"})
+# the methods that send or edit messages, by their beginnings, and those among them that do not
+COUNTED: Final = ("send", "copyMessage", "forwardMessage", "editMessage")
+NOT_COUNTED: Final = frozenset({"sendChatAction", "sendMessageDraft"})
 
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 Call = Callable[..., Coroutine[Any, Any, Result]]
@@ -48,7 +55,7 @@ Wait = Callable[[float], Coroutine[Any, Any, None]]
 
 @dataclass(frozen=True)
 class RequestManner:
-    """How a request goes out: what is done right before, and whether it counts as a message where it looks like one."""
+    """How a request is sent: what is called right before, and whether it counts as a message if it looks like one."""
 
     before: Callable[[], object] | None = None
     counted: bool = True
@@ -64,14 +71,14 @@ class RateLimit(Protocol):
         """Count one."""
 
     def delay_after_next(self, now: float) -> float:
-        """Seconds until the one after the next is allowed, where they are a limit's own and no mere spacing."""
+        """Seconds until the message after the next is allowed, 0 where they only space messages out."""
 
     def tighten(self, now: float) -> None:
-        """Telegram says that this much was too much."""
+        """Allow less: Telegram says that this much was too much."""
 
 
 class TokenBucket:
-    """So many a second on average, and a burst of so many at once after a quiet time."""
+    """``rate`` a second on average, and ``burst`` at once after a quiet time (the token bucket algorithm)."""
 
     def __init__(self, rate: float, burst: float) -> None:
         self._rate = rate
@@ -86,7 +93,7 @@ class TokenBucket:
         self._level, self._at = self._filled(now) - 1.0, now
 
     def delay_after_next(self, now: float) -> float:
-        """None: the level fills up again at once."""
+        """0: the bucket fills up again at once."""
         return 0.0
 
     def tighten(self, now: float) -> None:
@@ -99,7 +106,7 @@ class TokenBucket:
 
 
 class SlidingWindow:
-    """At most so many in any stretch of so many seconds."""
+    """At most ``most`` in any ``seconds`` that follow each other."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self._seconds = seconds
@@ -113,57 +120,57 @@ class SlidingWindow:
         self._taken.append(now)
 
     def delay_after_next(self, now: float) -> float:
-        room = (self._taken.maxlen or 0) - len(self._taken)
-        return max(0.0, self._taken[1 - room] + self._seconds - now) if room <= 1 else 0.0
+        left = (self._taken.maxlen or 0) - len(self._taken)
+        return max(0.0, self._taken[1 - left] + self._seconds - now) if left <= 1 else 0.0
 
     def tighten(self, now: float) -> None:
         """Stay as it is: Telegram gives this limit in numbers."""
 
 
 class ChatQueue:
-    """What goes through one after the other, each when all the rules allow it and nothing holds it up."""
+    """The requests of a chat, one after the other, each when all limits allow it and nothing holds the chat back."""
 
-    def __init__(self, clock: Callable[[], float], wait: Wait, *rules: RateLimit) -> None:
-        self.rules = rules
+    def __init__(self, clock: Callable[[], float], wait: Wait, *limits: RateLimit) -> None:
+        self.limits = limits
         self._clock = clock
         self._wait = wait
         self._held_until = 0.0
         self._used = 0.0
-        self._queue = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
-    async def turn(self) -> None:
-        """Wait for one's turn and take it."""
-        async with self._queue:
+    async def acquire(self) -> None:
+        """Wait until the limits allow a message, after those that came before, and count it."""
+        async with self._lock:
             now = self._clock()
             while (delay := self._delay(now)) > INSTANT:
                 await self._wait(delay)
                 now = self._clock()
-            for rule in self.rules:
-                rule.take(now)
+            for limit in self.limits:
+                limit.take(now)
             self._used = now
 
-    async def free(self) -> None:
-        """Wait until nothing holds the lane up, and take no turn."""
+    async def wait_until_free(self) -> None:
+        """Wait until nothing holds the chat back; count nothing."""
         while (delay := self._held_until - self._clock()) > INSTANT:
             await self._wait(delay)
 
     def hold(self, until: float) -> None:
-        """Let nothing through before a time."""
+        """Hold everything back until a time."""
         self._held_until = max(self._held_until, until)
 
     def is_idle(self, now: float) -> bool:
-        """Whether it may be forgotten: nobody waits and no limit is touched."""
-        return not self._queue.locked() and now - max(self._used, self._held_until) > GROUP_SECONDS
+        """Whether it may be forgotten: nothing waits and no limit is touched."""
+        return not self._lock.locked() and now - max(self._used, self._held_until) > GROUP_SECONDS
 
     def _delay(self, now: float) -> float:
-        return max(self._held_until - now, 0.0, *(rule.delay(now) for rule in self.rules))
+        return max(self._held_until - now, 0.0, *(limit.delay(now) for limit in self.limits))
 
 
 class RateLimiter(BaseRateLimiter[RequestManner]):
-    """Keeps to Telegram's limits; ``clock`` gives seconds that never run backwards.
+    """Keeps to Telegram's limits; ``clock`` is monotonic, in seconds.
 
-    When Telegram says to wait, only the chat concerned waits, unless several are told so at once. Once the bot is
-    ``stopping``, what would have to wait for long is given up with RetryAfter.
+    When Telegram says to wait (HTTP status 429), only the chat concerned waits, unless Telegram says so to several at
+    once. Once the bot is ``stopping``, what would have to wait for long is given up with RetryAfter.
     """
 
     def __init__(self, stopping: asyncio.Event, metrics: Metrics, clock: Callable[[], float] = time.monotonic) -> None:
@@ -172,7 +179,7 @@ class RateLimiter(BaseRateLimiter[RequestManner]):
         self._clock = clock
         self._overall = ChatQueue(clock, self._wait, TokenBucket(OVERALL_A_SECOND, OVERALL_A_SECOND))
         self._chats: dict[int | str, ChatQueue] = {}
-        self._told_to_wait: deque[tuple[float, int | str]] = deque(maxlen=CHATS_THAT_MEAN_ALL)
+        self._held_back: deque[tuple[float, int | str]] = deque(maxlen=CHATS_THAT_MEAN_ALL)
 
     async def initialize(self) -> None:
         """Nothing has to be prepared."""
@@ -192,7 +199,7 @@ class RateLimiter(BaseRateLimiter[RequestManner]):
         """Make a request when it is its turn, again where Telegram says that it came too early."""
         chat, manner = _chat(data.get("chat_id")), rate_limit_args or RequestManner()
         for tries_left in reversed(range(MOST_TRIES)):
-            await self._turn(chat, counted=manner.counted and _is_counted(endpoint))
+            await self._acquire(chat, counted=manner.counted and _is_counted(endpoint))
             try:
                 if manner.before is not None:
                     manner.before()
@@ -213,23 +220,23 @@ class RateLimiter(BaseRateLimiter[RequestManner]):
             outcome = type(error).__name__
             raise
         finally:
-            self._metrics.count(CALLS, method=endpoint, outcome=outcome)
-            self._metrics.observe(CALLING, self._clock() - began)
+            self._metrics.calls.labels(endpoint, outcome).inc()
+            self._metrics.calling.observe(self._clock() - began)
 
-    def pause_after_next(self, chat: int) -> float:
+    def delay_after_next(self, chat: int) -> float:
         """Seconds that a chat's message after the next one has to wait for the chat's own limits."""
         now = self._clock()
-        return max((rule.delay_after_next(now) for rule in self._lane(chat).rules), default=0.0)
+        return max((limit.delay_after_next(now) for limit in self._queue_of(chat).limits), default=0.0)
 
-    async def _turn(self, chat: int | str | None, *, counted: bool) -> None:
-        """Wait for the chat's turn, then for that among all; what does not count waits only while the chat must."""
+    async def _acquire(self, chat: int | str | None, *, counted: bool) -> None:
+        """Wait for the chat's limits, then for those of all; what does not count waits only while the chat is held."""
         if chat is None:
             return
         if not counted:
-            await self._lane(chat).free()
+            await self._queue_of(chat).wait_until_free()
             return
-        await self._lane(chat).turn()
-        await self._overall.turn()
+        await self._queue_of(chat).acquire()
+        await self._overall.acquire()
 
     async def _hold(self, chat: int | str | None, seconds: float, endpoint: str) -> None:
         """Let a chat wait for as long as Telegram says."""
@@ -238,17 +245,17 @@ class RateLimiter(BaseRateLimiter[RequestManner]):
         if chat is None:
             await self._wait(seconds)
             return
-        lane = self._lane(chat)
-        lane.hold(now + seconds)
-        for rule in lane.rules:
-            rule.tighten(now)
-        self._told_to_wait.append((now, chat))
-        recent = {each for then, each in self._told_to_wait if now - then < AT_ONCE}
+        queue = self._queue_of(chat)
+        queue.hold(now + seconds)
+        for limit in queue.limits:
+            limit.tighten(now)
+        self._held_back.append((now, chat))
+        recent = {each for then, each in self._held_back if now - then < AT_ONCE}
         if len(recent) >= CHATS_THAT_MEAN_ALL:
             self._overall.hold(now + seconds)
 
     async def _wait(self, seconds: float) -> None:
-        """Let seconds pass; raises RetryAfter where they are too many for a bot that stops."""
+        """Wait; raises RetryAfter where the seconds are too many for a bot that stops."""
         if not self._stopping.is_set():
             await pause(self._stopping, seconds)
         elif seconds > MOST_WAITED_AT_THE_END:
@@ -256,7 +263,7 @@ class RateLimiter(BaseRateLimiter[RequestManner]):
         else:
             await asyncio.sleep(seconds)
 
-    def _lane(self, chat: int | str) -> ChatQueue:
+    def _queue_of(self, chat: int | str) -> ChatQueue:
         if chat not in self._chats:
             self._forget_idle()
             group = () if isinstance(chat, int) and chat > 0 else (SlidingWindow(GROUP_MESSAGES, GROUP_SECONDS),)
@@ -266,11 +273,11 @@ class RateLimiter(BaseRateLimiter[RequestManner]):
     def _forget_idle(self) -> None:
         if len(self._chats) >= MOST_CHATS:
             now = self._clock()
-            self._chats = {chat: lane for chat, lane in self._chats.items() if not lane.is_idle(now)}
+            self._chats = {chat: queue for chat, queue in self._chats.items() if not queue.is_idle(now)}
 
 
 def _chat(given: object) -> int | str | None:
-    """A chat as a key; a number that is given as text is a number."""
+    """A chat as a key: a number also where it is given as text, else a channel's name."""
     text = str(given)
     if given is None:
         return None
@@ -283,5 +290,5 @@ def _is_counted(endpoint: str) -> bool:
 
 def _seconds(error: RetryAfter) -> float:
     """How long to wait, and a little more: Telegram's seconds are whole ones."""
-    told = error.retry_after
-    return (told.total_seconds() if isinstance(told, timedelta) else told) + 0.1
+    seconds = error.retry_after
+    return (seconds.total_seconds() if isinstance(seconds, timedelta) else seconds) + 0.1

@@ -1,4 +1,4 @@
-"""Getting an answer to Telegram once, also over a bad line: sent, or edited where its question was answered before."""
+"""Delivery of each answer exactly once, also over a bad connection: sent, or edited where it was answered before."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from hashlib import sha256
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat.persistence.delivery_database import DeliveryDatabase, SentMessage, UncertainDelivery, count_of
+from bot.chat.persistence.delivery_database import DeliveryDatabase, SentMessage, UncertainDelivery, id_sequence
 from bot.chat.transport.cancellation import pause
 from bot.chat.transport.http_client import RequestNotSent
 from bot.chat.transport.keyboards import markup
@@ -26,68 +26,72 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 # seconds between attempts when Telegram cannot be reached: two minutes in all
-DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0, 30.0)
-MOST_LOOKED_AT = 50
+DELAYS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0, 30.0)
+# ids that are tried in search of a message: each costs an edit
+MOST_TRIED_IDS: Final = 50
 
 # most of the edits that search for a message change none
-SEARCHING = RequestManner(counted=False)
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+SEARCHING: Final = RequestManner(counted=False)
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 class SendAttempts:
-    """How often a call failed, and whether one of them may have succeeded without our knowing."""
+    """How often a call failed, and whether one of the attempts may have succeeded without a confirmation."""
 
-    def __init__(self, doubtful: bool = False) -> None:
+    def __init__(self, uncertain: bool = False) -> None:
         self.failures = 0
-        self.doubtful = doubtful
+        self.uncertain = uncertain
 
-    def failed(self, error: NetworkError) -> None:
+    def note_failure(self, error: NetworkError) -> None:
         self.failures += 1
-        self.doubtful = self.doubtful or not isinstance(error, RequestNotSent)
+        self.uncertain = self.uncertain or not isinstance(error, RequestNotSent)
 
 
 class Sender:
-    """Sends answers and keeps them in step with their questions; once ``stopping`` is set it waits no longer."""
+    """Sends answers and edits them when their questions change; once ``stopping`` is set it waits no longer.
+
+    Raises TelegramError where Telegram refuses a message, and NetworkError where it cannot be reached for long.
+    """
 
     def __init__(
         self,
         bot: ExtBot[RequestManner],
-        state: DeliveryDatabase,
+        database: DeliveryDatabase,
         stopping: asyncio.Event,
         delays: Sequence[float] = DELAYS,
     ) -> None:
         self._bot = bot
-        self._state = state
+        self._database = database
         self._stopping = stopping
         self._delays = delays
         self._searches: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def deliver(self, place: Place, parts: Sequence[MessagePart]) -> tuple[SentMessage, ...]:
-        """Let these parts be the answer to a message: earlier ones are edited, missing ones sent, others deleted.
+        """Make these parts the answer to a message: earlier ones are edited, missing ones sent, others deleted.
 
         Returns the messages that now are the answer, in order.
         """
-        earlier = self._state.answer_to(place.chat_id, place.question_id)
+        earlier = self._database.answer_to(place.chat_id, place.question_id)
         messages: list[SentMessage] = []
         for number, part in enumerate(_prefaced(parts, place.preface)):
             before = earlier[number] if number < len(earlier) else None
-            messages.append(await self._bring(place, part, before))
+            messages.append(await self._show(place, part, before))
             if messages[-1] != before:
-                self._state.remember_answer(place.chat_id, place.question_id, [*messages, *earlier[number + 1 :]])
+                self._database.remember_answer(place.chat_id, place.question_id, [*messages, *earlier[number + 1 :]])
         for surplus in earlier[len(parts) :]:
             await self._delete(place, surplus.message_id)
         if len(parts) < len(earlier):
-            self._state.remember_answer(place.chat_id, place.question_id, messages)
+            self._database.remember_answer(place.chat_id, place.question_id, messages)
         log.info("Replied to message %d with %s", place.question_id, [sent.message_id for sent in messages])
         return tuple(messages)
 
     async def withdraw(self, chat_id: int, question_id: int) -> None:
         """Delete the answer to a message; where it is edited later, it is answered anew."""
-        for sent in self._state.answer_to(chat_id, question_id):
+        for sent in self._database.answer_to(chat_id, question_id):
             await self._delete(Place(chat_id=chat_id, question_id=question_id), sent.message_id)
-        self._state.remember_answer(chat_id, question_id, [])
+        self._database.remember_answer(chat_id, question_id, [])
 
-    async def _bring(self, place: Place, part: MessagePart, before: SentMessage | None) -> SentMessage:
+    async def _show(self, place: Place, part: MessagePart, before: SentMessage | None) -> SentMessage:
         fingerprint = _fingerprint(part)
         if before is not None and before.fingerprint == fingerprint:
             return before
@@ -96,42 +100,42 @@ class Sender:
         return SentMessage(message_id=await self._send_unless_sent(place, part), fingerprint=fingerprint)
 
     async def _send_unless_sent(self, place: Place, part: MessagePart) -> int:
-        """The id of the message that says the part: found where it was sent without our knowing, else sent now.
+        """The id of the message with the part: found where it was sent without a confirmation, else sent now.
 
         Searches that could find the same message come one after the other: what one finds narrows down the next, and
         so does the first message that this process sends.
         """
-        if self._state.doubt(place.chat_id, place.question_id) is None:
+        if self._database.uncertain_delivery(place.chat_id, place.question_id) is None:
             return await self._send(place, part, None)
-        async with self._searches[count_of(place.chat_id)]:
-            doubt = self._state.doubt(place.chat_id, place.question_id)
-            if doubt and (found := await self._find(place, part, doubt.above, doubt.below)):
+        async with self._searches[id_sequence(place.chat_id)]:
+            earlier = self._database.uncertain_delivery(place.chat_id, place.question_id)
+            if earlier and (found := await self._find(place, part, earlier.above, earlier.below)):
                 return found
-            if doubt is None or not doubt.ends:
-                return await self._send(place, part, doubt)
-        return await self._send(place, part, doubt)
+            if earlier is None or not earlier.bounded:
+                return await self._send(place, part, earlier)
+        return await self._send(place, part, earlier)
 
-    async def _send(self, place: Place, part: MessagePart, doubt: UncertainDelivery | None) -> int:
-        """Send a message and return its id. In case the process ends meanwhile, it is remembered that it is sent.
+    async def _send(self, place: Place, part: MessagePart, earlier: UncertainDelivery | None) -> int:
+        """Send a message and return its id. It is remembered that it is being sent, in case the process ends meanwhile.
 
-        ``doubt`` is about an earlier attempt whose message was searched for and not found.
+        ``earlier`` is an earlier delivery whose message was searched for and not found.
         """
         chat, question = place.chat_id, place.question_id
-        tries = SendAttempts(doubtful=doubt is not None and not doubt.ends)
+        attempts = SendAttempts(uncertain=earlier is not None and not earlier.bounded)
         try:
-            sent = await self._insist(lambda: self._send_once(place, part), tries)
+            sent = await self._retried(lambda: self._send_once(place, part), attempts)
         except ChatMigrated as moved:
-            self._state.end_sending(chat, question)
+            self._database.end_sending(chat, question)
             sent = await self._send(place.model_copy(update={"chat_id": moved.new_chat_id}), part, None)
-            self._state.end_sending(moved.new_chat_id, question)
+            self._database.end_sending(moved.new_chat_id, question)
             return sent
         except TelegramError:
-            if not tries.doubtful:
-                self._state.end_sending(chat, question)
+            if not attempts.uncertain:
+                self._database.end_sending(chat, question)
             raise
-        self._state.saw(chat, sent, sent=True)
-        if tries.doubtful:
-            await self._withdraw_double(place, part, sent)
+        self._database.record_id(chat, sent, sent=True)
+        if attempts.uncertain:
+            await self._delete_first_copy(place, part, sent)
         return sent
 
     async def _send_once(self, place: Place, part: MessagePart) -> int:
@@ -145,7 +149,7 @@ class Sender:
                 link_preview_options=NO_PREVIEW,
                 reply_markup=markup(part.buttons),
                 rate_limit_args=RequestManner(
-                    before=lambda: self._state.begin_sending(place.chat_id, place.question_id)
+                    before=lambda: self._database.begin_sending(place.chat_id, place.question_id)
                 ),
             )
             return message.message_id
@@ -155,7 +159,7 @@ class Sender:
     async def _edit(
         self, place: Place, message_id: int, part: MessagePart, manner: RequestManner | None = None
     ) -> bool:
-        """Whether the message now says this; not where it is gone."""
+        """Whether the message now shows the part; not where it is gone."""
 
         async def edit(text: str, mode: str | None) -> None:
             await self._bot.edit_message_text(
@@ -169,7 +173,7 @@ class Sender:
             )
 
         try:
-            await self._insist(lambda: _as_html_or_plain(part, edit), SendAttempts())
+            await self._retried(lambda: _as_html_or_plain(part, edit), SendAttempts())
         except BadRequest as error:
             if _is(error, "message to edit not found", "message can't be edited", "message_id_invalid"):
                 return False
@@ -177,7 +181,7 @@ class Sender:
                 raise
         return True
 
-    async def _insist(self, call: Callable[[], Awaitable[T]], tries: SendAttempts) -> T:
+    async def _retried(self, call: Callable[[], Awaitable[T]], attempts: SendAttempts) -> T:
         """What the call returns, tried again while Telegram cannot be reached."""
         for delay in (*self._delays, None):
             try:
@@ -185,8 +189,8 @@ class Sender:
             except BadRequest:
                 raise
             except NetworkError as error:
-                tries.failed(error)
-                if delay is None or (self._stopping.is_set() and tries.failures > 1):
+                attempts.note_failure(error)
+                if delay is None or (self._stopping.is_set() and attempts.failures > 1):
                     raise
                 await self._pause(delay, error)
         raise AssertionError("the last try returns or raises")
@@ -197,25 +201,25 @@ class Sender:
         except TelegramError as error:
             log.info("Message %d in chat %d could not be deleted: %s", message_id, place.chat_id, error)
 
-    async def _withdraw_double(self, place: Place, part: MessagePart, sent: int) -> None:
+    async def _delete_first_copy(self, place: Place, part: MessagePart, sent: int) -> None:
         """Delete the first copy of a message that was sent again because its confirmation was lost."""
-        doubt = self._state.doubt(place.chat_id, place.question_id)
+        uncertain = self._database.uncertain_delivery(place.chat_id, place.question_id)
         try:
-            if doubt and (first := await self._find(place, part, doubt.above, sent)):
+            if uncertain and (first := await self._find(place, part, uncertain.above, sent)):
                 await self._delete(place, first)
         except TelegramError as error:
-            log.warning("A message in chat %d may stand there twice: %s", place.chat_id, error)
+            log.warning("A message in chat %d may be there twice: %s", place.chat_id, error)
 
     async def _find(self, place: Place, part: MessagePart, above: int, below: int) -> int | None:
-        """The id of a message that was sent without our knowing, between two ids.
+        """The id of a message that was sent without a confirmation, between two ids.
 
         Telegram says nowhere which messages a bot has sent. But only a bot's own can be edited, so of the ids that
         belong to no message known, it is the one that can be edited. (In channels a bot may edit others' posts, so
-        nothing is tried there.) The edit makes it say the part, with something invisible behind it.
+        nothing is tried there.) The edit writes the part, with an invisible character behind it.
         """
         changed = part.model_copy(update={"html": part.html + JOINER, "plain": part.plain + JOINER})
-        ids = () if place.channel else self._state.unknown_ids(place.chat_id, above, below)
-        for message_id in ids[:MOST_LOOKED_AT]:
+        ids = () if place.channel else self._database.unknown_ids(place.chat_id, above, below)
+        for message_id in ids[:MOST_TRIED_IDS]:
             if await self._edit(place, message_id, changed, SEARCHING):
                 return message_id
         return None
@@ -233,18 +237,18 @@ def _prefaced(parts: Sequence[MessagePart], preface: str) -> Sequence[MessagePar
 
 
 def _fingerprint(part: MessagePart) -> str:
-    said = part.html if not part.buttons else f"{part.html}\0{part.buttons}"
-    return sha256(said.encode()).hexdigest()[:32]
+    content = part.html if not part.buttons else f"{part.html}\0{part.buttons}"
+    return sha256(content.encode()).hexdigest()[:32]
 
 
 async def _as_html_or_plain(part: MessagePart, call: Callable[[str, str | None], Awaitable[T]]) -> T:
-    """The call with the part's HTML; where Telegram cannot read that, with its words alone."""
+    """The call with the part's HTML; where Telegram cannot read that, with its text alone."""
     try:
         return await call(part.html, ParseMode.HTML)
     except BadRequest as error:
         if not _is(error, "can't parse entities", "entities_too_long"):
             raise
-        log.error("Telegram could not read this HTML, its words are sent alone (%s): %s", error, part.html)
+        log.error("Telegram could not read this HTML, its text is sent alone (%s): %s", error, part.html)
         return await call(part.plain, None)
 
 

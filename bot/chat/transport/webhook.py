@@ -1,4 +1,4 @@
-"""Updates that Telegram sends by itself (https://core.telegram.org/bots/api#setwebhook)."""
+"""Updates that Telegram sends to a webhook (https://core.telegram.org/bots/api#setwebhook)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Sequence
 from hmac import compare_digest
 from itertools import chain, repeat
+from typing import Final
 from urllib.parse import urlsplit
 
 from telegram import Bot
@@ -23,15 +24,16 @@ from retrieval.models import Record
 
 log = logging.getLogger(__name__)
 
-TOKEN_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
-MOST_CONNECTIONS = 40
-# seconds between two looks at what Telegram thinks of the webhook, and between attempts to set it
-BETWEEN_LOOKS = 30.0
-DELAYS = (1.0, 2.0, 4.0, 8.0, 15.0)
+TOKEN_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
+# connections that Telegram may open at the same time: its own default
+MOST_CONNECTIONS: Final = 40
+# seconds between two checks of what Telegram says of the webhook, and between attempts to set it
+CHECK_SECONDS: Final = 30.0
+DELAYS: Final = (1.0, 2.0, 4.0, 8.0, 15.0)
 
 
 class WebhookAddress(Record):
-    """Where Telegram sends updates, where they are listened for, and the token that proves whose they are."""
+    """Where Telegram sends updates, where the bot listens for them, and the token that proves who sent them."""
 
     url: str
     listen: str
@@ -41,7 +43,7 @@ class WebhookAddress(Record):
 
     @classmethod
     def of(cls, settings: ChatSettings) -> WebhookAddress | None:
-        """The address that is set; without a path in the URL the path that is listened on is part of it."""
+        """The address in the settings, None without one; a URL without a path gets the path that is listened on."""
         if settings.webhook_url is None:
             return None
         given = urlsplit(settings.webhook_url).path
@@ -56,13 +58,13 @@ class WebhookAddress(Record):
 
 
 class Webhook:
-    """Listens until the bot stops, and sets the webhook anew where somebody took it away."""
+    """Listens until the bot stops, and sets the webhook again where somebody changed it."""
 
     def __init__(
-        self, bot: Bot, intake: UpdateQueue, kinds: Sequence[str], reports: TransportReports, address: WebhookAddress
+        self, bot: Bot, queue: UpdateQueue, kinds: Sequence[str], reports: TransportReports, address: WebhookAddress
     ) -> None:
         self._bot = bot
-        self._intake = intake
+        self._queue = queue
         self._kinds = kinds
         self._reports = reports
         self._address = address
@@ -73,40 +75,40 @@ class Webhook:
         Raises CannotListen, and InvalidToken when the token is withdrawn.
         """
         server = WebServer({("POST", self._address.path): self.receive})
-        server.listen(self._address.listen, self._address.port)
+        await server.listen(self._address.listen, self._address.port)
         try:
             await self._set(stopping)
             while not stopping.is_set():
-                await pause(stopping, BETWEEN_LOOKS)
-                await self._look()
+                await pause(stopping, CHECK_SECONDS)
+                await self._check()
         finally:
             await server.close()
 
-    async def receive(self, asked: HttpRequest) -> HttpResponse:
+    async def receive(self, request: HttpRequest) -> HttpResponse:
         """Take an update; what cannot be written down now is refused, and Telegram sends it again."""
-        if not compare_digest(asked.headers.get(TOKEN_HEADER, "").encode(), self._address.secret.encode()):
+        if not compare_digest(request.headers.get(TOKEN_HEADER, "").encode(), self._address.secret.encode()):
             return HttpResponse(403, "wrong secret token\n")
         try:
-            update = json.loads(asked.body)
+            update = json.loads(request.body)
             int(update["update_id"])
         except (ValueError, KeyError, TypeError):
             return HttpResponse(400, "not an update\n")
         try:
-            await self._intake.room()
-            await self._intake.receive([update])
+            await self._queue.wait_for_capacity()
+            await self._queue.receive([update])
         except StoreError as error:
-            self._reports.failed(error)
+            self._reports.failure(error)
             return HttpResponse(503, "cannot be written down\n")
-        self._reports.heard()
+        self._reports.contact()
         return HttpResponse()
 
     async def _set(self, stopping: asyncio.Event) -> None:
         for delay in chain(DELAYS, repeat(DELAYS[-1])):
-            if stopping.is_set() or await self._is_set():
+            if stopping.is_set() or await self._try_to_set():
                 return
             await pause(stopping, delay)
 
-    async def _is_set(self) -> bool:
+    async def _try_to_set(self) -> bool:
         address = self._address
         try:
             await self._bot.set_webhook(
@@ -118,26 +120,26 @@ class Webhook:
         except InvalidToken:
             raise
         except TelegramError as error:
-            self._reports.failed(error)
+            self._reports.failure(error)
             return False
         log.info("Telegram sends updates to %s", address.url)
-        self._reports.heard()
+        self._reports.contact()
         return True
 
-    async def _look(self) -> None:
-        """See whether Telegram still sends updates here and reaches us; the webhook is set anew where not."""
+    async def _check(self) -> None:
+        """Check that Telegram still sends updates here and reaches us; the webhook is set again where it does not."""
         try:
             found = await self._bot.get_webhook_info()
         except InvalidToken:
             raise
         except TelegramError as error:
-            self._reports.failed(error)
+            self._reports.failure(error)
             return
         if found.url != self._address.url:
             log.warning("The webhook was changed to %r; it is set again", found.url)
-            await self._is_set()
+            await self._try_to_set()
         elif found.pending_update_count == 0 or found.last_error_date is None:
-            self._reports.heard()
+            self._reports.contact()
         else:
             log.warning("Telegram does not reach the webhook: %s", found.last_error_message)
-        await self._intake.try_again()
+        await self._queue.retry_postponed()

@@ -62,8 +62,21 @@ class ButtonAction(StrEnum):
     ALERT = "alert"
 
 
-# the letters that stood for the actions before they were words: buttons under older messages still send them
-_LETTERS: Final = dict(zip("wpsgbrxtdnae", ButtonAction, strict=True))
+# what earlier versions sent for an action: buttons under their messages still do; a new action needs no letter
+_LETTERS: Final = {
+    "w": ButtonAction.PASSAGE,
+    "p": ButtonAction.PROOF,
+    "s": ButtonAction.SOURCES,
+    "g": ButtonAction.GOOD,
+    "b": ButtonAction.BAD,
+    "r": ButtonAction.REASON,
+    "x": ButtonAction.TAKE_BACK,
+    "t": ButtonAction.SETTING,
+    "d": ButtonAction.DROP_CONTEXT,
+    "n": ButtonAction.SUGGEST,
+    "a": ButtonAction.ASK,
+    "e": ButtonAction.ALERT,
+}
 _BELOW: Final = "below"
 _BELOW_LETTER: Final = "b"
 

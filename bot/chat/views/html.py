@@ -1,4 +1,4 @@
-"""Telegram's HTML read into runs of text and written again: what splitting a message needs, and nothing more."""
+"""Reads Telegram's HTML into runs of text and writes them again, so that a message can be split anywhere."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 SIMPLE = frozenset({"b", "i", "u", "s", "code", "pre", "tg-spoiler"})
 SAME_AS = {"strong": "b", "em": "i", "ins": "u", "strike": "s", "del": "s"}
 LINKS = frozenset({"http", "https", "tg", "mailto"})
-# a formatted stretch costs Telegram its kind, offset and length; a link its address as well
+# bytes that Telegram counts for a formatted stretch: its kind, offset and length; a link costs its address as well
 ENTITY_BYTES = 16
-# bytes of a link's address; a longer one is dropped, its words are kept
+# bytes of a link's address, about what browsers accept; a longer one is dropped, its words are kept
 MOST_ADDRESS = 2000
 
 
 class Element(NamedTuple):
-    """One pair of tags of the source; block and number tell two of the same kind apart."""
+    """One pair of tags of the source; block and number distinguish two of the same kind."""
 
     block: int
     number: int
@@ -29,7 +29,7 @@ class Element(NamedTuple):
 
 
 class TextRun(NamedTuple):
-    """Text without markup, and the elements it stands in, outermost first."""
+    """Text without markup, and the elements around it, outermost first."""
 
     text: str
     inside: tuple[Element, ...] = ()
@@ -51,10 +51,10 @@ def write(runs: Iterable[TextRun]) -> str:
     out: list[str] = []
     inside: tuple[Element, ...] = ()
     for run in runs:
-        out += _step(inside, run.inside)
+        out += _tags_between(inside, run.inside)
         out.append(escape(run.text, quote=False))
         inside = run.inside
-    return "".join([*out, *_step(inside, ())])
+    return "".join([*out, *_tags_between(inside, ())])
 
 
 def text_of(runs: Iterable[TextRun]) -> str:
@@ -63,12 +63,12 @@ def text_of(runs: Iterable[TextRun]) -> str:
 
 
 def elements(runs: Iterable[TextRun]) -> frozenset[Element]:
-    """The pairs of tags that writing the runs takes."""
+    """The pairs of tags in which the runs are."""
     return frozenset(element for run in runs for element in run.inside)
 
 
 def cut(runs: Sequence[TextRun], index: int) -> tuple[Runs, Runs]:
-    """The runs before and after a code point of their text; an element that spans it stands on both sides."""
+    """The runs before and after a code point of their text; an element that spans it is on both sides."""
     head: list[TextRun] = []
     tail: list[TextRun] = []
     for run in runs:
@@ -80,7 +80,7 @@ def cut(runs: Sequence[TextRun], index: int) -> tuple[Runs, Runs]:
     return tuple(head), tuple(tail)
 
 
-def _step(before: tuple[Element, ...], after: tuple[Element, ...]) -> list[str]:
+def _tags_between(before: tuple[Element, ...], after: tuple[Element, ...]) -> list[str]:
     """The tags between two runs: those that end, innermost first, then those that begin."""
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
     closing = [f"</{element.name}>" for element in reversed(before[shared:])]
@@ -111,7 +111,7 @@ class _Reader(HTMLParser):
 
 
 def _tags(tag: str, attributes: dict[str, str]) -> tuple[str, str, int] | None:
-    """Name, opening tag and cost in bytes of an element that Telegram knows."""
+    """Name, opening tag and cost in bytes of an element that Telegram knows, else None."""
     name = SAME_AS.get(tag, tag)
     if name in SIMPLE:
         return name, f"<{name}>", ENTITY_BYTES
@@ -119,12 +119,12 @@ def _tags(tag: str, attributes: dict[str, str]) -> tuple[str, str, int] | None:
         return name, "<blockquote expandable>" if "expandable" in attributes else "<blockquote>", ENTITY_BYTES
     address = attributes.get("href", "")
     length = len(address.encode("utf-8", "replace"))
-    if name == "a" and length <= MOST_ADDRESS and _leads_somewhere(address):
+    if name == "a" and length <= MOST_ADDRESS and _has_known_scheme(address):
         return name, f'<a href="{escape(address)}">', ENTITY_BYTES + length
     return None
 
 
-def _leads_somewhere(address: str) -> bool:
+def _has_known_scheme(address: str) -> bool:
     try:
         return urlsplit(address).scheme.lower() in LINKS
     except ValueError:

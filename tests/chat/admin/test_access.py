@@ -34,17 +34,17 @@ def closed(folder: Path, story: Callable[[WiredBot], Awaitable[None]]) -> None:
 def test_allowed_chats_and_administrators_are_answered(tmp_path):
     async def story(bot: WiredBot) -> None:
         for user, where in ((FRIEND, None), (BOSS, None), (STRANGER, OURS)):
-            await bot.hear(bot.said(f"/ask {QUESTION}", user, where))
+            await bot.receive(bot.message(f"/ask {QUESTION}", user, where))
             assert SENTENCE in bot.telegram.texts(where or user)[-1]
         assert bot.telegram.sent("leaveChat") == []
 
     closed(tmp_path, story)
 
 
-def test_a_stranger_is_told_so_and_learns_nothing(tmp_path):
+def test_a_person_who_is_not_allowed_is_refused_and_learns_nothing(tmp_path):
     async def story(bot: WiredBot) -> None:
         for text in (QUESTION, "/sources", "/start", "/status"):
-            await bot.hear(bot.said(text, STRANGER))
+            await bot.receive(bot.message(text, STRANGER))
         told = bot.telegram.texts(STRANGER)
         assert len(told) == 4 and all("my operator chose" in text for text in told)
 
@@ -56,7 +56,7 @@ def test_an_inline_query_of_a_stranger_finds_nothing(tmp_path, typed):
     async def story(bot: WiredBot) -> None:
         for user in (STRANGER, FRIEND):
             sender = {"id": user, "is_bot": False, "first_name": "x"}
-            await bot.hear({"inline_query": {"id": str(user), "from": sender, "query": typed, "offset": ""}})
+            await bot.receive({"inline_query": {"id": str(user), "from": sender, "query": typed, "offset": ""}})
         strange, known = bot.telegram.sent("answerInlineQuery")
         assert strange["results"] == [] and strange["is_personal"]
         assert known["results"] != []
@@ -69,14 +69,14 @@ def guest(user: int) -> Body:
     return {"guest_message": body | {"from": {"id": user, "is_bot": False, "first_name": "x"}}}
 
 
-def test_a_group_that_is_not_allowed_is_left_when_it_adds_the_bot_and_when_it_speaks(tmp_path):
+def test_a_group_that_is_not_allowed_is_left_when_it_adds_the_bot_and_when_it_writes(tmp_path):
     async def story(bot: WiredBot) -> None:
-        await bot.hear(membership(THEIRS, "member"))
-        await bot.hear(bot.said(f"/ask {QUESTION}", FRIEND, THEIRS))
-        await bot.hear({"channel_post": bot.said("news", FRIEND, THEIRS - 1)["message"]})
+        await bot.receive(membership(THEIRS, "member"))
+        await bot.receive(bot.message(f"/ask {QUESTION}", FRIEND, THEIRS))
+        await bot.receive({"channel_post": bot.message("news", FRIEND, THEIRS - 1)["message"]})
         assert [call["chat_id"] for call in bot.telegram.sent("leaveChat")] == [THEIRS, THEIRS, THEIRS - 1]
-        await bot.hear(membership(THEIRS, "left"))
-        await bot.hear(guest(FRIEND))
+        await bot.receive(membership(THEIRS, "left"))
+        await bot.receive(guest(FRIEND))
         assert len(bot.telegram.sent("leaveChat")) == 3
         assert bot.telegram.sent() == [] and bot.telegram.sent("answerGuestQuery") == []
 
@@ -85,13 +85,13 @@ def test_a_group_that_is_not_allowed_is_left_when_it_adds_the_bot_and_when_it_sp
 
 def test_a_press_in_a_chat_that_is_no_longer_allowed_is_answered(tmp_path):
     async def ask(bot: WiredBot) -> None:
-        await bot.hear(bot.said(QUESTION, STRANGER))
+        await bot.receive(bot.message(QUESTION, STRANGER))
 
     async def press(bot: WiredBot) -> None:
         above = {"message_id": 2, "date": 1, "chat": chat(STRANGER), "text": "x"}
         sender = {"id": STRANGER, "is_bot": False, "first_name": "x"}
         data = {"id": "1", "from": sender, "chat_instance": "1", "message": above, "data": "w.x.0"}
-        await bot.hear({"callback_query": data})
+        await bot.receive({"callback_query": data})
         (told,) = bot.telegram.sent("answerCallbackQuery")
         assert "operator" in told["text"]
 
@@ -103,12 +103,12 @@ def test_an_allowed_group_that_becomes_a_supergroup_stays_allowed_after_a_restar
     after = -1001000000077
 
     async def move(bot: WiredBot) -> None:
-        await bot.hear(bot.said("", FRIEND, after, migrate_from_chat_id=-77))
-        await bot.hear(bot.said("", FRIEND, -77, migrate_to_chat_id=after))
+        await bot.receive(bot.message("", FRIEND, after, migrate_from_chat_id=-77))
+        await bot.receive(bot.message("", FRIEND, -77, migrate_to_chat_id=after))
         assert bot.telegram.sent("leaveChat") == []
 
     async def ask(bot: WiredBot) -> None:
-        await bot.hear(bot.said(f"/ask {QUESTION}", FRIEND, after))
+        await bot.receive(bot.message(f"/ask {QUESTION}", FRIEND, after))
         assert SENTENCE in bot.telegram.texts(after)[-1]
 
     closed(tmp_path, move)
@@ -118,8 +118,8 @@ def test_an_allowed_group_that_becomes_a_supergroup_stays_allowed_after_a_restar
 
 def test_a_strange_group_cannot_move_itself_in(tmp_path):
     async def story(bot: WiredBot) -> None:
-        await bot.hear(bot.said("", STRANGER, THEIRS, migrate_from_chat_id=-78))
-        await bot.hear(bot.said(f"/ask {QUESTION}", STRANGER, THEIRS))
+        await bot.receive(bot.message("", STRANGER, THEIRS, migrate_from_chat_id=-78))
+        await bot.receive(bot.message(f"/ask {QUESTION}", STRANGER, THEIRS))
         assert bot.telegram.sent() == []
 
     closed(tmp_path, story)
@@ -127,7 +127,7 @@ def test_a_strange_group_cannot_move_itself_in(tmp_path):
 
 def test_without_a_list_everybody_is_answered(tmp_path):
     async def story(bot: WiredBot) -> None:
-        await bot.hear(bot.said(QUESTION, STRANGER))
+        await bot.receive(bot.message(QUESTION, STRANGER))
         assert SENTENCE in bot.telegram.texts(STRANGER)[-1]
 
     live(tmp_path, story)

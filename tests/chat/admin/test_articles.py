@@ -87,7 +87,7 @@ def document(name: str | None = "storm.txt", size: int = 10) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("command", ["/add text", "/remove ferry", "/articles", "/reload", "/why", "/unanswered"])
-def test_strangers_are_refused(office, command):
+def test_who_is_no_administrator_is_refused(office, command):
     assert "Only Dateline's administrators" in office.say(command, STRANGER)
     assert office.added == {} and set(office.dateline.articles) == {"ferry"}
 
@@ -126,7 +126,7 @@ def test_what_is_too_large_is_refused_whatever_size_it_claims(office, telegram, 
     assert office.added == {}
 
 
-def test_what_takes_too_long_is_told(office, telegram):
+def test_what_takes_too_long_is_reported(office, telegram):
     telegram.files["f"], office.lines = b"text", None
     assert "took too long" in office.say(**document())
 

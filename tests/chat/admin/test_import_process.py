@@ -10,7 +10,7 @@ import pytest
 from bot.chat.admin.import_process import MOST_LINES, _lines, file_importer
 
 
-def test_a_file_is_added_and_a_bad_one_is_told_without_our_folder(tmp_path):
+def test_a_file_is_added_and_a_bad_one_is_reported_without_our_folder(tmp_path):
     sent = tmp_path / "sent"
     sent.mkdir()
     (sent / "good.txt").write_text("The harvest was good.")

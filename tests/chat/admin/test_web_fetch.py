@@ -115,5 +115,5 @@ def test_public_places(ip: str, public: bool) -> None:
     ("text", "found"),
     [("https://news.example/a?b=c", True), (" HTTP://x ", True), ("see https://x", False), ("https://x or so", False)],
 )
-def test_an_address_stands_alone(text: str, found: bool) -> None:
+def test_an_address_is_the_whole_text(text: str, found: bool) -> None:
     assert is_address(text) is found

@@ -41,12 +41,12 @@ def after_press(folder: Path, data: str, question: str = QUESTION, chat_id: int 
 
     async def run() -> str:
         async with WiredBot(folder, Shelved([make_article()]), admins=frozenset({BOB})) as bot:
-            await bot.hear(bot.said(f"/ask {question}", ALICE, chat_id))
+            await bot.receive(bot.message(f"/ask {question}", ALICE, chat_id))
             (number, message), *_ = bot.telegram.standing.items()
             buttons = [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
             (answer_id, *_) = {press.about for b in buttons if (press := CallbackData.read(b.get("callback_data", "")))}
             bot.telegram.calls.clear()
-            await bot.hear(bot.sent_back(number, data.format(id=answer_id), user))
+            await bot.receive(bot.press_with(number, data.format(id=answer_id), user))
             return "\n".join(str(given.get("text", "")) for _, given in bot.telegram.calls)
 
     return asyncio.run(run())

@@ -21,7 +21,7 @@ def called(folder: Path, text: str) -> list[tuple[str, Body]]:
         async with WiredBot(folder, Shelved([make_article()])) as bot:
             body = {"message_id": 1, "date": 1, "chat": chat(THEIRS), "guest_query_id": "7", "text": text}
             sender = {"id": 5, "is_bot": False, "first_name": "x"}
-            await bot.hear({"guest_message": body | {"from": sender}})
+            await bot.receive({"guest_message": body | {"from": sender}})
             return [call for call in bot.telegram.calls if call[0] != "getMe"]
 
     return asyncio.run(run())

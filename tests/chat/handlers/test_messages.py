@@ -147,7 +147,7 @@ def test_an_edit_of_a_pointed_question_gets_its_answer(conversation):
     assert [SENTENCE in text for text in conversation.texts()] == [True, True]
 
 
-def test_a_group_is_told_when_its_next_answers_have_to_wait(conversation):
+def test_a_group_is_notified_when_its_next_answers_have_to_wait(conversation):
     conversation.waits.update({GROUP["id"]: 42, DM["id"]: 42})
     conversation.receive(message(f"/ask {QUESTION}", GROUP))
     conversation.receive(message(QUESTION, DM))
@@ -163,7 +163,7 @@ def test_an_album_gets_one_remark(conversation):
     assert len(conversation.texts()) == 1
 
 
-def test_service_messages_are_met_with_silence(conversation):
+def test_service_messages_are_ignored(conversation):
     conversation.receive(message(None, GROUP, new_chat_members=[US]))
     conversation.receive(message(None, GROUP, migrate_from_chat_id=-5))
     conversation.receive(message(None, DM, group_chat_created=True))
@@ -202,18 +202,18 @@ def test_what_telegram_refuses_is_not_apologised_for(conversation, telegram):
     assert len(telegram.calls) == 2
 
 
-@pytest.mark.parametrize("error", [NetworkError("the line broke"), TimedOut(), RetryAfter(3600)])
-def test_what_only_the_line_failed_at_waits_for_another_try(conversation, telegram, error):
+@pytest.mark.parametrize("error", [NetworkError("the connection broke"), TimedOut(), RetryAfter(3600)])
+def test_an_update_that_only_the_connection_failed_at_waits_for_another_try(conversation, telegram, error):
     body = {"update_id": 7, "message": message()}
     conversation.journal.accept([body])
     telegram.failures = [error]
     conversation.receive(body["message"], number=7)
     conversation.journal.finish(7)
     assert conversation.texts() == []
-    assert conversation.journal.postponed() == (body,)
+    assert conversation.journal.take_postponed() == (body,)
 
 
-def test_trouble_with_the_line_is_told_once_a_minute(conversation, caplog):
+def test_connection_errors_are_logged_once_a_minute(conversation, caplog):
     for _ in range(5):
         conversation.failures.on_polling_error(NetworkError("no connection"))
         conversation.failures.on_polling_error(Conflict("terminated by other getUpdates request"))

@@ -66,19 +66,19 @@ def newest(bot: WiredBot, chat_id: int) -> int:
 
 async def use_everything(bot: WiredBot) -> None:
     """Ask, go on, vote, set and react, in a direct chat and in a group where somebody else asks too."""
-    await bot.hear(bot.said(QUESTION, WHO))
+    await bot.receive(bot.message(QUESTION, WHO))
     answer = newest(bot, WHO)
-    await bot.hear(bot.said("Why?", WHO))
-    await bot.hear(bot.pressed(answer, "passage.", WHO), bot.pressed(answer, "good.", WHO))
-    await bot.hear(bot.said("/settings", WHO))
-    await bot.hear(bot.pressed(newest(bot, WHO), "setting.language=ru", WHO))
-    await bot.hear(bot.said(f"/ask {QUESTION}", WHO, GROUP))
+    await bot.receive(bot.message("Why?", WHO))
+    await bot.receive(bot.press(answer, "passage.", WHO), bot.press(answer, "good.", WHO))
+    await bot.receive(bot.message("/settings", WHO))
+    await bot.receive(bot.press(newest(bot, WHO), "setting.language=ru", WHO))
+    await bot.receive(bot.message(f"/ask {QUESTION}", WHO, GROUP))
     asked = newest(bot, GROUP)
-    await bot.hear(bot.said(f"/ask {ANOTHER}", OTHER, GROUP))
+    await bot.receive(bot.message(f"/ask {ANOTHER}", OTHER, GROUP))
     others = newest(bot, GROUP)
-    await bot.hear(bot.said(f"/ask {UNANSWERED}", WHO, GROUP))
-    await bot.hear(
-        bot.pressed(others, "bad.", WHO), bot.pressed(others, "good.", OTHER), bot.pressed(asked, "passage.", WHO)
+    await bot.receive(bot.message(f"/ask {UNANSWERED}", WHO, GROUP))
+    await bot.receive(
+        bot.press(others, "bad.", WHO), bot.press(others, "good.", OTHER), bot.press(asked, "passage.", WHO)
     )
     reaction = {
         "chat": chat(GROUP),
@@ -87,8 +87,8 @@ async def use_everything(bot: WiredBot) -> None:
         "user": {"id": WHO, "is_bot": False, "first_name": "x"},
     }
     emoji = [{"type": "emoji", "emoji": "👍"}]
-    await bot.hear({"message_reaction": reaction | {"old_reaction": [], "new_reaction": emoji}})
-    bot.journal.accept([{"update_id": 10**9} | bot.said(f"/ask {QUESTION}", WHO, GROUP)])  # never done with
+    await bot.receive({"message_reaction": reaction | {"old_reaction": [], "new_reaction": emoji}})
+    bot.journal.accept([{"update_id": 10**9} | bot.message(f"/ask {QUESTION}", WHO, GROUP)])  # never done with
     bot.state.begin_sending(WHO, 3)
 
 
@@ -115,17 +115,17 @@ def test_the_story_leaves_something_in_every_personal_column(tmp_path):
 
 async def ask_to_be_forgotten(bot: WiredBot) -> None:
     await use_everything(bot)
-    await bot.hear(bot.said("/forget", WHO))
+    await bot.receive(bot.message("/forget", WHO))
 
 
 async def ask_it_in_the_group(bot: WiredBot) -> None:
     await use_everything(bot)
-    await bot.hear(bot.said("/forget@lab_bot", WHO, GROUP))
+    await bot.receive(bot.message("/forget@lab_bot", WHO, GROUP))
 
 
 async def block(bot: WiredBot) -> None:
     await use_everything(bot)
-    await bot.hear(membership(WHO, "kicked"))
+    await bot.receive(membership(WHO, "kicked"))
 
 
 def membership(chat_id: int, status: str, by: int = WHO) -> Body:
@@ -160,21 +160,21 @@ def test_who_asks_for_it_or_blocks_the_bot_is_forgotten_in_every_table_and_file(
 
 def test_nothing_is_answered_twice_after_it(tmp_path):
     async def story(bot: WiredBot) -> None:
-        update = {"update_id": 77} | bot.said(ANOTHER, WHO)
+        update = {"update_id": 77} | bot.message(ANOTHER, WHO)
         for _ in range(2):
             await bot.take([update])
-            await bot.hear(bot.said("/forget", WHO))
+            await bot.receive(bot.message("/forget", WHO))
         assert sum(SENTENCE in text for text in bot.telegram.texts(WHO)) == 1
 
     live(tmp_path, story)
 
 
-def test_the_others_talk_goes_on(tmp_path):
+def test_the_conversations_of_others_continue(tmp_path):
     async def story(bot: WiredBot) -> None:
         await use_everything(bot)
         _, others, *_ = sorted(n for n, body in bot.telegram.standing.items() if int(body["chat_id"]) == GROUP)
-        await bot.hear(bot.said("/forget", WHO))
-        await bot.hear(bot.pressed(others, "passage.", OTHER))
+        await bot.receive(bot.message("/forget", WHO))
+        await bot.receive(bot.press(others, "passage.", OTHER))
         assert SENTENCE in bot.telegram.texts(GROUP)[-1]
 
     live(tmp_path, story)
@@ -182,12 +182,12 @@ def test_the_others_talk_goes_on(tmp_path):
 
 async def write_in_the_chats_name(bot: WiredBot) -> None:
     await use_everything(bot)
-    await bot.hear(bot.said("/forget", 1087968824, GROUP, sender_chat=chat(GROUP)))
+    await bot.receive(bot.message("/forget", 1087968824, GROUP, sender_chat=chat(GROUP)))
 
 
 async def throw_out(bot: WiredBot) -> None:
     await use_everything(bot)
-    await bot.hear(membership(GROUP, "left"))
+    await bot.receive(membership(GROUP, "left"))
 
 
 @pytest.mark.parametrize("story", [write_in_the_chats_name, throw_out])
@@ -199,8 +199,8 @@ def test_a_group_is_forgotten_in_its_own_name_or_when_it_throws_the_bot_out(tmp_
 
 def test_a_basic_group_that_becomes_a_supergroup_is_not_forgotten(tmp_path):
     async def story(bot: WiredBot) -> None:
-        await bot.hear(bot.said(f"/ask {ANOTHER}", WHO, -77))
-        await bot.hear(membership(-77, "left"))
+        await bot.receive(bot.message(f"/ask {ANOTHER}", WHO, -77))
+        await bot.receive(membership(-77, "left"))
 
     live(tmp_path, story)
     assert ("memory.shown", "chat_id") in traces(tmp_path, "-77")
@@ -210,9 +210,9 @@ def test_a_basic_group_that_becomes_a_supergroup_is_not_forgotten(tmp_path):
 def test_privacy_says_for_how_long(tmp_path, language, words):
     async def story(bot: WiredBot) -> None:
         sender = {"id": WHO, "is_bot": False, "first_name": "x", "language_code": language}
-        body = bot.said("/privacy", WHO)
+        body = bot.message("/privacy", WHO)
         body["message"]["from"] = sender
-        await bot.hear(body)
+        await bot.receive(body)
         assert words in bot.telegram.texts(WHO)[-1]
 
     live(tmp_path, story, retention_days=12)

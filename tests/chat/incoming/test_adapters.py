@@ -67,7 +67,7 @@ def test_names_in_text_and_caption_are_found_by_their_utf16_offsets(telegram):
         assert found.text == "😀 Lab bot when?"
 
 
-def test_who_writes_is_told_apart(telegram):
+def test_people_bots_and_chats_are_distinguished_as_senders(telegram):
     anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
     found = adapters.incoming_message(parsed(chat=GROUP, **{"from": anonymous, "sender_chat": GROUP}), telegram)
     assert (found.from_bot, found.for_chat, found.from_us) == (True, True, False)

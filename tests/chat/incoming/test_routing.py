@@ -141,6 +141,6 @@ def test_no_answer_without_a_question_and_none_to_ourselves(message):
 
 
 @given(messages, st.text(st.characters(exclude_characters="/@"), max_size=40))
-def test_a_group_that_did_not_ask_hears_nothing(message, text):
+def test_a_group_that_did_not_ask_gets_no_message(message, text):
     quiet = message.model_copy(update={"text": text, "replies_to_us": False, "where": ChatKind.SUPERGROUP})
     assert route(quiet) == IGNORED

@@ -1,4 +1,4 @@
-"""Administrators are told that something failed and where to look, not what was asked."""
+"""Administrators are alerted that something failed and where to look, not what was asked."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ def failed(folder: Path, times: int = 1, **failures: Exception) -> WiredBot:
         async with WiredBot(folder, Broken([make_article()]), admins=frozenset({BOSS, OTHER_BOSS})) as bot:
             bot.telegram.failures = {int(chat.removeprefix("to_")): error for chat, error in failures.items()}
             for _ in range(times):
-                await bot.hear(bot.said(f"Who is {SECRET_WORD}?", READER))
+                await bot.receive(bot.message(f"Who is {SECRET_WORD}?", READER))
             return bot
 
     return asyncio.run(run())
 
 
-def test_administrators_are_told_the_update_and_the_kind_of_error_once_a_minute(tmp_path):
+def test_administrators_are_alerted_with_the_update_and_the_kind_of_error_once_a_minute(tmp_path):
     telegram = failed(tmp_path, times=3).telegram
     for boss in (BOSS, OTHER_BOSS):
-        (told,) = telegram.texts(boss)
-        assert "could not be answered (RuntimeError)" in told and SECRET_WORD not in told
+        (alert,) = telegram.texts(boss)
+        assert "could not be answered (RuntimeError)" in alert and SECRET_WORD not in alert
     (apology,) = telegram.texts(READER)
     assert "went wrong" in apology and "RuntimeError" not in apology
 

@@ -1,4 +1,4 @@
-"""The bot knows when it hears nothing, and says so."""
+"""The bot knows when Telegram does not respond, and says so."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import json
 
 import pytest
 
-from bot.chat.operations import health as rooms
-from bot.chat.operations.health import DEAF_AFTER, Health, Heartbeat
+from bot.chat.operations import health as health_module
+from bot.chat.operations.health import UNREACHABLE_AFTER, Health, Heartbeat
 from bot.chat.telemetry.metrics import Metrics
 from bot.chat.transport.update_log import UpdateLog
 from bot.chat.transport.web_server import HttpRequest
 
-ASKED = HttpRequest(headers={}, body=b"")
+REQUEST = HttpRequest(headers={}, body=b"")
 
 
 class Clock:
@@ -30,73 +30,79 @@ def clock():
 
 
 @pytest.fixture
-def pulse(clock):
+def heartbeat(clock):
     return Heartbeat(clock)
 
 
 @pytest.fixture
-def health(pulse, state):
-    return Health(pulse, UpdateLog(state, clock=lambda: 1000.0), Metrics())
+def health(heartbeat, state):
+    return Health(heartbeat, UpdateLog(state, clock=lambda: 1000.0), Metrics())
 
 
-def asked(health: Health) -> tuple[int, dict[str, object]]:
-    told = asyncio.run(health.healthz(ASKED))
-    return told.status, json.loads(told.body)
+def status_of(health: Health) -> tuple[int, dict[str, object]]:
+    response = asyncio.run(health.healthz(REQUEST))
+    return response.status, json.loads(response.body)
 
 
-def test_a_bot_that_starts_is_not_yet_deaf_but_does_not_stay_so(health, clock):
-    assert asked(health)[1]["status"] == "starting"
-    clock.now += DEAF_AFTER + 1
-    assert (asked(health)[0], asked(health)[1]["status"]) == (503, "deaf")
+def test_a_bot_that_starts_counts_as_connected_only_for_a_while(health, clock):
+    assert status_of(health)[1]["status"] == "starting"
+    clock.now += UNREACHABLE_AFTER + 1
+    assert (status_of(health)[0], status_of(health)[1]["status"]) == (503, "not_connected")
 
 
-def test_two_minutes_without_a_word_from_telegram_are_deafness(health, pulse, clock):
-    pulse.heard()
-    clock.now += DEAF_AFTER
-    status, told = asked(health)
-    assert (status, told["status"], told["seconds_since_telegram"]) == (200, "ok", 120.0)
+def test_two_minutes_without_a_response_mean_not_connected(health, heartbeat, clock):
+    heartbeat.record_contact()
+    clock.now += UNREACHABLE_AFTER
+    status, report = status_of(health)
+    assert (status, report["status"], report["seconds_since_telegram"]) == (200, "ok", 120.0)
     clock.now += 1
-    assert asked(health)[0] == 503
-    pulse.heard()
-    assert (asked(health)[0], asked(health)[1]["seconds_since_telegram"]) == (200, 0.0)
+    assert status_of(health)[0] == 503
+    heartbeat.record_contact()
+    assert (status_of(health)[0], status_of(health)[1]["seconds_since_telegram"]) == (200, 0.0)
 
 
-def test_health_tells_what_waits(pulse, state):
+def test_the_report_counts_the_updates_that_wait(heartbeat, state):
     now = [1000.0]
-    journal = UpdateLog(state, clock=lambda: now[0])
-    journal.accept([{"update_id": 1}, {"update_id": 2}])
+    update_log = UpdateLog(state, clock=lambda: now[0])
+    update_log.accept([{"update_id": 1}, {"update_id": 2}])
     now[0] += 7
-    status, told = asked(Health(pulse, journal, Metrics()))
-    assert (status, told["open_updates"], told["lag_seconds"]) == (200, 2, 7.0)
+    status, report = status_of(Health(heartbeat, update_log, Metrics()))
+    assert (status, report["open_updates"], report["lag_seconds"]) == (200, 2, 7.0)
 
 
-def test_metrics_tell_it_too(health, pulse, clock):
-    pulse.heard()
+def test_metrics_show_it_too(health, heartbeat, clock):
+    heartbeat.record_contact()
     clock.now += 130
-    told = asyncio.run(health.metrics(ASKED))
-    assert told.type.startswith("text/plain; version=0.0.4")
-    for line in ("dateline_deaf 1", "dateline_seconds_since_telegram 130", "dateline_open_updates 0"):
-        assert f"{line}\n" in told.body
+    response = asyncio.run(health.metrics(REQUEST))
+    assert response.type.startswith("text/plain; version=0.0.4")
+    for line in (
+        "dateline_telegram_unreachable 1.0",
+        "dateline_seconds_since_telegram 130.0",
+        "dateline_open_updates 0.0",
+    ):
+        assert f"{line}\n" in response.body
 
 
-def test_the_log_says_once_that_the_bot_is_deaf_and_that_it_hears_again(health, pulse, clock, caplog, monkeypatch):
-    story = iter([0.0, DEAF_AFTER + 1, 1.0, None, 1.0])
+def test_the_log_says_once_that_the_connection_is_lost_and_once_that_it_is_back(
+    health, heartbeat, clock, caplog, monkeypatch
+):
+    passing = iter([0.0, UNREACHABLE_AFTER + 1, 1.0, None, 1.0])
 
     async def run() -> None:
         stopping = asyncio.Event()
 
         async def pause(stopping: asyncio.Event, seconds: float) -> None:
-            passes = next(story, "end")
+            passes = next(passing, "end")
             if passes == "end":
                 stopping.set()
             elif passes is None:
-                pulse.heard()
+                heartbeat.record_contact()
             else:
                 clock.now += passes
 
-        monkeypatch.setattr(rooms, "pause", pause)
+        monkeypatch.setattr(health_module, "pause", pause)
         await health.watch(stopping)
 
     asyncio.run(run())
     assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
-    assert caplog.messages[0].startswith("Deaf: for 120 seconds")
+    assert caplog.messages[0].startswith("Not connected: Telegram has not responded for 120 seconds")

@@ -1,4 +1,4 @@
-"""Chores are done when they are due, once, also across restarts; the digest tells what was missed."""
+"""Jobs run when they are due, once, also across restarts; the digest lists what was not answered."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def memory(tmp_path, clock):
 
 
 class Diary:
-    """A chore that writes down when it was done and since when; ``outcomes`` are what it comes to, then done."""
+    """A job that writes down when it was done and since when; ``outcomes`` are what it comes to, then done."""
 
     def __init__(self) -> None:
         self.done: list[tuple[datetime, datetime | None]] = []
@@ -54,11 +54,11 @@ class Diary:
         return outcome
 
 
-def look(memory: ChatDatabase, clock: Clock, *chores: Job) -> None:
-    asyncio.run(Maintenance(chores, memory, clock).look())
+def look(memory: ChatDatabase, clock: Clock, *jobs: Job) -> None:
+    asyncio.run(Maintenance(jobs, memory, clock).run_due())
 
 
-def test_a_chore_is_done_at_once_then_when_it_is_due_also_after_a_restart(memory, clock):
+def test_a_job_is_done_at_once_then_when_it_is_due_also_after_a_restart(memory, clock):
     diary = Diary()
     for hours in (0, 23, 1, 1, 100):
         clock.turn(timedelta(hours=hours))
@@ -70,15 +70,15 @@ def test_a_chore_is_done_at_once_then_when_it_is_due_also_after_a_restart(memory
 
 
 @pytest.mark.parametrize("outcome", [False, RuntimeError("disk full")])
-def test_what_fails_is_tried_again_and_keeps_no_other_chore_from_being_done(memory, clock, caplog, outcome):
+def test_what_fails_is_tried_again_and_keeps_no_other_job_from_being_done(memory, clock, caplog, outcome):
     failing, other = Diary(), Diary()
     failing.outcomes = [outcome]
-    chores = (Job("failing", DAY, failing.work), Job("other", DAY, other.work))
-    look(memory, clock, *chores)
-    look(memory, clock, *chores)
-    look(memory, clock, *chores)
+    jobs = (Job("failing", DAY, failing.work), Job("other", DAY, other.work))
+    look(memory, clock, *jobs)
+    look(memory, clock, *jobs)
+    look(memory, clock, *jobs)
     assert (len(failing.done), len(other.done)) == (2, 1)
-    assert ("The failing could not be done" in caplog.text) is isinstance(outcome, Exception)
+    assert ("The job failing failed" in caplog.text) is isinstance(outcome, Exception)
 
 
 def test_it_looks_until_the_bot_stops(memory, clock, monkeypatch):
@@ -109,8 +109,8 @@ def test_cleaning_drops_what_is_older_than_the_days_of_the_setting(memory, clock
 # ---------------------------------------------------------------- the digest
 
 
-class Line:
-    """Telegram's side: what was sent to whom; each sending first raises what is next in ``failures``."""
+class FakeTelegram:
+    """Telegram: what was sent to whom; each sending first raises what is next in ``failures``."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[int, str]] = []
@@ -129,65 +129,65 @@ def miss(memory: ChatDatabase, question: str, asked: int = 1) -> None:
 
 @pytest.fixture
 def digest(memory):
-    line = Line()
-    return SimpleNamespace(line=line, chore=UnansweredDigest(line, frozenset({7, 8}), memory).chore())
+    telegram = FakeTelegram()
+    return SimpleNamespace(telegram=telegram, job=UnansweredDigest(telegram, frozenset({7, 8}), memory).job())
 
 
-def weeks(memory: ChatDatabase, clock: Clock, chore: Job, *missed: str) -> None:
+def weeks(memory: ChatDatabase, clock: Clock, job: Job, *missed: str) -> None:
     """A first look, then a week for each question that is missed in it."""
-    look(memory, clock, chore)
+    look(memory, clock, job)
     for question in missed:
         clock.turn(DAY)
         miss(memory, question)
         clock.turn(WEEK - DAY)
-        look(memory, clock, chore)
+        look(memory, clock, job)
 
 
-def test_administrators_are_told_each_week_what_was_missed_in_it(memory, clock, digest):
+def test_administrators_get_a_digest_of_each_week(memory, clock, digest):
     miss(memory, "Before the first week?")
     clock.turn(DAY)
-    weeks(memory, clock, digest.chore, "Who <b>sank</b>?", "Who swam?")
-    assert [admin for admin, _ in digest.line.sent] == [7, 8, 7, 8]
-    first, _, second, _ = (text for _, text in digest.line.sent)
+    weeks(memory, clock, digest.job, "Who <b>sank</b>?", "Who swam?")
+    assert [admin for admin, _ in digest.telegram.sent] == [7, 8, 7, 8]
+    first, _, second, _ = (text for _, text in digest.telegram.sent)
     assert "1: Who &lt;b&gt;sank&lt;/b&gt;?" in first and "first week" not in first
     assert "Who swam?" in second and "sank" not in second
 
 
 def test_the_most_asked_come_first_and_not_all(memory, clock, digest):
-    look(memory, clock, digest.chore)
+    look(memory, clock, digest.job)
     for number in range(40):
         miss(memory, f"Question {number}?", asked=number + 1)
     clock.turn(WEEK)
-    look(memory, clock, digest.chore)
-    text = digest.line.sent[0][1]
+    look(memory, clock, digest.job)
+    text = digest.telegram.sent[0][1]
     assert text.index("40: Question 39?") < text.index("39: Question 38?")
     assert "Question 20?" in text and "Question 19?" not in text
 
 
-def test_nothing_is_told_where_nothing_was_missed(memory, clock, digest):
-    look(memory, clock, digest.chore)
+def test_no_digest_is_sent_where_everything_was_answered(memory, clock, digest):
+    look(memory, clock, digest.job)
     clock.turn(WEEK)
-    look(memory, clock, digest.chore)
-    assert digest.line.sent == []
+    look(memory, clock, digest.job)
+    assert digest.telegram.sent == []
 
 
-def test_it_is_told_in_the_administrators_language(memory, clock, digest):
+def test_the_digest_is_in_the_administrators_language(memory, clock, digest):
     PreferenceStore(memory).keep(8, Preferences(language="ru"))
-    weeks(memory, clock, digest.chore, "Who swam?")
-    assert [text.startswith("<b>Questions") for _, text in digest.line.sent] == [True, False]
+    weeks(memory, clock, digest.job, "Who swam?")
+    assert [text.startswith("<b>Questions") for _, text in digest.telegram.sent] == [True, False]
 
 
 def test_who_cannot_be_reached_does_not_keep_it_from_the_others(memory, clock, digest):
-    digest.line.failures = [Forbidden("bot can't initiate conversation with a user")]
-    weeks(memory, clock, digest.chore, "Who swam?")
-    assert [admin for admin, _ in digest.line.sent] == [8]
-    look(memory, clock, digest.chore)
-    assert len(digest.line.sent) == 1
+    digest.telegram.failures = [Forbidden("bot can't initiate conversation with a user")]
+    weeks(memory, clock, digest.job, "Who swam?")
+    assert [admin for admin, _ in digest.telegram.sent] == [8]
+    look(memory, clock, digest.job)
+    assert len(digest.telegram.sent) == 1
 
 
-def test_where_telegram_cannot_be_reached_it_is_told_later(memory, clock, digest):
-    digest.line.failures = [NetworkError("down"), NetworkError("down")]
-    weeks(memory, clock, digest.chore, "Who swam?")
-    assert digest.line.sent == []
-    look(memory, clock, digest.chore)
-    assert [admin for admin, _ in digest.line.sent] == [7, 8]
+def test_where_telegram_cannot_be_reached_the_digest_comes_later(memory, clock, digest):
+    digest.telegram.failures = [NetworkError("down"), NetworkError("down")]
+    weeks(memory, clock, digest.job, "Who swam?")
+    assert digest.telegram.sent == []
+    look(memory, clock, digest.job)
+    assert [admin for admin, _ in digest.telegram.sent] == [7, 8]

@@ -1,16 +1,14 @@
-"""Answers are remembered under a name of their bytes, and who was shown them where."""
+"""Answers are stored under an id of their content, with who was shown them where."""
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.chat.persistence import answers as room
+from bot.chat.persistence import answers as answers_module
 from bot.chat.persistence.answers import AnswerStore, ShownAnswer, StoredAnswer, StoredQuote
-from bot.chat.persistence.chat_database import MIGRATIONS, ChatDatabase
-from retrieval.errors import StoreError
+from bot.chat.persistence.chat_database import ChatDatabase
 from retrieval.models import Span
 from tests.factories import SENTENCE, make_answer, make_silence, make_trace
 
@@ -35,23 +33,23 @@ def test_the_same_question_with_the_same_answer_has_the_same_name():
 
 
 def test_an_answer_comes_back_after_a_restart_as_it_was(path):
-    silence = StoredAnswer.of(make_trace(make_silence()), DAY, ("no",))
+    abstention = StoredAnswer.of(make_trace(make_silence()), DAY, ("no",))
     with ChatDatabase(path) as memory:
-        for each in (answered(), silence, answered()):
+        for each in (answered(), abstention, answered()):
             AnswerStore(memory).keep(each)
     with ChatDatabase(path) as memory:
         assert AnswerStore(memory).find(answered().id) == answered()
-        assert AnswerStore(memory).find(silence.id) == silence
+        assert AnswerStore(memory).find(abstention.id) == abstention
         assert AnswerStore(memory).find("nothing") is None
     assert (answered().short, answered().reason) == ("4 May", None)
-    assert (silence.short, silence.reason) == (None, "nothing_found")
+    assert (abstention.short, abstention.reason) == (None, "nothing_found")
 
 
 def test_a_quote_is_known_by_its_words_and_its_place():
     (quote,) = answered().quotes
-    assert quote.stands_in(SENTENCE) and quote.stands_in(f"{SENTENCE} More.")
-    assert not quote.stands_in(f" {SENTENCE}") and not quote.stands_in("")
-    assert not StoredQuote(article_id="ferry", span=Span(start=0, end=3), digest=quote.digest).stands_in(SENTENCE)
+    assert quote.is_in(SENTENCE) and quote.is_in(f"{SENTENCE} More.")
+    assert not quote.is_in(f" {SENTENCE}") and not quote.is_in("")
+    assert not StoredQuote(article_id="ferry", span=Span(start=0, end=3), digest=quote.digest).is_in(SENTENCE)
 
 
 def test_a_message_shows_its_answer_to_who_asked(memory):
@@ -93,9 +91,9 @@ def test_what_is_old_is_dropped(path):
 
 
 def test_only_the_newest_are_kept(path, monkeypatch):
-    monkeypatch.setattr(room, "MOST_ANSWERS", 20)
-    monkeypatch.setattr(room, "MOST_SHOWN", 20)
-    monkeypatch.setattr("bot.chat.persistence.chat_database.SLACK", 10)
+    monkeypatch.setattr(answers_module, "MOST_ANSWERS", 20)
+    monkeypatch.setattr(answers_module, "MOST_SHOWN", 20)
+    monkeypatch.setattr("bot.chat.persistence.bounded_database.SLACK", 10)
     with ChatDatabase(path) as memory:
         for number in range(200):
             AnswerStore(memory).keep(answered(f"{number}?"))
@@ -103,15 +101,3 @@ def test_only_the_newest_are_kept(path, monkeypatch):
         assert AnswerStore(memory).find(answered("199?").id)
         for table in ("answers", "shown"):
             assert 20 <= memory.rows(f"SELECT count(*) FROM {table}")[0][0] <= 30
-
-
-def test_a_file_that_is_no_database_or_of_a_newer_version_is_named(path):
-    path.write_text("this is no database" * 100)
-    with pytest.raises(StoreError, match=r"memory\.sqlite3: .*move the file away"):
-        ChatDatabase(path)
-    path.unlink()
-    ChatDatabase(path).close()
-    with sqlite3.connect(path) as database:
-        database.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with pytest.raises(StoreError, match="newer version"):
-        ChatDatabase(path)

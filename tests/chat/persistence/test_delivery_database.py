@@ -1,16 +1,15 @@
-"""The chat side's memory survives restarts and stays small."""
+"""Which messages answer which question is known after a restart, and the file stays small."""
 
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
-from bot.chat.persistence import delivery_database
-from bot.chat.persistence.delivery_database import DeliveryDatabase, SentMessage, UncertainDelivery, serving_alone
+from bot.chat.persistence import bounded_database, delivery_database
+from bot.chat.persistence.delivery_database import DeliveryDatabase, SentMessage, UncertainDelivery
 from bot.chat.transport.update_log import UpdateLog
 from retrieval.errors import StoreError
 from tests.paths import ROOT
@@ -43,7 +42,7 @@ def test_an_answer_is_found_by_its_question_after_a_restart_and_replaced_whole(p
 
 def test_only_the_newest_are_kept(path, monkeypatch):
     monkeypatch.setattr(delivery_database, "MOST", {"updates": 30, "answers": 30})
-    monkeypatch.setattr(delivery_database, "SLACK", 10)
+    monkeypatch.setattr(bounded_database, "SLACK", 10)
     with DeliveryDatabase(path) as state:
         for number in range(1, 201):
             state.remember_answer(1, number, [sent(number)])
@@ -61,23 +60,23 @@ def test_several_threads_may_use_it(path):
 
 def test_a_message_that_is_being_sent_is_known_after_a_restart_until_its_answer_is(path):
     with DeliveryDatabase(path) as state:
-        state.saw(1001, 70)
+        state.record_id(1001, 70)
         state.begin_sending(1001, 60)
-        state.saw(1001, 75)
+        state.record_id(1001, 75)
         state.begin_sending(1001, 60)
         state.begin_sending(-100, 90)
     with DeliveryDatabase(path) as state:
-        state.saw(1002, 80)
-        assert state.doubt(1001, 60) == UncertainDelivery(above=70, below=81, ends=False)
-        assert state.doubt(-100, 90) == UncertainDelivery(above=90, below=81, ends=False)
-        assert state.doubt(1001, 61) is None
+        state.record_id(1002, 80)
+        assert state.uncertain_delivery(1001, 60) == UncertainDelivery(above=70, below=81, bounded=False)
+        assert state.uncertain_delivery(-100, 90) == UncertainDelivery(above=90, below=81, bounded=False)
+        assert state.uncertain_delivery(1001, 61) is None
         state.remember_answer(1001, 60, [sent(71)])
         state.end_sending(-100, 90)
-        assert state.doubt(1001, 60) is None
-        assert state.doubt(-100, 90) is None
+        assert state.uncertain_delivery(1001, 60) is None
+        assert state.uncertain_delivery(-100, 90) is None
 
 
-def test_what_the_last_process_sent_stands_before_what_this_one_sends(path):
+def test_what_the_last_process_sent_comes_before_what_this_one_sends(path):
     group = -1001000000001
     with DeliveryDatabase(path) as state:
         state.begin_sending(1001, 60)
@@ -85,10 +84,10 @@ def test_what_the_last_process_sent_stands_before_what_this_one_sends(path):
     with DeliveryDatabase(path) as state:
         state.begin_sending(1003, 70)
         for number in (72, 71, 73):
-            state.saw(1002, number, sent=True)
-        assert state.doubt(1001, 60) == UncertainDelivery(above=60, below=71, ends=True)
-        assert state.doubt(1003, 70) == UncertainDelivery(above=70, below=74, ends=False)
-        assert state.doubt(group, 60) == UncertainDelivery(above=60, below=1, ends=False)
+            state.record_id(1002, number, sent=True)
+        assert state.uncertain_delivery(1001, 60) == UncertainDelivery(above=60, below=71, bounded=True)
+        assert state.uncertain_delivery(1003, 70) == UncertainDelivery(above=70, below=74, bounded=False)
+        assert state.uncertain_delivery(group, 60) == UncertainDelivery(above=60, below=1, bounded=False)
 
 
 def test_direct_chats_share_one_count_of_messages_and_a_supergroup_has_its_own(path):
@@ -117,30 +116,29 @@ def test_what_was_handled_by_an_older_version_is_known(path):
         assert state.answer_to(1001, 5) == (sent(6),)
 
 
+def test_a_file_made_by_0_1_0_opens_with_all_that_is_in_it(path):
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript((ROOT / "tests/data/databases_0_1_0/chat.sql").read_text(encoding="utf-8"))
+    with DeliveryDatabase(path) as state:
+        assert state.answer_to(1001, 5) == (sent(6),)
+        assert state.uncertain_delivery(1001, 78) == UncertainDelivery(above=78, below=79, bounded=False)
+        update_log = UpdateLog(state)
+        assert [update["update_id"] for update in update_log.resume()] == [78]
+        assert update_log.accept([{"update_id": 77}, {"update_id": 78}]) == ()
+
+
 def test_what_is_forgotten_is_not_in_the_file(path):
     with DeliveryDatabase(path) as state:
-        journal = UpdateLog(state)
-        journal.accept([{"update_id": 1, "message": {"text": "a very private question"}}])
-        journal.finish(1)
+        update_log = UpdateLog(state)
+        update_log.accept([{"update_id": 1, "message": {"text": "a very private question"}}])
+        update_log.finish(1)
     assert b"very private" not in path.read_bytes()
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_one_process_serves_a_folder(tmp_path):
-    code = (
-        "import sys, pathlib, bot.chat.persistence.delivery_database as s\n"
-        "with s.serving_alone(pathlib.Path(sys.argv[1])): pass"
-    )
-    command = [sys.executable, "-c", code, str(tmp_path)]
-    with serving_alone(tmp_path):
-        refused = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
-        assert "another Dateline serves Telegram from this folder" in refused.stderr
-    assert subprocess.run(command, cwd=ROOT).returncode == 0
-
-
 def test_a_file_that_is_no_database_is_named(path):
     path.write_text("this is no database" * 100)
-    with pytest.raises(StoreError, match=r"chat\.sqlite3: .*not a database.*move the file away"):
+    with pytest.raises(StoreError, match=r"chat\.sqlite3 cannot be opened: it is not a SQLite file; move it away"):
         DeliveryDatabase(path)
 
 
@@ -148,5 +146,5 @@ def test_a_file_of_a_newer_version_is_left_alone(path):
     DeliveryDatabase(path).close()
     with sqlite3.connect(path) as database:
         database.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match="newer version"):
+    with pytest.raises(StoreError, match="written by a newer Dateline"):
         DeliveryDatabase(path)

@@ -1,4 +1,4 @@
-"""A chat's wishes are kept, moved with it, and offered as buttons."""
+"""A chat's preferences are stored, changed, and moved with it."""
 
 from __future__ import annotations
 
@@ -8,24 +8,13 @@ import pytest
 
 from bot.chat.persistence.chat_database import ChatDatabase
 from bot.chat.persistence.preferences import AnswerLength, AnswerTrigger, Preferences, PreferenceStore
-from bot.chat.types import LANGUAGES, Recipient
-from bot.chat.views.buttons import CallbackData
-from bot.chat.views.renderer import render
-from bot.chat.views.settings_page import settings_page
+from bot.chat.types import Recipient
 
 TO = Recipient(today=date(2022, 1, 7), private=False)
 QUIET = Preferences(when=AnswerTrigger.COMMANDED, length=AnswerLength.BRIEF, language="tr")
 
 
-def words(wishes: Preferences, to: Recipient = TO, *, may_change: bool = True) -> list[str]:
-    return [button.text for row in settings_page(wishes, to, may_change=may_change)[1] for button in row]
-
-
-def text(wishes: Preferences, to: Recipient = TO, *, may_change: bool = True) -> str:
-    return render(settings_page(wishes, to, may_change=may_change)[0])[0].plain
-
-
-def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
+def test_preferences_survive_a_restart_and_move_with_the_chat(tmp_path):
     path = tmp_path / "memory.sqlite3"
     with ChatDatabase(path) as memory:
         PreferenceStore(memory).keep(-5, QUIET)
@@ -33,7 +22,7 @@ def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
     with ChatDatabase(path) as memory:
         chats = PreferenceStore(memory)
         assert chats.of(-5) == QUIET and chats.of(1) == Preferences()
-        for _ in range(2):  # both chats are told of the move
+        for _ in range(2):  # both chats report the move
             chats.move(-5, -1005)
         assert chats.of(-1005) == QUIET and chats.of(-5) == Preferences()
         chats.forget(None, 77)
@@ -43,7 +32,7 @@ def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("wish", "wishes"),
+    ("choice", "preferences"),
     [
         ("when=commanded", Preferences(when=AnswerTrigger.COMMANDED)),
         ("length=brief", Preferences(length=AnswerLength.BRIEF)),
@@ -55,38 +44,11 @@ def test_wishes_survive_a_restart_and_move_with_the_chat(tmp_path):
         ("", Preferences()),
     ],
 )
-def test_one_wish_is_changed_and_nonsense_changes_nothing(wish, wishes):
-    assert Preferences().changed(wish) == wishes
-    assert QUIET.changed("language=app").language is None
+def test_one_choice_is_changed_and_nonsense_changes_nothing(choice, preferences):
+    assert Preferences().with_choice(choice) == preferences
+    assert QUIET.with_choice("language=app").language is None
 
 
-def test_people_are_spoken_to_as_the_chat_wishes():
-    assert QUIET.suit(TO) == TO.model_copy(update={"language": "tr", "brief": True})
-    assert Preferences().suit(TO) == TO
-
-
-def test_the_buttons_offer_what_else_could_be_wished():
-    assert words(Preferences()) == ["Answer commands only", "Brief answers", "English", "Türkçe", "Русский"]
-    assert words(QUIET) == ["Answer mentions and replies too", "Full answers", "English", "Русский", "as in the app"]
-    assert words(Preferences(), TO.model_copy(update={"private": True}))[0] == "Brief answers"
-    assert words(QUIET, may_change=False) == []
-
-
-def test_every_button_changes_what_it_says():
-    for row in settings_page(QUIET, TO, may_change=True)[1]:
-        for button in row:
-            press = CallbackData.read(button.data or "")
-            assert press is not None and QUIET.changed(press.about) != QUIET
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_settings_are_said_in_words(language):
-    to = TO.model_copy(update={"language": language})
-    seen = {text(wishes, to) for wishes in (Preferences(), QUIET, Preferences(language="tr"))}
-    assert len(seen) == 3 and all(len(each.splitlines()) == 4 for each in seen)
-    assert len(text(QUIET, to.model_copy(update={"private": True})).splitlines()) == 3
-
-
-def test_those_who_may_not_change_them_are_told():
-    assert "Only administrators of this chat can change this." in text(QUIET, may_change=False)
-    assert "commands only" in text(QUIET) and "Türkçe" in text(QUIET)
+def test_a_recipient_gets_the_language_and_length_of_the_chat():
+    assert QUIET.apply_to(TO) == TO.model_copy(update={"language": "tr", "brief": True})
+    assert Preferences().apply_to(TO) == TO

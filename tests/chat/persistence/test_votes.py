@@ -7,13 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.answering.models import Reason, Trace
-from bot.chat.persistence import votes as room
+from bot.chat.persistence import votes as votes_module
 from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.persistence.chat_database import ChatDatabase
-from bot.chat.persistence.votes import UnansweredQuestions, Verdict, Vote, VoteReason, VoteStore, question_set, reasons
-from bot.chat.types import LANGUAGES
-from bot.chat.views.buttons import ButtonAction, CallbackData
-from bot.chat.views.vote_buttons import vote_buttons
+from bot.chat.persistence.votes import UnansweredQuestions, Verdict, Vote, VoteReason, VoteStore, question_set
 from bot.evaluation.models import EvaluationQuestion
 from tests.factories import SENTENCE, make_answer, make_silence, make_trace
 
@@ -30,7 +27,7 @@ def answered(question: str = "When?", short: str | None = "4 May") -> StoredAnsw
     return StoredAnswer.of(trace, DAY, (question, short or ""))
 
 
-def silence(question: str = "Who stole it?", reason: Reason = Reason.NOTHING_FOUND) -> StoredAnswer:
+def abstention(question: str = "Who stole it?", reason: Reason = Reason.NOTHING_FOUND) -> StoredAnswer:
     return StoredAnswer.of(Trace(text=question, reply=make_silence(question, reason)), DAY, ("no",))
 
 
@@ -68,11 +65,11 @@ def test_what_is_exported_is_a_question_set(votes):
     votes.cast(answered("Where?", short=None), 1, GOOD)
     votes.cast(answered("Why?"), 1, because(VoteReason.WRONG))
     votes.cast(answered("Who?"), 1, because(VoteReason.SHOULD_BE_SILENT))
-    votes.cast(silence(), 1, GOOD)
-    votes.cast(silence("Who won?"), 1, because(VoteReason.SHOULD_ANSWER))
+    votes.cast(abstention(), 1, GOOD)
+    votes.cast(abstention("Who won?"), 1, because(VoteReason.SHOULD_ANSWER))
     rows = exported(votes)
-    told = [(row["question"], row["answerable"], row["answers"], row["articles"]) for row in rows]
-    assert told == [
+    found = [(row["question"], row["answerable"], row["answers"], row["articles"]) for row in rows]
+    assert found == [
         ("When?", True, ["4 May"], ["ferry"]),
         ("Where?", True, [SENTENCE], ["ferry"]),
         ("Why?", True, [], []),
@@ -112,40 +109,23 @@ def test_the_votes_of_a_person_can_be_forgotten_and_old_ones_go(tmp_path):
 
 
 def test_questions_without_an_answer_are_counted_in_whatever_spelling(memory):
-    silences = UnansweredQuestions(memory)
+    unanswered = UnansweredQuestions(memory)
     for asked in ("Who won?", "who won", "WHO  WON ?!", "Who lost?"):
-        silences.note(silence(asked))
-    silences.note(silence("Hello", Reason.GREETING))
-    assert [(each.question, each.asked) for each in silences.listed(10)] == [("Who won?", 3), ("Who lost?", 1)]
-    assert silences.listed(10)[0].reason == "nothing_found"
-    assert len(silences.listed(1)) == 1
-    silences.note(answered("Who won?"))
-    assert [each.question for each in silences.listed(10)] == ["Who lost?"]
+        unanswered.note(abstention(asked))
+    unanswered.note(abstention("Hello", Reason.GREETING))
+    assert [(each.question, each.asked) for each in unanswered.listed(10)] == [("Who won?", 3), ("Who lost?", 1)]
+    assert unanswered.listed(10)[0].reason == "nothing_found"
+    assert len(unanswered.listed(1)) == 1
+    unanswered.note(answered("Who won?"))
+    assert [each.question for each in unanswered.listed(10)] == ["Who lost?"]
 
 
 def test_only_the_newest_questions_are_kept(memory, monkeypatch):
-    monkeypatch.setattr(room, "MOST_SILENCES", 20)
-    monkeypatch.setattr("bot.chat.persistence.chat_database.SLACK", 5)
+    monkeypatch.setattr(votes_module, "MOST_UNANSWERED", 20)
+    monkeypatch.setattr("bot.chat.persistence.bounded_database.SLACK", 5)
     for number in range(100):
-        UnansweredQuestions(memory).note(silence(f"{number}?"))
+        UnansweredQuestions(memory).note(abstention(f"{number}?"))
     assert 20 <= len(UnansweredQuestions(memory).listed(1000)) <= 25
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("reply", [answered(), silence()])
-def test_a_ballot_asks_for_a_verdict_then_a_reason_and_shows_what_was_noted(reply, language):
-    def verbs(vote: Vote | None) -> list[ButtonAction]:
-        presses = [CallbackData.read(button.data) for row in vote_buttons(reply, vote, language) for button in row]
-        return [press.action for press in presses if press]
-
-    offered = reasons(reply)
-    assert verbs(None) == [ButtonAction.GOOD, ButtonAction.BAD]
-    assert verbs(BAD) == [ButtonAction.REASON] * len(offered) + [ButtonAction.TAKE_BACK]
-    assert verbs(GOOD) == verbs(because(offered[0])) == [ButtonAction.TAKE_BACK]
-
-
-def test_good_manners_are_not_voted_on():
-    assert vote_buttons(silence("Hello", Reason.GREETING), None, "en") == ()
 
 
 def test_a_vote_outlives_its_answer(memory, votes):

@@ -33,7 +33,7 @@ def builder(dateline, answers):
     return InlineResultsBuilder(dateline, answers)
 
 
-def test_the_first_offer_is_the_finished_answer_with_its_question_and_a_link_to_it(builder, answers):
+def test_the_first_result_is_the_finished_answer_with_its_question_and_a_link_to_it(builder, answers):
     answer, passage = builder.page("when ferry dover", 0, TO).results
     assert (answer.title, answer.description) == ("4 May", f"Channel News, 6 May 2021: {SENTENCE}")
     assert answer.part.plain.startswith("when ferry dover\n\n4 May")
@@ -59,7 +59,7 @@ def test_pages_follow_one_another_and_nothing_comes_twice(builder):
     assert builder.page("storm", 400, TO).results == ()
 
 
-def test_no_more_than_fifty_passages_are_offered():
+def test_there_are_no_more_than_fifty_passages():
     many = InlineResultsBuilder(
         Shelved(make_article(f"n{i}", text=f"A storm {i} came.") for i in range(80)), FakeAnswers()
     )
@@ -73,7 +73,7 @@ class FakeAnswers:
         """Nothing is kept."""
 
 
-def test_nothing_typed_offers_questions_with_answers_and_the_newest_articles():
+def test_nothing_typed_shows_questions_with_answers_and_the_newest_articles():
     dateline = Shelved([make_article(), make_article("two", text="Nobody was hurt on 6 May.", title="No harm")])
     results = InlineResultsBuilder(dateline, FakeAnswers()).page("  ", 0, TO).results
     titles = [result.title for result in results]
@@ -83,7 +83,7 @@ def test_nothing_typed_offers_questions_with_answers_and_the_newest_articles():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_offer_is_within_every_limit_however_long_the_article(language):
+def test_a_result_is_within_every_limit_however_long_the_article(language):
     long = make_article("long", text="A <storm> & more came. " * 2000, title="T" * 900)
     to = TO.model_copy(update={"language": language})
     for result in InlineResultsBuilder(Shelved([long]), FakeAnswers()).page("storm a", 0, to).results:

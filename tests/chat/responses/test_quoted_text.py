@@ -50,9 +50,7 @@ def answered(responder: Responder, memory: ChatDatabase) -> StoredAnswer:
     return response.answer
 
 
-def test_a_line_is_found_where_it_stands_with_what_its_passage_knows(
-    dateline: Dateline, answered: StoredAnswer
-) -> None:
+def test_a_line_is_found_at_its_place_with_what_its_passage_knows(dateline: Dateline, answered: StoredAnswer) -> None:
     line = find_quoted_line(dateline, answered, LINE)
     assert line is not None and line.span.of(STORY) == "the ferry Pelican was saved"
     assert (

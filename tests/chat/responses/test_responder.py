@@ -96,7 +96,7 @@ def test_what_is_carried_over_is_shown_with_a_button_that_drops_it(responder):
     assert text.startswith("About: ferry") and SENTENCE in text
     assert button.text == "Not about ferry"
     assert CallbackData.read(button.data) == CallbackData(action=ButtonAction.DROP_CONTEXT, about=response.answer.id)
-    assert response.answer.before == FERRY and response.answer.by_itself == "Why? ferry"
+    assert response.answer.before == FERRY and response.answer.self_contained == "Why? ferry"
     assert not ask(responder, "Why?").answer.answered
 
 
@@ -105,7 +105,7 @@ def test_a_long_subject_is_cut_on_its_button(responder):
     assert len(response.parts[0].buttons[0][0].text) <= len("Not about ") + 30
 
 
-def test_a_link_to_an_answer_in_a_conversation_opens_it_with_its_talk(responder, memory):
+def test_a_link_to_an_answer_in_a_conversation_opens_it_with_its_conversation(responder, memory):
     given = ask(responder, "Why?", ConversationContext(previous=FERRY))
     AnswerStore(memory).keep(given.answer)
     again = responder.respond(Request(action=Action.START, text=f"a_{given.answer.id}"), TO)
@@ -119,7 +119,7 @@ def test_quoted_words_are_asked_about_before_the_conversation(responder):
     assert "About: storm" in ask(responder, "Why?", ConversationContext(previous=STORM)).parts[0].plain
 
 
-def test_a_conversation_that_is_over_is_named_where_the_question_leans_on_it(responder):
+def test_an_expired_conversation_is_named_where_the_question_depends_on_it(responder):
     response = ask(responder, "Why?", ConversationContext(lapsed=FERRY))
     assert "Our conversation about ferry ended more than half an hour ago" in response.parts[-1].plain
     assert not response.answer.answered
@@ -127,6 +127,6 @@ def test_a_conversation_that_is_over_is_named_where_the_question_leans_on_it(res
     assert "half an hour" not in alone.parts[-1].plain
 
 
-def test_a_question_that_leans_on_a_conversation_is_counted_as_it_can_be_understood(responder, memory):
+def test_a_question_that_depends_on_a_conversation_is_counted_in_its_self_contained_form(responder, memory):
     ask(responder, "Why?", ConversationContext(previous=STORM))
     assert [row[0] for row in memory.rows("SELECT question FROM silences")] == ["Why? storm"]

@@ -43,7 +43,7 @@ def answered(dateline: Dateline, question: str) -> StoredAnswer:
 @pytest.mark.parametrize(
     "question", ["When did the ferry Pelican sink?", "Who is Peter Holt?", "How many passengers were saved?"]
 )
-def test_every_question_that_is_offered_has_another_answer(dateline: Dateline, question: str) -> None:
+def test_every_suggested_question_has_another_answer(dateline: Dateline, question: str) -> None:
     asked = answered(dateline, question)
     offered = QuestionSuggester(dateline).after(asked)
     assert 1 <= len(offered) <= MOST
@@ -64,7 +64,7 @@ def test_the_same_is_asked_by_its_reason_and_what_the_passages_name(dateline: Da
     assert not any("Pelican" in question for question in questions if question.startswith("Who is"))
 
 
-def test_nothing_goes_on_from_a_silence() -> None:
+def test_nothing_is_suggested_without_an_answer() -> None:
     assert list(candidates(make_trace(make_silence()))) == []
 
 

@@ -6,7 +6,7 @@ import logging
 
 from bot.chat.telemetry.instrumentation import InstrumentedService, Worker
 from bot.chat.telemetry.log_config import TextFormatter, about
-from bot.chat.telemetry.metrics import ANSWERS, Metrics
+from bot.chat.telemetry.metrics import Metrics, total
 from tests.factories import FakeDateline, make_article
 
 
@@ -15,10 +15,10 @@ def test_answers_are_counted_by_outcome_and_everything_else_is_passed_on():
     service = InstrumentedService(FakeDateline([make_article()]), metrics, clock=lambda: next(times))
     service.answer("When did the ferry reach Dover?", None)
     service.answer("unknown words", None)
-    assert 'dateline_answers_total{outcome="answer"} 1\n' in metrics.text()
-    assert 'dateline_answers_total{outcome="silence"} 1\n' in metrics.text()
+    assert 'dateline_answers_total{outcome="answer"} 1.0\n' in metrics.text()
+    assert 'dateline_answers_total{outcome="silence"} 1.0\n' in metrics.text()
     assert "dateline_answering_seconds_sum 0.75\n" in metrics.text()
-    assert metrics.total(ANSWERS) == 2
+    assert total(metrics.answers) == 2
     assert len(service.headers()) == 1
 
 

@@ -84,11 +84,13 @@ def test_a_webhooks_secret_is_hidden_too_but_not_every_letter_of_a_careless_one(
     assert "setWebhook with {'secret_token': '<hidden>'}" in log.getvalue()
 
 
-def test_the_http_library_does_not_write_addresses(log):
+def test_the_http_libraries_write_neither_addresses_nor_malformed_requests(log):
     configure("debug", [TOKEN])
+    logging.getLogger("aiohttp.server").error("Error handling request from 192.0.2.1")
     logging.getLogger("httpx").info("HTTP Request: POST x")
     logging.getLogger("httpcore.connection").debug("connect")
     logging.getLogger("telegram").debug("kept")
+    assert "Error handling" not in log.getvalue()
     assert "HTTP Request" not in log.getvalue() and "connect" not in log.getvalue()
     assert "kept" in log.getvalue()
 

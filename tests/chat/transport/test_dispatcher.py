@@ -1,4 +1,4 @@
-"""One chat in order, many chats at once."""
+"""One chat in order, many chats at once, and a group is notified when its answers begin to wait."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import gc
 
 from telegram import Update
 
-from bot.chat.transport.dispatcher import AT_ONCE, PerChatUpdateProcessor
+from bot.chat.transport.dispatcher import AT_ONCE, BETWEEN_NOTICES, BackpressureNotice, PerChatUpdateProcessor
 
 
 def update(number: int, chat: int) -> Update:
@@ -47,7 +47,7 @@ def test_a_chat_keeps_its_order_and_another_does_not_wait_for_it():
     assert [number for chat, number in done if chat == 2] == list(range(5))
 
 
-def test_a_busy_chat_leaves_room_for_others_and_an_idle_one_is_forgotten():
+def test_a_busy_chat_leaves_a_slot_for_others_and_an_idle_one_is_forgotten():
     async def run() -> None:
         processor, gate = PerChatUpdateProcessor(), asyncio.Event()
 
@@ -63,7 +63,7 @@ def test_a_busy_chat_leaves_room_for_others_and_an_idle_one_is_forgotten():
         await asyncio.gather(*busy)
         del busy
         gc.collect()
-        assert len(processor._lanes) == 0
+        assert len(processor._locks) == 0
 
     asyncio.run(run())
 
@@ -111,3 +111,33 @@ def test_an_update_is_finished_when_it_is_done_and_one_that_has_not_begun_at_the
     assert done == ["begun"]
     assert [each.update_id for each in finished] == [0]
     assert [str(warning.message) for warning in recwarn if "never awaited" in str(warning.message)] == []
+
+
+class SlowForOneChat:
+    """A rate limiter that holds one chat up."""
+
+    def delay_after_next(self, chat: int) -> float:
+        return 41.6 if chat == 1 else 2.0
+
+
+def test_a_group_is_notified_once_a_minute_and_only_while_an_update_waits():
+    now = 0.0
+    processor = PerChatUpdateProcessor()
+    notice = BackpressureNotice(SlowForOneChat(), processor, clock=lambda: now)
+    assert notice.seconds_to_announce(1) is None
+
+    async def run() -> None:
+        nonlocal now
+        gate = asyncio.Event()
+        arrived = [(number, chat) for number in (1, 2, 3) for chat in (1, 2)]
+        tasks = [asyncio.create_task(processor.process_update(update(*each), gate.wait())) for each in arrived]
+        await asyncio.sleep(0)
+        assert processor.waiting(1) == 2
+        assert [notice.seconds_to_announce(chat) for chat in (1, 1, 2)] == [42, None, None]
+        now += BETWEEN_NOTICES
+        assert notice.seconds_to_announce(1) == 42
+        gate.set()
+        await asyncio.gather(*tasks)
+        assert processor.waiting(1) == 0
+
+    asyncio.run(run())

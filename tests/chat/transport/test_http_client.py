@@ -1,4 +1,4 @@
-"""Requests over the lines to Telegram: what arrives, what comes back, and what is known of one that failed."""
+"""Requests to Telegram: what arrives, what comes back, and what is known of one that failed."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ Reply = tuple[int, bytes]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-async def told(request: web.Request) -> web.StreamResponse:
-    """What a request brought, in words."""
+async def echo(request: web.Request) -> web.StreamResponse:
+    """What a request brought, as JSON."""
     fields = await request.post()
-    said = {name: value.file.read() if isinstance(value, web.FileField) else value for name, value in fields.items()}
-    return web.json_response({name: str(value) for name, value in said.items()}, status=418)
+    values = {name: value.file.read() if isinstance(value, web.FileField) else value for name, value in fields.items()}
+    return web.json_response({name: str(value) for name, value in values.items()}, status=418)
 
 
-async def silent(request: web.Request) -> web.StreamResponse:
+async def wait_for_long(request: web.Request) -> web.StreamResponse:
     await asyncio.sleep(60)
     raise AssertionError("nobody waits so long")
 
@@ -45,13 +45,13 @@ def asked(handler: Handler, data: RequestData | None = None, *, read: float = 5.
         runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
-        lines = HttpClient(2, read)
-        await lines.initialize()
+        client = HttpClient(2, read)
+        await client.initialize()
         try:
             address = f"http://127.0.0.1:{runner.addresses[0][1]}/bot"
-            return [await lines.do_request(address, "POST", data) for _ in range(times)]
+            return [await client.do_request(address, "POST", data) for _ in range(times)]
         finally:
-            await lines.shutdown()
+            await client.shutdown()
             await runner.cleanup()
 
     return asyncio.run(ask())
@@ -62,12 +62,12 @@ def data(**values: object) -> RequestData:
 
 
 def test_parameters_arrive_and_status_and_body_come_back():
-    ((status, body),) = asked(told, data(chat_id=7, text="Ağrı & <b>"))
+    ((status, body),) = asked(echo, data(chat_id=7, text="Ağrı & <b>"))
     assert (status, body.decode("unicode_escape")) == (418, '{"chat_id": "7", "text": "Ağrı & <b>"}')
 
 
 def test_a_file_goes_with_its_parameters():
-    ((_, body),) = asked(told, data(chat_id=7, document=InputFile(b"words", filename="a.txt")))
+    ((_, body),) = asked(echo, data(chat_id=7, document=InputFile(b"words", filename="a.txt")))
     assert b"'words'" in body or b"b'words'" in body
     assert b'"chat_id": "7"' in body
 
@@ -83,12 +83,12 @@ def test_a_connection_serves_one_request_after_the_other():
     assert len(connections) == 1
 
 
-def test_silence_ends_with_a_time_out():
+def test_no_response_ends_with_a_time_out():
     with pytest.raises(TimedOut):
-        asked(silent, read=0.05)
+        asked(wait_for_long, read=0.05)
 
 
-def test_a_line_that_breaks_may_have_carried_the_request():
+def test_a_connection_that_breaks_may_have_carried_the_request():
     with pytest.raises(NetworkError) as broken:
         asked(cut)
     assert not isinstance(broken.value, RequestNotSent)
@@ -96,18 +96,18 @@ def test_a_line_that_breaks_may_have_carried_the_request():
 
 def test_where_nobody_listens_nothing_was_sent():
     async def ask() -> None:
-        lines = HttpClient(1)
-        await lines.initialize()
+        client = HttpClient(1)
+        await client.initialize()
         try:
-            await lines.do_request("http://127.0.0.1:9/bot-of-a-secret-token", "POST")
+            await client.do_request("http://127.0.0.1:9/bot-of-a-secret-token", "POST")
         finally:
-            await lines.shutdown()
+            await client.shutdown()
 
     with pytest.raises(RequestNotSent) as refused:
         asyncio.run(ask())
     assert "secret" not in str(refused.value)
 
 
-def test_closed_lines_say_so():
+def test_a_client_that_is_not_initialized_says_so():
     with pytest.raises(RuntimeError):
         asyncio.run(HttpClient(1).do_request("http://127.0.0.1:9/", "POST"))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
-from bot.chat.telemetry.metrics import CALLS, Metrics
+from bot.chat.telemetry.metrics import Metrics, total
 from bot.chat.transport import rate_limiter
 from bot.chat.transport.rate_limiter import RateLimiter, RequestManner, SlidingWindow, TokenBucket
 
@@ -20,7 +20,7 @@ GROUP, ANOTHER_GROUP = -1001000000001, -1001000000002
 Call = tuple[str, Any]
 
 
-class Line:
+class FakeTelegram:
     """Telegram, with a clock that passes while everybody waits; remembers when which request came."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Line:
         self.came: list[tuple[float, Any, str]] = []
         self.refuse: dict[Any, list[float]] = {}
         self.stopping, self.metrics = asyncio.Event(), Metrics()
-        self.pace = RateLimiter(self.stopping, self.metrics, clock=lambda: self.now)
+        self.limiter = RateLimiter(self.stopping, self.metrics, clock=lambda: self.now)
         self.sleepers: list[tuple[float, asyncio.Future[None]]] = []
 
     async def sleep(self, stopping: asyncio.Event, seconds: float) -> None:
@@ -44,7 +44,7 @@ class Line:
             return True
 
         data = {} if chat is None else {"chat_id": chat}
-        await self.pace.process_request(send, (), {}, endpoint, data, manner)
+        await self.limiter.process_request(send, (), {}, endpoint, data, manner)
 
     async def all(self, calls: Sequence[Call]) -> list[Any]:
         """Make requests at the same time."""
@@ -74,15 +74,15 @@ class Line:
 
 
 @pytest.fixture
-def run(monkeypatch) -> Callable[[Callable[[Line], Coroutine[Any, Any, None]]], Line]:
-    def begin(story: Callable[[Line], Coroutine[Any, Any, None]]) -> Line:
-        async def tell() -> Line:
-            line = Line()
-            monkeypatch.setattr(rate_limiter, "pause", line.sleep)
-            await story(line)
-            return line
+def run(monkeypatch) -> Callable[[Callable[[FakeTelegram], Coroutine[Any, Any, None]]], FakeTelegram]:
+    def begin(story: Callable[[FakeTelegram], Coroutine[Any, Any, None]]) -> FakeTelegram:
+        async def play() -> FakeTelegram:
+            telegram = FakeTelegram()
+            monkeypatch.setattr(rate_limiter, "pause", telegram.sleep)
+            await story(telegram)
+            return telegram
 
-        return asyncio.run(tell())
+        return asyncio.run(play())
 
     return begin
 
@@ -92,158 +92,160 @@ def sends(chat: Any, count: int) -> list[Call]:
 
 
 def test_a_chat_gets_a_burst_and_then_one_a_second(run):
-    line = run(lambda line: line.all(sends(1001, 8)))
-    assert line.times(1001) == [0, 0, 0, 0, 0, 1, 2, 3]
+    telegram = run(lambda telegram: telegram.all(sends(1001, 8)))
+    assert telegram.times(1001) == [0, 0, 0, 0, 0, 1, 2, 3]
 
 
 def test_a_group_gets_twenty_a_minute(run):
-    line = run(lambda line: line.all(sends(GROUP, 45)))
-    times = line.times(GROUP)
+    telegram = run(lambda telegram: telegram.all(sends(GROUP, 45)))
+    times = telegram.times(GROUP)
     assert times[:8] == [0, 0, 0, 0, 0, 1, 2, 3]
     assert all(later - earlier >= 60 for earlier, later in zip(times, times[20:], strict=False))
 
 
-def test_it_is_known_before_a_groups_minute_is_full_how_long_the_one_after_the_next_waits(run):
-    async def scene(line: Line) -> None:
-        await line.all([("sendMessage", GROUP)] * 18)
-        assert line.pace.pause_after_next(GROUP) == 0.0
-        await line.all([("sendMessage", GROUP)])
-        assert line.pace.pause_after_next(GROUP) == pytest.approx(160.0 - line.now)
-        await line.all([("sendMessage", GROUP)])
-        assert line.pace.pause_after_next(GROUP) == pytest.approx(160.0 - line.now)
-        assert line.pace.pause_after_next(1001) == line.pace.pause_after_next(ANOTHER_GROUP) == 0.0
+def test_before_a_groups_minute_is_full_the_delay_after_the_next_message_is_known(run):
+    async def scene(telegram: FakeTelegram) -> None:
+        await telegram.all([("sendMessage", GROUP)] * 18)
+        assert telegram.limiter.delay_after_next(GROUP) == 0.0
+        await telegram.all([("sendMessage", GROUP)])
+        assert telegram.limiter.delay_after_next(GROUP) == pytest.approx(160.0 - telegram.now)
+        await telegram.all([("sendMessage", GROUP)])
+        assert telegram.limiter.delay_after_next(GROUP) == pytest.approx(160.0 - telegram.now)
+        assert telegram.limiter.delay_after_next(1001) == telegram.limiter.delay_after_next(ANOTHER_GROUP) == 0.0
 
     run(scene)
 
 
 def test_all_together_get_thirty_at_once_and_then_thirty_a_second(run):
-    line = run(lambda line: line.all([call for chat in range(1, 91) for call in sends(chat, 1)]))
-    times = [round(then - 100.0, 6) for then, _, _ in line.came]
+    telegram = run(lambda telegram: telegram.all([call for chat in range(1, 91) for call in sends(chat, 1)]))
+    times = [round(then - 100.0, 6) for then, _, _ in telegram.came]
     assert times[:30] == [0] * 30
     assert times[29:32] == pytest.approx([0, 1 / 30, 2 / 30], abs=1e-5)
     assert times[-1] == pytest.approx(2.0, abs=1e-5)
 
 
 def test_one_busy_chat_delays_no_other(run):
-    line = run(lambda line: line.all([*sends(GROUP, 25), *sends(1001, 1), *sends(ANOTHER_GROUP, 1)]))
-    assert line.times(GROUP)[-1] >= 60
-    assert (line.times(1001), line.times(ANOTHER_GROUP)) == ([0], [0])
+    telegram = run(lambda telegram: telegram.all([*sends(GROUP, 25), *sends(1001, 1), *sends(ANOTHER_GROUP, 1)]))
+    assert telegram.times(GROUP)[-1] >= 60
+    assert (telegram.times(1001), telegram.times(ANOTHER_GROUP)) == ([0], [0])
 
 
 def test_what_is_no_message_does_not_count(run):
     free = ("sendChatAction", "sendMessageDraft", "deleteMessage", "setMessageReaction", "getChat")
-    line = run(lambda line: line.all([(endpoint, 1001) for endpoint in free * 10]))
-    assert line.times(1001) == [0] * 50
+    telegram = run(lambda telegram: telegram.all([(endpoint, 1001) for endpoint in free * 10]))
+    assert telegram.times(1001) == [0] * 50
     counted = ("sendPhoto", "editMessageText", "copyMessage", "forwardMessage", "sendMessage", "editMessageText")
-    line = run(lambda line: line.all([(endpoint, 1001) for endpoint in counted]))
-    assert line.times(1001) == [0, 0, 0, 0, 0, 1]
+    telegram = run(lambda telegram: telegram.all([(endpoint, 1001) for endpoint in counted]))
+    assert telegram.times(1001) == [0, 0, 0, 0, 0, 1]
 
 
 def test_what_has_no_chat_never_waits(run):
-    line = run(lambda line: line.all([("answerInlineQuery", None)] * 100 + [("answerCallbackQuery", None)] * 100))
-    assert line.times(None) == [0] * 200
+    telegram = run(
+        lambda telegram: telegram.all([("answerInlineQuery", None)] * 100 + [("answerCallbackQuery", None)] * 100)
+    )
+    assert telegram.times(None) == [0] * 200
 
 
-def test_who_is_told_to_wait_waits_alone_and_gets_no_bursts_any_more(run):
-    async def story(line: Line) -> None:
-        line.refuse[1001] = [7]
-        await line.all([*sends(1001, 3), ("deleteMessage", 1001), *sends(1002, 2)])
+def test_a_chat_that_telegram_holds_back_waits_alone_and_gets_no_more_bursts(run):
+    async def story(telegram: FakeTelegram) -> None:
+        telegram.refuse[1001] = [7]
+        await telegram.all([*sends(1001, 3), ("deleteMessage", 1001), *sends(1002, 2)])
 
-    line = run(story)
-    assert line.times(1002) == [0, 0]
-    first, *others = line.times(1001)
+    telegram = run(story)
+    assert telegram.times(1002) == [0, 0]
+    first, *others = telegram.times(1001)
     assert first == 0
     sent = sorted(others)[-3:]
     assert sent[0] >= 7
     assert all(later - earlier >= 0.999 for earlier, later in pairwise(sent))
 
 
-def test_several_chats_told_to_wait_at_once_mean_all(run):
-    async def story(line: Line) -> None:
-        line.refuse |= {chat: [5] for chat in (1, 2, 3)}
-        tasks = [asyncio.create_task(line.request("sendMessage", chat)) for chat in (1, 2, 3)]
-        await line.settle()
-        tasks.append(asyncio.create_task(line.request("sendMessage", 4)))
-        await line.until(tasks)
+def test_several_chats_held_back_at_once_mean_all(run):
+    async def story(telegram: FakeTelegram) -> None:
+        telegram.refuse |= {chat: [5] for chat in (1, 2, 3)}
+        tasks = [asyncio.create_task(telegram.request("sendMessage", chat)) for chat in (1, 2, 3)]
+        await telegram.settle()
+        tasks.append(asyncio.create_task(telegram.request("sendMessage", 4)))
+        await telegram.until(tasks)
 
-    line = run(story)
-    assert all(line.times(chat)[-1] >= 5 for chat in (1, 2, 3, 4))
-    assert line.times(4) == [line.times(4)[0]]
+    telegram = run(story)
+    assert all(telegram.times(chat)[-1] >= 5 for chat in (1, 2, 3, 4))
+    assert telegram.times(4) == [telegram.times(4)[0]]
 
 
 def test_tries_are_bounded_in_number_and_time(run):
     results: list[Any] = []
 
-    async def story(line: Line) -> None:
-        line.refuse[1] = [1] * 100
-        line.refuse[2] = [rate_limiter.MOST_WAITED + 1]
-        results.extend(await line.all([*sends(1, 1), *sends(2, 1)]))
+    async def story(telegram: FakeTelegram) -> None:
+        telegram.refuse[1] = [1] * 100
+        telegram.refuse[2] = [rate_limiter.MOST_WAITED + 1]
+        results.extend(await telegram.all([*sends(1, 1), *sends(2, 1)]))
 
-    line = run(story)
+    telegram = run(story)
     assert [type(result) for result in results] == [RetryAfter, RetryAfter]
-    assert (len(line.times(1)), len(line.times(2))) == (rate_limiter.MOST_TRIES, 1)
-    assert line.metrics.total(CALLS) == rate_limiter.MOST_TRIES + 1
+    assert (len(telegram.times(1)), len(telegram.times(2))) == (rate_limiter.MOST_TRIES, 1)
+    assert total(telegram.metrics.calls) == rate_limiter.MOST_TRIES + 1
 
 
 def test_a_bot_that_stops_waits_a_little_and_gives_up_what_takes_longer(run, monkeypatch):
     results: list[Any] = []
 
-    async def story(line: Line) -> None:
+    async def story(telegram: FakeTelegram) -> None:
         async def sleep(seconds: float) -> None:
-            line.now += seconds
+            telegram.now += seconds
 
         monkeypatch.setattr(rate_limiter.asyncio, "sleep", sleep)
-        line.stopping.set()
+        telegram.stopping.set()
         for _ in range(9):
-            await line.request("sendMessage", 1001)
-        line.refuse[1002] = [60]
+            await telegram.request("sendMessage", 1001)
+        telegram.refuse[1002] = [60]
         with pytest.raises(RetryAfter) as given_up:
-            await line.request("sendMessage", 1002)
+            await telegram.request("sendMessage", 1002)
         results.append(given_up.value)
 
-    line = run(story)
-    assert line.times(1001) == pytest.approx([0, 0, 0, 0, 0, 1, 2, 3, 4])
+    telegram = run(story)
+    assert telegram.times(1001) == pytest.approx([0, 0, 0, 0, 0, 1, 2, 3, 4])
     assert len(results) == 1
 
 
-def test_what_is_to_be_done_before_is_done_when_it_is_its_turn(run):
+def test_what_is_called_before_a_request_is_called_right_before_it(run):
     done: list[tuple[int, float]] = []
 
-    async def story(line: Line) -> None:
+    async def story(telegram: FakeTelegram) -> None:
         async def one(number: int) -> None:
-            await line.request(
-                "sendMessage", 1001, RequestManner(before=lambda: done.append((number, line.now - 100.0)))
+            await telegram.request(
+                "sendMessage", 1001, RequestManner(before=lambda: done.append((number, telegram.now - 100.0)))
             )
 
-        await line.until([asyncio.create_task(one(number)) for number in range(6)])
+        await telegram.until([asyncio.create_task(one(number)) for number in range(6)])
 
     run(story)
     assert [number for number, _ in done] == list(range(6))
     assert done[-1][1] == pytest.approx(1.0)
 
 
-def test_what_is_said_not_to_count_does_not(run):
-    async def story(line: Line) -> None:
+def test_a_request_can_be_excluded_from_the_count(run):
+    async def story(telegram: FakeTelegram) -> None:
         for _ in range(20):
-            await line.request("editMessageText", 1001, RequestManner(counted=False))
+            await telegram.request("editMessageText", 1001, RequestManner(counted=False))
 
     assert run(story).times(1001) == [0] * 20
 
 
 def test_a_chat_is_one_chat_however_it_is_written(run):
-    line = run(lambda line: line.all([*sends(1001, 3), *sends("1001", 3)]))
-    assert sorted(line.times(1001) + line.times("1001")) == [0, 0, 0, 0, 0, 1]
+    telegram = run(lambda telegram: telegram.all([*sends(1001, 3), *sends("1001", 3)]))
+    assert sorted(telegram.times(1001) + telegram.times("1001")) == [0, 0, 0, 0, 0, 1]
 
 
 def test_idle_chats_are_forgotten(run, monkeypatch):
     monkeypatch.setattr(rate_limiter, "MOST_CHATS", 10)
 
-    async def story(line: Line) -> None:
+    async def story(telegram: FakeTelegram) -> None:
         for chat in range(1, 40):
-            await line.request("sendMessage", chat)
-            line.now += 30
+            await telegram.request("sendMessage", chat)
+            telegram.now += 30
 
-    assert len(run(story).pace._chats) <= 11
+    assert len(run(story).limiter._chats) <= 11
 
 
 @given(st.lists(st.floats(0.0, 5.0), max_size=80), st.integers(1, 6), st.integers(1, 20))

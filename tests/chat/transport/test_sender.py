@@ -1,4 +1,4 @@
-"""An answer stands in the chat once, whatever the line does."""
+"""An answer is in the chat once, whatever the connection does."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def parts(*texts: str) -> tuple[MessagePart, ...]:
 
 
 def cut_off() -> NetworkError:
-    return NetworkError("the line broke")
+    return NetworkError("the connection broke")
 
 
 @pytest.fixture
@@ -92,13 +92,13 @@ def test_an_edit_that_was_made_already_is_fine(deliver, telegram):
     assert telegram.texts() == ["<b>two</b>"]
 
 
-@pytest.mark.parametrize("told", ["Can't parse entities: unsupported start tag", "ENTITIES_TOO_LONG"])
-def test_html_that_is_refused_is_sent_as_plain_text(deliver, telegram, told):
-    telegram.failures = [BadRequest(told)]
+@pytest.mark.parametrize("refusal", ["Can't parse entities: unsupported start tag", "ENTITIES_TOO_LONG"])
+def test_html_that_is_refused_is_sent_as_plain_text(deliver, telegram, refusal):
+    telegram.failures = [BadRequest(refusal)]
     deliver(DM, "one")
     (message,) = telegram.messages.values()
     assert (message["text"], message["parse_mode"]) == ("one", None)
-    telegram.failures = [BadRequest(told)]
+    telegram.failures = [BadRequest(refusal)]
     deliver(DM, "two")
     assert telegram.texts() == ["two"]
 
@@ -121,18 +121,18 @@ def test_a_group_that_moved_is_followed(deliver, telegram, state):
     telegram.failures = [ChatMigrated(-1009)]
     deliver(Place(chat_id=-9, question_id=50), "one")
     assert [message["chat_id"] for message in telegram.messages.values()] == [-1009]
-    assert state.doubt(-9, 50) is None
-    assert state.doubt(-1009, 50) is None
+    assert state.uncertain_delivery(-9, 50) is None
+    assert state.uncertain_delivery(-1009, 50) is None
 
 
 @pytest.mark.parametrize("failure", [cut_off(), TimedOut(), NetworkError("Bad Gateway (502)")])
-def test_a_message_is_tried_again_when_the_line_fails(deliver, telegram, failure):
+def test_a_message_is_tried_again_when_the_connection_fails(deliver, telegram, failure):
     telegram.failures = [failure, failure]
     deliver(DM, "one")
     assert telegram.texts() == ["<b>one</b>"]
 
 
-def test_after_the_last_try_the_failure_is_handed_on(deliver, telegram):
+def test_after_the_last_attempt_the_failure_is_raised(deliver, telegram):
     telegram.failures = [cut_off()] * 3
     with pytest.raises(NetworkError):
         deliver(DM, "one")
@@ -167,11 +167,11 @@ def test_nothing_is_taken_back_that_could_be_somebody_elses(deliver, telegram, s
     assert telegram.texts().count("<b>one</b>") == 3
 
 
-def test_an_answer_that_the_last_process_sent_without_living_to_see_it_is_found_and_kept(deliver, telegram, state):
+def test_an_answer_that_the_last_process_sent_without_a_confirmation_is_found_and_kept(deliver, telegram, state):
     state.begin_sending(1001, 50)
     telegram.messages[53] = {"chat_id": 1001, "text": "<b>one</b>"}
     state.remember_answer(1002, 51, [SentMessage(message_id=52, fingerprint="another's")])
-    state.saw(1002, 54)
+    state.record_id(1002, 54)
     deliver(DM, "one", "two")
     assert telegram.texts() == [f"<b>one</b>{JOINER}", "<b>two</b>"]
     assert [sent.message_id for sent in state.answer_to(1001, 50)] == [53, 100]
@@ -184,7 +184,7 @@ def test_an_answer_that_the_last_process_did_not_send_is_sent(deliver, telegram,
     deliver(DM, "one")
     assert telegram.texts() == ["<b>one</b>"]
     assert [name for name, _ in telegram.calls] == ["send"]
-    assert state.doubt(1001, 50) is None
+    assert state.uncertain_delivery(1001, 50) is None
 
 
 def test_an_answer_that_the_last_process_sent_and_nothing_followed_is_taken_back(deliver, telegram, state):
@@ -196,19 +196,21 @@ def test_an_answer_that_the_last_process_sent_and_nothing_followed_is_taken_back
     assert [sent.message_id for sent in state.answer_to(1001, 50)] == [52]
 
 
-def test_a_doubt_outlives_a_failure_of_the_line_where_something_may_have_been_sent(deliver, telegram, state):
+def test_a_delivery_stays_uncertain_where_the_connection_failed_and_something_may_have_been_sent(
+    deliver, telegram, state
+):
     telegram.failures = [cut_off()] * 3
     with pytest.raises(NetworkError):
         deliver(DM, "one")
-    assert state.doubt(1001, 50).above == 50
+    assert state.uncertain_delivery(1001, 50).above == 50
     telegram.failures = [RequestNotSent("no connection")] * 3
     with pytest.raises(NetworkError):
         deliver(TOPIC, "one")
-    assert state.doubt(-100, 50) is None
+    assert state.uncertain_delivery(-100, 50) is None
     telegram.failures = [Forbidden("bot was blocked by the user")]
     with pytest.raises(Forbidden):
         deliver(TOPIC, "one")
-    assert state.doubt(-100, 50) is None
+    assert state.uncertain_delivery(-100, 50) is None
 
 
 def test_where_nothing_was_sent_nothing_is_looked_for(deliver, telegram):
@@ -218,7 +220,7 @@ def test_where_nothing_was_sent_nothing_is_looked_for(deliver, telegram):
     assert [name for name, _ in telegram.calls] == ["send", "send"]
 
 
-def test_an_edit_is_tried_again_when_the_line_fails(deliver, telegram):
+def test_an_edit_is_tried_again_when_the_connection_fails(deliver, telegram):
     deliver(DM, "one")
     telegram.failures = [cut_off()]
     deliver(DM, "two")
@@ -235,7 +237,7 @@ def test_a_bot_that_stops_tries_once_more_and_does_not_wait(telegram, state, sto
         asyncio.run(Sender(telegram, state, stopping, delays=(3600.0,)).deliver(TOPIC, parts("one")))
 
 
-def test_buttons_stand_under_the_last_message_and_follow_an_edit(telegram, state, stopping):
+def test_buttons_are_under_the_last_message_and_follow_an_edit(telegram, state, stopping):
     delivery = Sender(telegram, state, stopping, delays=())
 
     def bring(*words: str) -> list[int]:

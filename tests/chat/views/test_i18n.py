@@ -40,7 +40,7 @@ def test_no_key_is_missing_or_left_over(language):
 
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("table", ["pages", "lines"])
-def test_every_language_tells_the_same_facts(language, table):
+def test_every_language_uses_the_same_facts(language, table):
     told = {key: facts(text) for key, text in tables("en")[table].items()}
     assert {key: facts(text) for key, text in tables(language)[table].items()} == told
 

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.chat.views.html import cut, parse, text_of, write
-from bot.chat.views.renderer import JOINER, defang, render, units
+from bot.chat.views.renderer import JOINER, deactivate, render, units
 from tests.paths import ROOT
 
 TELEGRAM_UNITS, TELEGRAM_ENTITIES, TELEGRAM_ENTITY_BYTES = 4096, 100, 9500
@@ -142,7 +142,7 @@ def test_a_text_without_sentences_is_cut_at_white_space_and_one_without_that_any
 
 
 @pytest.mark.parametrize("cluster", ["e\N{COMBINING ACUTE ACCENT}", "👩\N{ZERO WIDTH JOINER}🚀", "👍🏽"])
-def test_a_cut_never_parts_a_character_from_what_leans_on_it(cluster):
+def test_a_cut_never_parts_a_character_from_what_is_attached_to_it(cluster):
     for part in render(["x" + cluster * 2000]):
         assert part.plain.removeprefix("x").replace(cluster, "") == ""
 
@@ -174,7 +174,7 @@ def test_unknown_tags_and_addresses_are_dropped_and_their_words_kept():
     ],
 )
 def test_an_article_cannot_smuggle_in_a_mention_a_command_or_a_link(text, shown):
-    assert defang(text) == shown
+    assert deactivate(text) == shown
     assert render([text])[0].plain == shown
 
 
@@ -191,7 +191,7 @@ def test_an_article_cannot_smuggle_in_a_mention_a_command_or_a_link(text, shown)
     ],
 )
 def test_ordinary_words_and_our_own_commands_stay_as_they_are(text):
-    assert defang(text) == text
+    assert deactivate(text) == text
 
 
 def test_an_address_too_long_for_a_message_is_dropped():
