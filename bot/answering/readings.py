@@ -9,13 +9,13 @@ from retrieval.models import Hit, Span
 
 
 class SentenceReading(NamedTuple):
-    """The best span of a sentence, in code points of the article, and its score.
+    """The best span of the passage's sentence number ``sentence``, in code points of the article, and its score.
 
     ``score`` is the span's start and end logit less the no-answer logits of its passage: above 0 the reader holds that
     the span answers, below that nothing in the passage does.
     """
 
-    index: int
+    sentence: int
     span: Span
     score: float
 
