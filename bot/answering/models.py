@@ -10,6 +10,7 @@ from typing import Self
 from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt, SkipValidation, model_validator
 
 from bot.answering.features import NO_FEATURES, ScoreFeature, ScoreFeatures
+from bot.answering.readings import SentenceReading
 from retrieval.models import (
     Alternative,
     Analysis,
@@ -151,7 +152,7 @@ class Question(Record):
 
 
 class Evidence(Record):
-    """A sentence that may prove an answer, with its score and the parts of it."""
+    """A sentence that may prove an answer, with its score, the parts of it, and what a reader says of it."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -159,6 +160,7 @@ class Evidence(Record):
     index: NonNegativeInt
     score: float
     features: SkipValidation[ScoreFeatures] = NO_FEATURES
+    reading: SkipValidation[SentenceReading | None] = None
 
     @model_validator(mode="after")
     def _stands_in_its_passage(self) -> Self:
