@@ -154,4 +154,4 @@ def test_who_asked_or_an_administrator_takes_an_answer_away(lab: TelegramLab, pe
     lab.wait(lambda: answer["message_id"] not in lab.world.chats[group].messages)
     assert lab.replies(group) == []
     lab.send_group("/delete", group, BOB)
-    assert "Reply to one of my answers" in lab.wait_replies(group)[0]["text"]
+    assert "To delete one of my answers" in lab.wait_replies(group)[0]["text"]
