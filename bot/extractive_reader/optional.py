@@ -24,7 +24,7 @@ class OptionalReader:
     Nothing is read from disk before the first use. Threads may share it.
     """
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder, self._lock = folder, threading.Lock()
         self._reader: Reader | None = None
         self._failed = False
