@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Literal
 
 from bot.answering.dialogue.state import CitedText, DialogueState, update_state
 from bot.answering.models import Trace
 from bot.answering.pipeline import Answerer
 from bot.answering.question.filters import apply_filters, has_filters
 from bot.answering.question.parser import parse_question
+from bot.extractive_reader.optional import WEIGHTS, OptionalReader
 from bot.settings import Settings
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.index.ranker import open_ranker
@@ -36,6 +38,7 @@ class Dateline:
     ingest: Ingest
     search: Searcher
     answerer: Answerer
+    reader: OptionalReader | None = None
 
     def answer(
         self,
@@ -77,6 +80,10 @@ class Dateline:
     def profile(self) -> CorpusProfile:
         return self.store.profile()
 
+    def reader_digest(self) -> str | None:
+        """What names the weights of the extractive reader; None where answers are found by rules alone."""
+        return self.reader.digest if self.reader else None
+
     def headers(self) -> tuple[Header, ...]:
         return self.store.headers()
 
@@ -104,6 +111,8 @@ class Dateline:
         """Load what the first answer needs, so that it is as quick as the others."""
         self.ingest.refresh()
         self.language.analyse("Who?")
+        if self.reader:
+            self.reader.warm()
 
     def close(self) -> None:
         self.store.close()
@@ -127,13 +136,23 @@ def _joined(settings: Settings) -> Dateline:
     language = EntityRecogniser(settings.spacy_model)
     search = Searcher(store, engine)
     analyse = lru_cache(maxsize=ANALYSED)(language.analyse)
+    reader = _reader(settings.reader)
+    answerer = Answerer(
+        search.find, analyse, store.profile, threshold=settings.threshold, dating=find_dates, reader=reader
+    )
     return Dateline(
         store=store,
         language=language,
         ingest=Ingest(store, language, engine, settings.data_dir / INDEX),
         search=search,
-        answerer=Answerer(search.find, analyse, store.profile, threshold=settings.threshold, dating=find_dates),
+        answerer=answerer,
+        reader=reader,
     )
+
+
+def _reader(chosen: Path | Literal["none"] | None) -> OptionalReader | None:
+    """The extractive reader that the setting names; it is loaded when it is first needed."""
+    return None if chosen == "none" else OptionalReader(chosen or WEIGHTS)
 
 
 def seeds() -> Path:

@@ -46,9 +46,17 @@ def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
+def _none(value: object) -> object:
+    """The word ``none`` in lower case; everything else as it is."""
+    return "none" if isinstance(value, str) and value.lower() == "none" else value
+
+
 def _numbers(value: object) -> object:
     """The items of a list that is separated by commas or white space."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 
 
 class Settings(BaseSettings):
@@ -69,7 +77,7 @@ class Settings(BaseSettings):
         validation_alias="TELEGRAM_BOT_TOKEN",
         description="The bot's token from @BotFather; without it `dateline run` opens the terminal chat.",
     )
-    data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+    data_dir: Folder = Field(
         default=Path("data"), description="Folder of the articles, the index and the chat databases."
     )
     telegram_api: Annotated[str, AfterValidator(_origin)] = Field(
@@ -88,6 +96,11 @@ class Settings(BaseSettings):
         ge=0.0,
         le=1.0,
         description="Least confidence, 0 to 1, at which the bot answers; unset: the measured one.",
+    )
+    reader: Annotated[Literal["none"] | Folder | None, BeforeValidator(_none)] = Field(
+        default=None,
+        description="Folder of another extractive reader (an .onnx file and its tokenizer.json), or none: rules alone; "
+        "unset: the reader in the package.",
     )
     admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(
         default=frozenset(),

@@ -134,6 +134,7 @@ class FakeDateline:
         self.articles = {article.id: article for article in articles}
         self.asked: list[tuple[str, date | None, bool]] = []
         self.talks: list[DialogueState | None] = []
+        self.reader: str | None = None
         self.warmed = False
         self.closed = False
 
@@ -161,6 +162,9 @@ class FakeDateline:
 
     def profile(self) -> CorpusProfile:
         return CorpusProfile(articles=len(self.articles), passages=len(self.articles))
+
+    def reader_digest(self) -> str | None:
+        return self.reader
 
     def headers(self) -> tuple[Header, ...]:
         return tuple(Header.of(article) for article in self.articles.values())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 PACKAGES = ("bot", "retrieval")
-MIRRORED = ("answering", "chat", "cli", "evaluation", "retrieval", "terminal")
+MIRRORED = ("answering", "chat", "cli", "evaluation", "extractive_reader", "retrieval", "terminal")
 """The folders under tests/ in which every test file belongs to a module."""
 PACKAGE_TESTS = "test_packages.py"
 """The tests of what packages export: they belong to `__init__` files."""

@@ -102,6 +102,10 @@ def test_the_import_contracts_hold(copied_packages: Path) -> None:
         ),
         ("bot/chat/operations/health.py", "import prometheus_client", "one importer: prometheus_client"),
         ("bot/cli/output.py", "import jinja2", "few importers: jinja2 and markupsafe"),
+        ("bot/extractive_reader/windows.py", "import bot.extractive_reader.model", "layers of bot.extractive_reader"),
+        ("bot/extractive_reader/model.py", "import bot.answering.models", "the extractive reader imports records only"),
+        ("bot/cli/main.py", "import bot.extractive_reader", "only the composition root chooses an extractive reader"),
+        ("bot/extractive_reader/model.py", "import onnxruntime", "one importer: onnxruntime"),
     ],
 )
 def test_a_broken_contract_is_found(copied_packages: Path, file: str, line: str, contract: str) -> None:

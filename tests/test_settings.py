@@ -43,6 +43,14 @@ def test_admins_are_numbers_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
         load()
 
 
+def test_a_reader_is_a_folder_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().reader is None
+    monkeypatch.setenv("DATELINE_READER", "NONE")
+    assert load().reader == "none"
+    monkeypatch.setenv("DATELINE_READER", "~/readers/large")
+    assert load().reader == Path.home() / "readers" / "large"
+
+
 def test_reads_the_env_file(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("DATELINE_THRESHOLD=0.25\nSOMETHING_ELSE=1\n")
     assert load().threshold == 0.25

@@ -31,6 +31,7 @@ from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.people import known_speaker, their_words_first
 from bot.answering.reader.question_terms import question_terms
 from bot.answering.reader.sentence_ranker import EVERY, KEPT, every_sentence, rank_sentences
+from bot.answering.readings import ExtractiveReader
 from bot.answering.response.comparison import compares
 from bot.answering.response.composer import compose
 from bot.answering.response.overview import compose_overview
@@ -45,7 +46,7 @@ _OF_SIDES = 40
 class Answerer:
     """Answers questions over an injected search and language; holds no state, so threads may share it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what the composition root injects
         self,
         find: Finder,
         analyse: Analyse,
@@ -53,12 +54,16 @@ class Answerer:
         *,
         threshold: float | None = None,
         dating: Dating | None = None,
+        reader: ExtractiveReader | None = None,
     ) -> None:
-        """``dating`` finds the dates of a text written on a day; without it "last week" is not understood."""
+        """``dating`` finds the dates of a text written on a day; without it "last week" is not understood.
+
+        ``reader`` reads question and passages together; without it sentences are chosen by rules alone."""
         self._dating = dating
         self._find = find
         self._analyse = analyse
         self._profile = profile
+        self._reader = reader
         self._threshold = default_threshold() if threshold is None else threshold
 
     def over(self, find: Finder) -> Answerer:

@@ -38,6 +38,9 @@ class Service(Protocol):
     def profile(self) -> CorpusProfile:
         """What the corpus covers."""
 
+    def reader_digest(self) -> str | None:
+        """What names the weights of the extractive reader; None where answers are found by rules alone."""
+
     def headers(self) -> tuple[Header, ...]:
         """Every article's header, newest first."""
 

@@ -44,12 +44,13 @@ class StatusHandler:
 
     async def _status(self, bot: Bot, language: str) -> Blocks:
         services, settings = self._services, self._services.settings
-        profile = await asyncio.get_running_loop().run_in_executor(services.worker, services.service.profile)
+        run, worker, service = asyncio.get_running_loop().run_in_executor, services.worker, services.service
         vitals = self._health.report()
         return page(
             "status",
             language,
-            profile=profile,
+            profile=await run(worker, service.profile),
+            reader=await run(worker, service.reader_digest),
             vitals=vitals,
             up=_duration(vitals.uptime_seconds),
             webhook=settings.webhook_url is not None,

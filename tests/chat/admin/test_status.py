@@ -15,9 +15,11 @@ from tests.factories import make_article
 BOSS, STRANGER = 1001, 2002
 
 
-def shown(folder: Path, user: int, **me: bool) -> str:
+def shown(folder: Path, user: int, reader: str | None = None, **me: bool) -> str:
     async def run() -> str:
-        async with WiredBot(folder, Shelved([make_article()]), admins=frozenset({BOSS})) as bot:
+        service = Shelved([make_article()])
+        service.reader = reader
+        async with WiredBot(folder, service, admins=frozenset({BOSS})) as bot:
             bot.telegram.me |= me
             await bot.receive(bot.message("/status", user))
             return bot.telegram.texts(user)[-1]
@@ -34,6 +36,11 @@ def test_it_shows_articles_what_waits_what_failed_and_the_time_of_keeping(tmp_pa
 @pytest.mark.parametrize(("reads_all", "words"), [(True, "Privacy mode is off"), (False, "Privacy mode is on")])
 def test_it_explains_privacy_mode(tmp_path, reads_all, words):
     assert words in shown(tmp_path, BOSS, can_read_all_group_messages=reads_all)
+
+
+@pytest.mark.parametrize(("reader", "line"), [("e79b531d64fe", "Reader: e79b531d64fe"), (None, "Reader: none")])
+def test_it_names_the_reader(tmp_path, reader, line):
+    assert line in shown(tmp_path, BOSS, reader).splitlines()
 
 
 def test_who_is_no_administrator_is_refused(tmp_path):
