@@ -10,6 +10,7 @@ from bot.answering.confidence.abstention import Judgement, default_threshold, ju
 from bot.answering.dialogue.context_dependence import conversation_helps, is_self_contained
 from bot.answering.dialogue.rewriter import RewrittenQuestion, rewrite
 from bot.answering.dialogue.state import DialogueState, ShownQuote, asks_for_more, unseen
+from bot.answering.fusion import read_evidence
 from bot.answering.models import (
     Analyse,
     Answer,
@@ -125,7 +126,10 @@ class Answerer:
         if question.scope is not Scope.NEAREST:
             return _overview(text, question, finding, profile, resumed.seen)
         needs = question_terms(question, finding)
-        fresh = unseen(rank_sentences(question, needs, finding, _OF_SIDES), resumed.seen)
+        ranked = rank_sentences(question, needs, finding, _OF_SIDES)
+        if self._reader is not None:
+            ranked = read_evidence(self._reader, question.text, finding.hits, ranked)
+        fresh = unseen(ranked, resumed.seen)
         every = their_words_first(known_speaker(question, finding), fresh)
         evidence, more = (every, ()) if compares(question) else (every[:KEPT], every[KEPT:])
         candidates = extract_answers(question, needs, evidence)
