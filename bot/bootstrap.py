@@ -132,7 +132,14 @@ def _joined(settings: Settings) -> Dateline:
         language=language,
         ingest=Ingest(store, language, engine, settings.data_dir / INDEX),
         search=search,
-        answerer=Answerer(search.find, analyse, store.profile, threshold=settings.threshold, dating=find_dates),
+        answerer=Answerer(
+            search.find,
+            analyse,
+            store.profile,
+            threshold=settings.threshold,
+            closest_threshold=settings.closest_threshold,
+            dating=find_dates,
+        ),
     )
 
 
