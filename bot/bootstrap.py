@@ -138,7 +138,13 @@ def _joined(settings: Settings) -> Dateline:
     analyse = lru_cache(maxsize=ANALYSED)(language.analyse)
     reader = _reader(settings.reader)
     answerer = Answerer(
-        search.find, analyse, store.profile, threshold=settings.threshold, dating=find_dates, reader=reader
+        search.find,
+        analyse,
+        store.profile,
+        threshold=settings.threshold,
+        closest_threshold=settings.closest_threshold,
+        dating=find_dates,
+        reader=reader,
     )
     return Dateline(
         store=store,

@@ -102,6 +102,13 @@ class Settings(BaseSettings):
         description="Folder of another extractive reader (an .onnx file and its tokenizer.json), or none: rules alone; "
         "unset: the reader in the package.",
     )
+    closest_threshold: float | None = Field(
+        default=None,
+        ge=0.0,
+        le=1.0,
+        description="Least confidence, 0 to 1, at which the closest quotes are shown where there is no answer; unset: "
+        "the measured one.",
+    )
     admins: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(
         default=frozenset(),
         description="Numeric ids of administrators, with commas: they see /status, add and remove articles.",

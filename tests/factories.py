@@ -105,6 +105,17 @@ def make_silence(
     return NoAnswer(text=text, kind=QuestionKind.WHO, reason=reason, confidence=confidence)
 
 
+def make_closest(*articles: Article, text: str = "When did the ferry reach Dover?") -> NoAnswer:
+    """A reply that claims nothing and shows the whole text of each article as the closest quotes."""
+    return NoAnswer(
+        text=text,
+        kind=QuestionKind.WHEN,
+        reason=Reason.CLOSEST,
+        nearest=tuple(make_citation(article, number) for number, article in enumerate(articles or (None,), start=1)),
+        confidence=0.3,
+    )
+
+
 def make_trace(reply: Reply | None = None, hits: Sequence[Hit] = ()) -> Trace:
     reply = reply or make_answer()
     if isinstance(reply, NoAnswer):

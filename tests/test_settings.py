@@ -100,6 +100,7 @@ def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         ("DATELINE_RANKER", "tfidf", "'plus' or 'okapi'"),
         ("DATELINE_THRESHOLD", "high", "valid number"),
         ("DATELINE_THRESHOLD", "1.5", "less than or equal to 1"),
+        ("DATELINE_CLOSEST_THRESHOLD", "-0.1", "greater than or equal to 0"),
         ("DATELINE_TELEGRAM_API", "localhost:8081", "http://127.0.0.1:8081"),
         ("DATELINE_WEBHOOK_URL", "http://bot.example.org", "https://bot.example.org/dateline"),
         ("DATELINE_WEBHOOK_URL", "https://", "https://bot.example.org/dateline"),

@@ -306,7 +306,7 @@ class Answer(Record):
 
 
 class Reason(StrEnum):
-    """Why there is no answer; each has its own wording."""
+    """Why nothing is claimed; CLOSEST: the nearest quotes may answer, but not surely enough."""
 
     NOTHING_FOUND = "nothing_found"
     NOTHING_ELSE = "nothing_else"
@@ -318,6 +318,7 @@ class Reason(StrEnum):
     NO_WORDS = "no_words"
     SAID_OTHERWISE = "said_otherwise"
     NOT_SURE = "not_sure"
+    CLOSEST = "closest"
     EMPTY_CORPUS = "empty_corpus"
     EMPTY_QUESTION = "empty_question"
     GREETING = "greeting"
@@ -333,7 +334,7 @@ class Missing(Record):
 
 
 class NoAnswer(Record):
-    """The articles do not say: why, what is missing, and the nearest passages, numbered 1 to n."""
+    """Nothing is claimed: why, what is missing, and the nearest quotes, numbered 1 to n, best first."""
 
     text: str
     kind: QuestionKind
@@ -351,7 +352,14 @@ class NoAnswer(Record):
         numbers = [citation.number for citation in self.nearest]
         if numbers != list(range(1, len(numbers) + 1)):
             raise ValueError(f"citations are numbered 1 to n, not {numbers}")
+        if self.reason is Reason.CLOSEST and not self.nearest:
+            raise ValueError("a reply that shows the closest quotes needs one")
         return self
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The quotes that are shown: the nearest ones, where they may answer."""
+        return self.nearest if self.reason is Reason.CLOSEST else ()
 
 
 Reply = Answer | NoAnswer

@@ -6,7 +6,7 @@ from copy import copy
 from datetime import date
 from functools import partial
 
-from bot.answering.confidence.abstention import Judgement, default_threshold, judge
+from bot.answering.confidence.abstention import Judgement, default_closest_threshold, default_threshold, judge
 from bot.answering.dialogue.context_dependence import conversation_helps, is_self_contained
 from bot.answering.dialogue.rewriter import RewrittenQuestion, rewrite
 from bot.answering.dialogue.state import DialogueState, ShownQuote, asks_for_more, unseen
@@ -54,18 +54,22 @@ class Answerer:
         profile: Profile,
         *,
         threshold: float | None = None,
+        closest_threshold: float | None = None,
         dating: Dating | None = None,
         reader: ExtractiveReader | None = None,
     ) -> None:
         """``dating`` finds the dates of a text written on a day; without it "last week" is not understood.
 
-        ``reader`` reads question and passages together; without it sentences are chosen by rules alone."""
+        ``reader`` reads question and passages together; without it sentences are chosen by rules alone. From the
+        probability ``threshold`` on it answers, from ``closest_threshold`` on it shows the closest quotes.
+        """
         self._dating = dating
         self._find = find
         self._analyse = analyse
         self._profile = profile
         self._reader = reader
         self._threshold = default_threshold() if threshold is None else threshold
+        self._closest_threshold = default_closest_threshold() if closest_threshold is None else closest_threshold
 
     def over(self, find: Finder) -> Answerer:
         """The same over another search."""
@@ -134,7 +138,7 @@ class Answerer:
         evidence, more = (every, ()) if compares(question) else (every[:KEPT], every[KEPT:])
         candidates = extract_answers(question, needs, evidence)
         context = AnswerContext(question, needs, finding, evidence, candidates, more)
-        judgement = judge(context, self._threshold)
+        judgement = judge(context, self._threshold, self._closest_threshold)
         if resumed.seen and not evidence:
             judgement = judgement.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
         if always and evidence:
@@ -193,7 +197,7 @@ def _no_need_to_search(question: Question, profile: CorpusProfile, always: bool)
 
 def _whatever_is_added(reply: NoAnswer) -> bool:
     """Whether a question with more words would meet with silence as well, or should: a word is in no article."""
-    if reply.reason is Reason.NOT_SURE:
+    if reply.reason in {Reason.NOT_SURE, Reason.CLOSEST}:
         return any(gap.value is None and not gap.articles for gap in reply.missing)
     return reply.reason in {Reason.UNKNOWN_NAME, Reason.UNKNOWN_OUTLET}
 

@@ -23,14 +23,20 @@ def reply_row(identity: str | int | None, question: str, reply: Reply) -> Row:
     row: Row = {
         "id": identity,
         "question": question,
-        "status": "answered" if isinstance(reply, Answer) else "not_found",
+        "status": _status(reply),
         "kind": (reply.question.kind if isinstance(reply, Answer) else reply.kind).value,
         "short_answer": reply.short_text if isinstance(reply, Answer) else None,
         "confidence": round(reply.confidence, 4),
         "text": to_plain(reply),
-        "citations": [citation_row(each) for each in reply.citations] if isinstance(reply, Answer) else [],
+        "citations": [citation_row(each) for each in reply.citations],
     }
     return row | no_answer_row(reply) if isinstance(reply, NoAnswer) else row
+
+
+def _status(reply: Reply) -> str:
+    if isinstance(reply, Answer):
+        return "answered"
+    return "closest" if reply.citations else "not_found"
 
 
 def no_answer_row(reply: NoAnswer) -> Row:

@@ -3,8 +3,8 @@
 `sentence`: the first quote or the short answer contains an accepted answer (where all of a list are needed: the whole
 reply does). `reply`: the whole reply does. `short`, `em`, `f1`: the short answer does; its exact match and its token F1
 as in SQuAD, 0 where there is no short answer. `cited`: every cited article supports the answer, where the question set
-names those that do. `abstained`: abstention on an unanswerable question. `false_abstain`: abstention on an answerable
-one.
+names those that do. `abstained`: nothing is claimed on an unanswerable question. On an answerable one `unsure`: only
+the closest quotes are shown, `false_abstain`: not even these.
 """
 
 from __future__ import annotations
@@ -79,7 +79,11 @@ def abstained(results: Sequence[EvaluationResult]) -> Figure:
 
 
 def false_abstain(results: Sequence[EvaluationResult]) -> Figure:
-    return _figure("false_abstain", results, _answerable(_abstains))
+    return _figure("false_abstain", results, _answerable(lambda row: _abstains(row) - _unsure(row)))
+
+
+def unsure(results: Sequence[EvaluationResult]) -> Figure:
+    return _figure("unsure", results, _answerable(_unsure))
 
 
 def false_quotes(results: Sequence[EvaluationResult]) -> Figure:
@@ -151,6 +155,10 @@ def _with_gold_answer(score: Score) -> Score:
 
 def _abstains(row: EvaluationResult) -> float:
     return float(not row.prediction.answered)
+
+
+def _unsure(row: EvaluationResult) -> float:
+    return float(row.prediction.closest)
 
 
 def _in_sentence(row: EvaluationResult) -> float:

@@ -36,9 +36,12 @@ class CheckedQuote(Record):
 
 
 class Prediction(Record):
-    """The measured part of a reply; times are in milliseconds. The fields are keys of ``evaluate --json``."""
+    """The measured part of a reply; times are in milliseconds. The fields are keys of ``evaluate --json``.
+
+    ``closest``: nothing is claimed, and ``quotes`` are the closest ones."""
 
     answered: bool
+    closest: bool = False
     kind: str = ""
     short: str | None = None
     text: str = ""

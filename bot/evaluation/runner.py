@@ -40,15 +40,23 @@ def evaluate_question(
 
 def _prediction(service: EvaluatedService, reply: Reply) -> Prediction:
     text = to_plain(reply)
+    quotes = tuple(_checked_quote(service, citation) for citation in reply.citations)
     if not isinstance(reply, Answer):
-        return Prediction(answered=False, kind=reply.kind, text=text, confidence=reply.confidence)
+        return Prediction(
+            answered=False,
+            closest=bool(quotes),
+            kind=reply.kind,
+            text=text,
+            confidence=reply.confidence,
+            quotes=quotes,
+        )
     return Prediction(
         answered=True,
         kind=reply.question.kind,
         short=reply.short_text,
         text=text,
         confidence=reply.confidence,
-        quotes=tuple(_checked_quote(service, citation) for citation in reply.citations),
+        quotes=quotes,
     )
 
 

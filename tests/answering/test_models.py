@@ -93,6 +93,17 @@ def test_evidence_is_a_sentence_of_its_passage() -> None:
         Evidence(hit=HIT, index=1, score=1.0)
 
 
+def test_a_reply_that_shows_the_closest_quotes_has_one() -> None:
+    with pytest.raises(ValidationError, match="closest"):
+        NoAnswer(text="x", kind=QuestionKind.WHO, reason=Reason.CLOSEST)
+
+
+@pytest.mark.parametrize(("reason", "quotes"), [(Reason.CLOSEST, 1), (Reason.NOT_SURE, 0)])
+def test_only_the_closest_quotes_are_shown(reason: Reason, quotes: int) -> None:
+    reply = NoAnswer(text="x", kind=QuestionKind.WHO, reason=reason, nearest=(citation(1),))
+    assert len(reply.citations) == quotes
+
+
 def test_the_nearest_passages_of_a_silence_are_numbered_too() -> None:
     with pytest.raises(ValidationError, match="numbered"):
         NoAnswer(text="x", kind=QuestionKind.WHO, reason=Reason.NOT_SURE, nearest=(citation(2),))

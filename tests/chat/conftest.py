@@ -15,7 +15,7 @@ from bot.chat.persistence.chat_database import ChatDatabase
 from bot.chat.persistence.delivery_database import DeliveryDatabase
 from retrieval.documents.passages import split_passages
 from retrieval.models import Analysis, CorpusProfile, Mention, Passage
-from tests.factories import FakeDateline, make_answer, make_question, make_silence
+from tests.factories import FakeDateline, make_answer, make_closest, make_question, make_silence
 
 
 class Shelved(FakeDateline):
@@ -58,6 +58,13 @@ class Shelved(FakeDateline):
         newest = self.headers()
         last = max((header.published.day for header in newest if header.published), default=None)
         return CorpusProfile(articles=len(newest), newest=newest[:5], first=last, last=last)
+
+
+class Unsure(Shelved):
+    """Dateline in memory that claims nothing: it shows every article as the closest."""
+
+    def answer(self, text: str, today: date | None = None, **options: Any) -> Trace:
+        return Trace(text=text, reply=make_closest(*self.articles.values(), text=text))
 
 
 class FakeBot:

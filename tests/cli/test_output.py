@@ -12,7 +12,7 @@ from bot.cli import output
 from retrieval.documents.article_fields import json_of
 from retrieval.ingest import IngestReport
 from retrieval.models import Knowledge, Published
-from tests.factories import SENTENCE, make_answer, make_article, make_hit, make_published, make_silence
+from tests.factories import SENTENCE, make_answer, make_article, make_closest, make_hit, make_published, make_silence
 
 
 def test_json_is_one_line_with_letters_as_they_are() -> None:
@@ -43,6 +43,14 @@ def test_no_answer_has_a_reason_and_no_citation() -> None:
     assert (row["status"], row["short_answer"], row["citations"]) == ("not_found", None, [])
     assert (row["reason"], row["missing"], row["nearest"]) == ("unknown_name", [], [])
     assert json.loads(output.line(row)) == row
+
+
+def test_the_closest_quotes_are_citations_without_a_short_answer() -> None:
+    row = output.reply_row("q", "When?", make_closest(make_article(), make_article("other")))
+    assert (row["status"], row["short_answer"], row["confidence"]) == ("closest", None, 0.3)
+    cited = [(each["number"], each["article_id"], each["start"], each["end"]) for each in row["citations"]]
+    assert cited == [(1, "ferry", 0, len(SENTENCE)), (2, "other", 0, len(SENTENCE))]
+    assert (row["reason"], row["nearest"]) == ("closest", row["citations"])
 
 
 def test_hits_have_their_query_and_place() -> None:

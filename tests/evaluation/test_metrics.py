@@ -89,6 +89,32 @@ def test_means(measure: Any, mean: float) -> None:
     assert measure(SET).mean == pytest.approx(mean)
 
 
+QUOTED = {"answered": False, "closest": True, "quotes": (quote("It came on 4 January."),), "confidence": 0.4}
+UNSURE = [
+    result("closest", {"answers": ("4 January",), "articles": ("a",)}, QUOTED),
+    result("silent", {"answers": ("4 January",)}, {"answered": False}),
+    result("near miss", {"answerable": False}, QUOTED),
+]
+
+
+@pytest.mark.parametrize(
+    ("measure", "mean"),
+    [
+        (metrics.sentence, 0.0),
+        (metrics.reply, 0.0),
+        (metrics.unsure, 1 / 2),
+        (metrics.false_abstain, 1 / 2),
+        (metrics.abstained, 1.0),
+        (metrics.cited, None),
+        (metrics.words, None),
+        (metrics.uncited, 0.0),
+        (metrics.false_quotes, 0.0),
+    ],
+)
+def test_the_closest_quotes_claim_nothing(measure: Any, mean: float | None) -> None:
+    assert measure(UNSURE).mean == mean
+
+
 def test_rows_have_the_score_of_each_question() -> None:
     assert metrics.sentence(SET).rows == {
         "exact": 1.0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.evaluation.models import EvaluationQuestion, Prediction
 from bot.evaluation.runner import evaluate_question
-from tests.factories import SENTENCE, FakeDateline, make_article
+from tests.factories import SENTENCE, FakeDateline, make_article, make_closest, make_trace
 
 
 def predicted(dateline: FakeDateline, text: str = "the ferry?", **gold: object) -> Prediction:
@@ -26,6 +26,17 @@ def test_an_abstention_is_recorded() -> None:
     prediction = predicted(FakeDateline())
     assert not prediction.answered
     assert prediction.quotes == ()
+
+
+def test_the_closest_quotes_are_checked_but_nothing_is_claimed() -> None:
+    class Unsure(FakeDateline):
+        def answer(self, *args: object, **options: object):  # type: ignore[no-untyped-def]
+            return make_trace(make_closest())
+
+    prediction = predicted(Unsure([make_article()]))
+    assert (prediction.answered, prediction.closest, prediction.short) == (False, True, None)
+    assert [(quote.text, quote.true) for quote in prediction.quotes] == [(SENTENCE, True)]
+    assert prediction.confidence == 0.3
 
 
 def test_a_quote_that_its_article_does_not_have_is_false() -> None:

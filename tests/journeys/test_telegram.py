@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 
 from bot.chat.commands import MenuScope, menu_of
 from bot.chat.views.i18n import tables
-from tests.journeys.conftest import Start, bot, ended_well
+from tests.journeys.conftest import HERE, Start, bot, ended_well
 from tests.tglab import ALICE, BotProcess, TelegramLab
 
 QUESTION = "When did the unrest reach Almaty?"
@@ -65,7 +67,26 @@ def test_a_direct_question_is_answered_with_its_proof(lab: TelegramLab, person: 
 
 
 def test_a_question_the_articles_do_not_answer_is_not_guessed_at(lab: TelegramLab, person: int) -> None:
-    assert "Blinken" in ask(lab, person, "What did Blinken say?")["text"]
+    assert "No article mentions “Blinken”." in ask(lab, person, "What did Blinken say?")["text"]
+
+
+def test_where_it_is_not_sure_the_closest_quotes_are_shown(start: Start, tmp_path: Path) -> None:
+    with TelegramLab() as lab:
+        process = start(lab, threshold=1, closest_threshold=0)
+        message = ask(lab, ALICE, QUESTION)
+        assert message["text"].startswith(f"Not sure. Closest:\n{PROOF}")
+        assert "] TASS, 6 January 2022" in message["text"]
+        assert kinds(message) <= {"blockquote", "expandable_blockquote"}
+        rows = message["reply_markup"]["inline_keyboard"]
+        buttons = [button["text"] for row in rows for button in row]
+        assert {"Whole passage", "No answer is correct", "Should have answered"} <= set(buttons)
+        found = lab.wait_inline(lab.inline_query(QUESTION, ALICE))["results"]
+        assert found and not any(ANSWER in result["title"] for result in found)
+        ended_well(process)
+        assert lab.refused() == []
+    command = [sys.executable, "-m", "bot", "--data", str(tmp_path / "data"), "unanswered"]
+    listed = subprocess.run(command, cwd=tmp_path, env=os.environ | HERE, check=True, capture_output=True, text=True)
+    assert f"1 {QUESTION} (closest, last on" in listed.stdout
 
 
 def test_the_commands(lab: TelegramLab, person: int) -> None:
@@ -90,7 +111,7 @@ def test_filters_choose_the_articles(lab: TelegramLab, person: int) -> None:
     asked = "When did the protests begin?"
     assert "] TASS" in ask(lab, person, f"source:tass {asked}")["text"]
     assert ask(lab, person, f"/ask {asked} after:2022-01-06")["text"].startswith("2 January 2022")
-    assert "do not say" in ask(lab, person, f"{asked} before:2022-01-06")["text"]
+    assert "The articles have nothing on this." in ask(lab, person, f"{asked} before:2022-01-06")["text"]
     assert "No article here is from" in ask(lab, person, f"{asked} source:reuters")["text"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -97,7 +98,23 @@ def test_the_quote_stands_in_the_seed_file(home: Path) -> None:
 def test_what_no_article_says_is_not_answered(home: Path) -> None:
     reply = json.loads(run(home, "ask", "--json", "What did Blinken say?").stdout)
     assert reply["status"] == "not_found"
+    assert reply["citations"] == []
     assert "Blinken" in reply["text"]
+
+
+def test_where_it_is_not_sure_the_closest_quotes_are_its_citations(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home / "data", tmp_path / "data")
+    (tmp_path / ".env").write_text("DATELINE_THRESHOLD=1\nDATELINE_CLOSEST_THRESHOLD=0\n")
+    reply = json.loads(run(tmp_path, "ask", "--json", QUESTION).stdout)
+    assert (reply["status"], reply["short_answer"]) == ("closest", None)
+    assert 1 <= len(reply["citations"]) <= 3
+    for citation in reply["citations"]:
+        text = (ROOT / "seeds" / f"{citation['article_id']}.txt").read_bytes().decode("utf-8")
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+    assert reply["citations"][0]["quote"].startswith(SENTENCE)
+    assert reply["text"].startswith("Not sure. Closest:\n")
+    claimed = json.loads(run(tmp_path, "ask", "--json", "--always", QUESTION).stdout)
+    assert (claimed["status"], claimed["confidence"]) == ("answered", reply["confidence"])
 
 
 def test_hits_are_the_articles_words(home: Path) -> None:

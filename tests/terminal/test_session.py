@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from bot.answering.models import Trace
 from bot.terminal.session import converse, reply
-from tests.factories import SENTENCE, FakeDateline, make_article
+from tests.factories import SENTENCE, FakeDateline, make_article, make_closest, make_trace
 
 TODAY = date(2022, 1, 6)
 
@@ -26,6 +27,17 @@ def replies(dateline: FakeDateline, typed: str) -> str:
 
 def test_each_line_is_answered(dateline: FakeDateline) -> None:
     assert replies(dateline, "Where is the ferry?\n\nthe ferry\n").count(SENTENCE) == 2
+
+
+class Unsure(FakeDateline):
+    """Dateline in memory that claims nothing."""
+
+    def answer(self, text: str, *args: object, **options: object) -> Trace:
+        return make_trace(make_closest(text=text))
+
+
+def test_the_closest_quotes_are_shown() -> None:
+    assert replies(Unsure(), "When?\n").startswith(f"Not sure. Closest:\n| {SENTENCE} [1]\n\n[1] Channel News")
 
 
 def test_a_pipe_sees_no_prompt_and_no_welcome(dateline: FakeDateline) -> None:

@@ -9,6 +9,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
     {
         "Judgement": "abstention",
+        "default_closest_threshold": "abstention",
         "default_threshold": "abstention",
         "judge": "abstention",
     },

@@ -63,7 +63,12 @@ def default_threshold() -> float:
     return _table("silence")["threshold"]
 
 
-def judge(context: AnswerContext, threshold: float) -> Judgement:
+def default_closest_threshold() -> float:
+    """The probability from which unsure evidence is shown as the closest, from ``weights.toml``."""
+    return _table("silence")["closest"]
+
+
+def judge(context: AnswerContext, threshold: float, closest_threshold: float = 1.0) -> Judgement:
     """Judges whether the best evidence answers the question.
 
     Two detectors speak: ``knows`` tells a question that the corpus is about from one it is not, ``says`` tells a
@@ -77,10 +82,10 @@ def judge(context: AnswerContext, threshold: float) -> Judgement:
         known = max(known, threshold)
     reason = _reason(context)
     if reason is None and (known < threshold or sure < threshold * _share_wanted(context)):
-        reason = Reason.NOT_SURE
+        reason = Reason.CLOSEST if sure >= closest_threshold else Reason.NOT_SURE
     if reason is None:
         return Judgement(probability=sure, parts=parts)
-    certain = 1.0 if reason is Reason.NOT_SURE else _RULED_OUT
+    certain = 1.0 if reason in {Reason.NOT_SURE, Reason.CLOSEST} else _RULED_OUT
     return Judgement(probability=sure * certain, parts=parts, reason=reason, missing=_missing(reason, context))
 
 

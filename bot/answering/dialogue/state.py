@@ -319,6 +319,5 @@ def _holds(shown: ShownQuote, piece: Evidence) -> bool:
 
 def shown_by(reply: Reply, before: tuple[ShownQuote, ...]) -> tuple[ShownQuote, ...]:
     """What a talk has quoted after a reply, the latest first."""
-    citations = reply.citations if isinstance(reply, Answer) else ()
-    latest = tuple(ShownQuote(article_id=citation.article_id, span=citation.span) for citation in citations)
+    latest = tuple(ShownQuote(article_id=citation.article_id, span=citation.span) for citation in reply.citations)
     return tuple(dict.fromkeys((*latest, *before)))[:MOST_QUOTES]

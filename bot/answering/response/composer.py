@@ -25,6 +25,7 @@ from bot.answering.response.comparison import compares, sides
 from bot.answering.response.corroboration import (
     Agreement,
     CorroboratingArticle,
+    is_copy,
     own_value,
     values_differ,
     voices,
@@ -43,10 +44,11 @@ _SURE_OF_NAME = 0.2
 _MOST_WORDS = 100
 _NEAREST = 2
 _NEAR = 0.3
+_CLOSEST = 3
 
 
 def compose(context: AnswerContext, judgement: Judgement, profile: CorpusProfile) -> Reply:
-    """An answer where the judgement allows one, else the reason and the nearest passages."""
+    """An answer where the judgement allows one, else the reason and the nearest quotes."""
     if judgement.reason is not None:
         return _no_answer(context, judgement, judgement.reason, profile)
     draft = Draft(sure=judgement.probability >= _SURE)
@@ -170,17 +172,30 @@ def _no_answer(context: AnswerContext, judgement: Judgement, reason: Reason, pro
         kind=context.question.kind,
         reason=reason,
         missing=judgement.missing,
-        nearest=_nearest(context),
+        nearest=_cited(_closest(context) if reason is Reason.CLOSEST else _nearest(context)),
         confidence=judgement.probability,
         respellings=context.finding.respellings,
         profile=profile,
     )
 
 
-def _nearest(context: AnswerContext) -> tuple[Citation, ...]:
+def _closest(context: AnswerContext) -> Sequence[Evidence]:
+    """The best sentences, best first; one that several articles have counts once."""
+    distinct: list[Evidence] = []
+    for piece in _of_the_speaker(context):
+        if not any(piece.text == other.text or is_copy(piece, other) for other in distinct):
+            distinct.append(piece)
+    return distinct[:_CLOSEST]
+
+
+def _nearest(context: AnswerContext) -> Sequence[Evidence]:
     """The best sentence of each of the best passages, where it meets enough of the question to be called near."""
     best: dict[str, Evidence] = {}
     for piece in context.evidence:
         best.setdefault(piece.hit.passage.id, piece)
     near = [piece for piece in best.values() if context.needs.share(overlap_of(context.needs, piece).matched) >= _NEAR]
-    return tuple(cite(number, piece, piece.span) for number, piece in enumerate(near[:_NEAREST], start=1))
+    return near[:_NEAREST]
+
+
+def _cited(pieces: Sequence[Evidence]) -> tuple[Citation, ...]:
+    return tuple(cite(number, piece, piece.span) for number, piece in enumerate(pieces, start=1))

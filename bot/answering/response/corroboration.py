@@ -111,7 +111,7 @@ def _voice(
     context: AnswerContext, best: Evidence, short: Candidate | None, piece: Evidence
 ) -> CorroboratingArticle | None:
     """A voice must bear on the asked-for value, where there is one."""
-    copied = _is_copy(best, piece)
+    copied = is_copy(best, piece)
     if short is None:
         return CorroboratingArticle(evidence=piece, copied=copied)
     own = own_value(context, piece)
@@ -189,7 +189,7 @@ def _alike(one: str, other: str) -> bool:
     return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
-def _is_copy(one: Evidence, other: Evidence) -> bool:
+def is_copy(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences are nearly the same words, which is how one agency's report looks in two outlets."""
     mine, theirs = {token.word for token in one.tokens}, {token.word for token in other.tokens}
     return min(len(mine), len(theirs)) >= _LONG and len(mine & theirs) >= _COPIED * len(mine | theirs)

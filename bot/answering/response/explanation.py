@@ -97,7 +97,8 @@ def _reply(reply: Reply) -> Iterator[str]:
     if isinstance(reply, Answer):
         yield f"answered, right with probability {reply.confidence:.2f}, {len(reply.citations)} citations"
         return
-    yield f"not found ({reply.reason.value}), right with probability {reply.confidence:.2f}"
+    shown = f"{len(reply.citations)} quotes shown" if reply.citations else "not found"
+    yield f"{shown} ({reply.reason.value}), right with probability {reply.confidence:.2f}"
     yield from (f"missing: {each.words}, in {each.articles} articles" for each in reply.missing)
 
 

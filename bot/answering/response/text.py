@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -9,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.answering.dates import day_in_words
-from bot.answering.models import Answer, Citation, Reply
+from bot.answering.models import Answer, Citation, Missing, Reply
 from retrieval.models import Header, Knowledge, MentionKind
 
 _BLOCK = "\0"
@@ -54,7 +55,8 @@ def _environment(html: bool) -> Environment:
     )
     marks: dict[str, Callable[..., str]] = _HTML_MARKS if html else _PLAIN_MARKS
     environment.filters.update(marks)
-    environment.filters.update(label=label, day=day_in_words, value_words=_value_words, by_article=_by_article)
+    environment.filters.update(label=label, day=day_in_words, by_article=_by_article)
+    environment.filters.update(value_words=_value_words, absent_numbers=_absent_numbers)
     environment.globals["block"] = _BLOCK
     return environment
 
@@ -67,19 +69,27 @@ def _by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
     return list(groups.values())
 
 
+def _absent_numbers(missing: Sequence[Missing]) -> list[str]:
+    """The numbers that no article has; one of fewer than three digits may be there in words."""
+    return [each.words for each in missing if not each.articles and _LONG_NUMBER.search(each.words)]
+
+
+_LONG_NUMBER = re.compile(r"\d{3}")
+
+
 def _value_words(kind: MentionKind | None) -> str:
     return _VALUES.get(kind, "such detail") if kind else "such detail"
 
 
 _VALUES = {
-    MentionKind.DATE: "date",
-    MentionKind.TIME: "time",
-    MentionKind.DURATION: "duration",
-    MentionKind.NUMBER: "number",
-    MentionKind.MONEY: "amount",
-    MentionKind.PERCENT: "percentage",
-    MentionKind.PERSON: "name",
-    MentionKind.PLACE: "place",
+    MentionKind.DATE: "a date",
+    MentionKind.TIME: "a time",
+    MentionKind.DURATION: "a duration",
+    MentionKind.NUMBER: "a number",
+    MentionKind.MONEY: "an amount",
+    MentionKind.PERCENT: "a percentage",
+    MentionKind.PERSON: "a name",
+    MentionKind.PLACE: "a place",
 }
 
 

@@ -40,7 +40,7 @@ class StoredQuote(Record):
 class StoredAnswer(Record):
     """A question on a day and what was replied: enough to show it again, and to show what proves it.
 
-    ``quotes`` are those of the answer, numbered from 1, or the nearest ones where there was none; ``short`` is the
+    ``quotes`` are those of the answer, numbered from 1, or the nearest ones where nothing was claimed; ``short`` is the
     short answer, ``first`` the first quote's words, ``reason`` why there is neither; ``carried`` is what was taken from
     the conversation ``before`` it, which makes the question ``resumed``.
     """
@@ -85,7 +85,7 @@ class StoredAnswer(Record):
 
     @property
     def is_abstention(self) -> bool:
-        """Whether the articles were searched and did not have the answer."""
+        """Whether the articles were searched and nothing was claimed."""
         return not self.answered and self.is_about_articles
 
     @property

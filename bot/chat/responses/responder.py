@@ -82,7 +82,7 @@ class Responder:
         after = page("expired", to.language, about=", ".join(trace.expired)) if trace.expired else ()
         blocks = to_html(trace.reply)
         answer = StoredAnswer.of(trace, to.today, blocks, previous)
-        shown = _briefly(blocks, answered=answer.answered) if to.brief else blocks
+        shown = _briefly(blocks) if to.brief else blocks
         buttons = answer_buttons(answer, to.model_copy(update={"editors": self._editors}))
         parts = render((*before, *shown, *after), buttons)
         return Response(parts=parts, answer=answer, state=state_after(trace, previous))
@@ -175,9 +175,7 @@ class Responder:
             return page("unknown_article", language, id=article_id)
 
 
-def _briefly(blocks: Sequence[str], *, answered: bool) -> Blocks:
-    """An answer with its first quote only, or no answer without the nearest passages; buttons show the rest."""
+def _briefly(blocks: Sequence[str]) -> Blocks:
+    """A reply with its first quote only; buttons show the rest."""
     quoting = [place for place, block in enumerate(blocks) if "<blockquote" in block]
-    if not answered and quoting:
-        return tuple(blocks[: quoting[0]])
     return tuple(block for place, block in enumerate(blocks) if place not in quoting[1:])

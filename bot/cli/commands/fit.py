@@ -41,6 +41,7 @@ def register(command: Register) -> None:
     )
     parser.add_argument("--off", type=int, default=400, metavar="N", help="questions asked over each other corpus")
     parser.add_argument("--threshold", type=float, default=0.34, help="the abstention threshold to write")
+    parser.add_argument("--closest", type=float, default=0.15, help="the threshold of the closest quotes to write")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write to this file instead of stdout")
     parser.set_defaults(command=fit)
 
@@ -123,7 +124,8 @@ def _fit_all(context: CommandContext, corpora: Sequence[_LoadedCorpus]) -> str:
     right = train_weights.share_right(choices, evidence)
     note = f"{len(choices)} questions of {first.name}, right first for {right:.3f}"
     tables = {"evidence": evidence, "knows": knows, "says": says, "sure": sure}
-    return _as_toml(tables, context.options.threshold, note, len(examples))
+    thresholds = f"threshold = {context.options.threshold}\nclosest = {context.options.closest}\n"
+    return _as_toml(tables, thresholds, note, len(examples))
 
 
 def _examples(corpora: Sequence[_LoadedCorpus], off: int) -> Iterator[train_weights.SilenceExample]:
@@ -169,7 +171,7 @@ def _sample(questions: Sequence[EvaluationQuestion], most: int) -> Sequence[Eval
     return Random(7).sample(list(questions), most)  # noqa: S311 (any constant seed will do)
 
 
-def _as_toml(tables: Mapping[str, Mapping[str, float]], threshold: float, note: str, examples: int) -> str:
+def _as_toml(tables: Mapping[str, Mapping[str, float]], thresholds: str, note: str, examples: int) -> str:
     head = (
         "# Weights of the named features of sentence ranking and abstention: see `ask --explain`.\n"
         f"# Written by `dateline fit` on {date.today().isoformat()}: evidence from {note};\n"
@@ -180,6 +182,6 @@ def _as_toml(tables: Mapping[str, Mapping[str, float]], threshold: float, note: 
         f"[{name}]\n" + "".join(f"{key} = {value:.3f}\n" for key, value in table.items())
         for name, table in tables.items()
     ]
-    text = head + "\n".join(parts) + f"\n[silence]\nthreshold = {threshold}\n"
+    text = head + "\n".join(parts) + f"\n[silence]\n{thresholds}"
     tomllib.loads(text)  # what was written can be read
     return text

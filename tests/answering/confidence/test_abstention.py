@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.confidence.abstention import (
+    default_closest_threshold,
     default_threshold,
     judge,
     signals,
@@ -29,8 +30,8 @@ STORY = (
 )
 
 
-def test_the_threshold_is_a_probability() -> None:
-    assert 0.0 < default_threshold() < 1.0
+def test_the_thresholds_are_probabilities_and_less_is_wanted_of_the_closest() -> None:
+    assert 0.0 < default_closest_threshold() < default_threshold() < 1.0
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,20 @@ def test_above_the_threshold_it_speaks_and_below_it_does_not(case: Ask) -> None:
     put = case("When did the old ferry Sverre sink off Norway?", STORY)
     assert judge(put, threshold=0.0).reason is None
     assert judge(put, threshold=1.0).reason is Reason.NOT_SURE
+
+
+def test_what_is_not_sure_but_likely_enough_is_the_closest(case: Ask) -> None:
+    put = case("When did the old ferry Sverre sink off Norway?", STORY)
+    unsure = judge(put, threshold=1.0)
+    closest = judge(put, threshold=1.0, closest_threshold=unsure.probability)
+    assert (closest.reason, closest.probability) == (Reason.CLOSEST, unsure.probability)
+    assert judge(put, threshold=1.0, closest_threshold=unsure.probability + 0.01).reason is Reason.NOT_SURE
+    assert judge(put, threshold=0.0, closest_threshold=0.0).reason is None
+
+
+def test_a_reason_that_stands_whatever_the_odds_is_never_the_closest(case: Ask) -> None:
+    judgement = judge(case("How old is Anna Lund?", STORY), threshold=1.0, closest_threshold=0.0)
+    assert judgement.reason is Reason.VALUE_NOT_GIVEN
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from bot.answering.dialogue.state import MOST_QUOTES, DialogueState, ShownQuote,
 from bot.answering.models import Answer, NoAnswer, Reason, Reply
 from retrieval.models import Span
 from tests.answering.workbench import DAY, Desk, told
+from tests.factories import make_closest, make_silence
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,11 @@ def test_when_all_is_told_that_is_said(port: Desk) -> None:
     _, second = talk(port, "What happened on 4 May?", "What else happened on 4 May?")
     assert isinstance(second, NoAnswer)
     assert second.reason is Reason.NOTHING_ELSE
+
+
+def test_the_closest_quotes_were_shown() -> None:
+    assert [shown.article_id for shown in shown_by(make_closest(), ())] == ["ferry"]
+    assert shown_by(make_silence(), ()) == ()
 
 
 def test_asked_anew_it_is_told_anew(port: Desk) -> None:

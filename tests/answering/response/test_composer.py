@@ -98,6 +98,49 @@ def test_silence_gives_its_reason_and_the_nearest_passages(case: Ask, reason: Re
     assert all(citation.quote in {"The ferry sank.", "A ferry sank in the fog."} for citation in reply.nearest)
 
 
+CLOSEST = Judgement(probability=0.3, reason=Reason.CLOSEST)
+
+
+def closest_quotes(put: AnswerContext) -> list[str]:
+    reply = compose(put, CLOSEST, PROFILE)
+    assert isinstance(reply, NoAnswer)
+    assert (reply.reason, reply.confidence) == (Reason.CLOSEST, 0.3)
+    assert [citation.number for citation in reply.citations] == list(range(1, len(reply.citations) + 1))
+    return [citation.quote for citation in reply.citations]
+
+
+def test_the_closest_are_three_sentences_and_the_best_is_first(case: Ask) -> None:
+    put = case(
+        "When did the old ferry sink?",
+        "A dog barked at a ferry. The old ferry sank on 4 May. It was a Tuesday. The ferry was old. A ferry is big.",
+    )
+    quotes = closest_quotes(put)
+    assert quotes == [piece.text for piece in put.evidence[:3]]
+    assert quotes[0] == "The old ferry sank on 4 May."
+
+
+def test_the_closest_quote_no_sentence_twice(case: Ask) -> None:
+    wire = "The old ferry Sverre sank off the coast of Norway with nine sailors on Tuesday"
+    put = case(
+        "When did the ferry sink?",
+        told(f"{wire} night.", "one"),
+        told(f"{wire} evening.", "two"),
+        told("The ferry sank.", "three"),
+        told("The ferry sank.", "four"),
+    )
+    quotes = closest_quotes(put)
+    assert len(quotes) == 2
+    assert "The ferry sank." in quotes
+
+
+def test_the_closest_of_somebodys_words_are_theirs(case: Ask) -> None:
+    put = case(
+        "What did Anna Lund say about the ferry?",
+        '"The ferry is lost," Anna Lund said. "The ferry is safe," said Jon Berg. The ferry left Oslo.',
+    )
+    assert all("Anna Lund" in quote for quote in closest_quotes(put))
+
+
 def test_silence_without_evidence_shows_no_passages(case: Ask) -> None:
     reply = compose(
         case("zeppelin?", "A dog barked."), Judgement(probability=0.0, reason=Reason.NOTHING_FOUND), PROFILE

@@ -28,6 +28,7 @@ from tests.factories import (
     make_answer,
     make_article,
     make_citation,
+    make_closest,
     make_published,
     make_question,
     make_silence,
@@ -82,8 +83,14 @@ ANSWERS = {
     ),
 }
 GAP = Missing(words="harbour", articles=1, value=MentionKind.NUMBER)
-SILENCES = {reason.value: make_silence(reason=reason).model_copy(update={"missing": (GAP,)}) for reason in Reason} | {
+REFUSALS = [reason for reason in Reason if reason is not Reason.CLOSEST]
+SILENCES = {reason.value: make_silence(reason=reason).model_copy(update={"missing": (GAP,)}) for reason in REFUSALS} | {
     "nearest": make_silence().model_copy(update={"nearest": (ONE,)}),
+    "closest": make_closest(),
+    "closest of two": make_closest(make_article(), make_article("other", url="https://star.example/1")).model_copy(
+        update={"missing": (GAP,), "offered": "When did the ferry reach Calais?"}
+    ),
+    "hostile closest": make_closest(make_article(text=HOSTILE, title=None, outlet=None)),
     "hostile silence": NoAnswer(
         text=HOSTILE,
         kind=QuestionKind.WHO,
@@ -184,23 +191,50 @@ def silence(reason: Reason, *missing: Missing) -> str:
 @pytest.mark.parametrize(
     ("reason", "missing", "words"),
     [
-        (Reason.UNKNOWN_NAME, (Missing(words="Novak"),), "“Novak” occurs in no article."),
+        (Reason.UNKNOWN_NAME, (Missing(words="Novak"),), "No article mentions “Novak”."),
         (
             Reason.UNKNOWN_NAME,
             (Missing(words="Boris"), Missing(words="Novak")),
-            "“Boris” and “Novak” occur in no article.",
+            "No article mentions “Boris” or “Novak”.",
         ),
         (Reason.UNKNOWN_OUTLET, (Missing(words="Reuters"),), "No article here is from Reuters."),
-        (Reason.VALUE_NOT_GIVEN, (Missing(words="", value=MentionKind.NUMBER),), "gives a number."),
-        (Reason.VALUE_NOT_GIVEN, (Missing(words="deaths", value=MentionKind.NUMBER),), "gives a number of deaths."),
-        (Reason.NOT_SURE, (Missing(words="sold"),), "“sold” occurs in no article"),
-        (Reason.NOT_SURE, (Missing(words="Oslo", articles=1),), "“Oslo” is not said of this"),
-        (Reason.NOTHING_FOUND, (), "none of these words occurs"),
+        (Reason.VALUE_NOT_GIVEN, (Missing(words="", value=MentionKind.NUMBER),), "No article on this gives a number."),
+        (
+            Reason.VALUE_NOT_GIVEN,
+            (Missing(words="deaths", value=MentionKind.NUMBER),),
+            "No article on this gives a number of deaths.",
+        ),
+        (Reason.RELATION_NOT_STATED, (Missing(words="mayor of Oslo"),), "No article says who is “mayor of Oslo”."),
+        (Reason.NO_WORDS, (Missing(words="Novak", articles=1),), "No article quotes “Novak” on this."),
+        (Reason.NOT_SURE, (Missing(words="sold"), Missing(words="2031")), "No article mentions “2031”."),
+        (Reason.NOT_SURE, (Missing(words="12"),), "The articles do not say."),
+        (Reason.NOT_SURE, (Missing(words="787", articles=1),), "The articles do not say."),
+        (Reason.NOTHING_FOUND, (), "The articles have nothing on this."),
         (Reason.NOT_SURE, (), "2 articles, 6 May 2021 to 7 May 2021"),
     ],
 )
 def test_what_a_silence_says_is_missing(reason: Reason, missing: tuple[Missing, ...], words: str) -> None:
     assert words in silence(reason, *missing)
+
+
+@pytest.mark.parametrize("reason", [Reason.NOT_SURE, Reason.SAID_OTHERWISE, Reason.NOTHING_FOUND])
+def test_a_word_that_is_not_met_is_never_the_reason(reason: Reason) -> None:
+    assert "sold" not in silence(reason, Missing(words="sold"), Missing(words="Oslo", articles=1))
+
+
+@pytest.mark.parametrize("reason", REFUSALS)
+def test_a_refusal_is_never_longer_than_an_answer_and_shows_no_quote(reason: Reason) -> None:
+    refusal = make_silence(reason=reason).model_copy(update={"missing": (GAP,), "nearest": (ONE,)})
+    assert len(to_plain(refusal)) <= len(to_plain(make_answer()))
+    assert SENTENCE not in to_plain(refusal)
+
+
+def test_the_closest_are_quotes_with_their_sources_and_nothing_bold() -> None:
+    lines = [line for line in to_plain(SILENCES["closest"]).splitlines() if line]
+    assert lines == ["Not sure. Closest:", f"| {SENTENCE} [1]", "[1] Channel News, 6 May 2021"]
+    assert "harbour" not in to_plain(SILENCES["closest of two"])
+    assert to_plain(SILENCES["closest of two"]).endswith("Or did you mean: When did the ferry reach Calais?")
+    assert tags(SILENCES["closest of two"]) == ["blockquote", "blockquote", "text_link"]
 
 
 @pytest.mark.parametrize("reason", [Reason.GREETING, Reason.THANKS, Reason.EMPTY_QUESTION, Reason.EMPTY_CORPUS])
@@ -209,10 +243,6 @@ def test_a_friendly_line_names_no_sources(reason: Reason) -> None:
     assert "\n" not in text
     assert "article" not in text or reason in {Reason.EMPTY_CORPUS, Reason.GREETING}
     assert "[1]" not in text
-
-
-def test_each_reason_has_its_own_words() -> None:
-    assert len({silence(reason, GAP) for reason in Reason}) == len(Reason)
 
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="|"), min_size=1, max_size=60).filter(

@@ -10,7 +10,7 @@ from bot.chat.persistence import answers as answers_module
 from bot.chat.persistence.answers import AnswerStore, ShownAnswer, StoredAnswer, StoredQuote
 from bot.chat.persistence.chat_database import ChatDatabase
 from retrieval.models import Span
-from tests.factories import SENTENCE, make_answer, make_silence, make_trace
+from tests.factories import SENTENCE, make_answer, make_closest, make_silence, make_trace
 
 DAY = date(2022, 1, 7)
 BLOCKS = ("<b>4 May</b>", "[1] Channel News")
@@ -43,6 +43,12 @@ def test_an_answer_comes_back_after_a_restart_as_it_was(path):
         assert AnswerStore(memory).find("nothing") is None
     assert (answered().short, answered().reason) == ("4 May", None)
     assert (abstention.short, abstention.reason) == (None, "nothing_found")
+
+
+def test_the_closest_quotes_are_stored_without_an_answer():
+    closest = StoredAnswer.of(make_trace(make_closest()), DAY, ("closest",))
+    assert (closest.answered, closest.is_abstention, closest.reason) == (False, True, "closest")
+    assert (closest.short, closest.first, closest.quotes) == (None, None, answered().quotes)
 
 
 def test_a_quote_is_known_by_its_words_and_its_place():

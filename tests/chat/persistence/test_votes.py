@@ -12,7 +12,7 @@ from bot.chat.persistence.answers import AnswerStore, StoredAnswer
 from bot.chat.persistence.chat_database import ChatDatabase
 from bot.chat.persistence.votes import UnansweredQuestions, Verdict, Vote, VoteReason, VoteStore, question_set
 from bot.evaluation.models import EvaluationQuestion
-from tests.factories import SENTENCE, make_answer, make_silence, make_trace
+from tests.factories import SENTENCE, make_answer, make_closest, make_silence, make_trace
 
 DAY = date(2022, 1, 7)
 GOOD, BAD = Vote(verdict=Verdict.GOOD), Vote(verdict=Verdict.BAD)
@@ -118,6 +118,17 @@ def test_questions_without_an_answer_are_counted_in_whatever_spelling(memory):
     assert len(unanswered.listed(1)) == 1
     unanswered.note(answered("Who won?"))
     assert [each.question for each in unanswered.listed(10)] == ["Who lost?"]
+
+
+def test_a_question_of_which_only_the_closest_quotes_are_shown_has_no_answer(memory):
+    unanswered = UnansweredQuestions(memory)
+    closest = StoredAnswer.of(Trace(text="Who won?", reply=make_closest()), DAY, ("closest",))
+    unanswered.note(closest)
+    assert [(each.question, each.reason) for each in unanswered.listed(10)] == [("Who won?", "closest")]
+    votes = VoteStore(memory)
+    votes.cast(closest, 1, because(VoteReason.SHOULD_ANSWER))
+    (row,) = exported(votes)
+    assert (row["answerable"], row["answers"], row["given"]) == (True, [], None)
 
 
 def test_only_the_newest_questions_are_kept(memory, monkeypatch):

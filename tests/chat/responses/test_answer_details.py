@@ -19,7 +19,7 @@ from bot.chat.views.deep_links import DeepLink, LinkTarget
 from retrieval.documents.passages import split_passages
 from retrieval.errors import UnknownArticle
 from retrieval.models import Article, Header, Passage, Span
-from tests.factories import make_article, make_question, make_silence, make_trace
+from tests.factories import make_article, make_closest, make_question, make_silence, make_trace
 
 DAY = date(2022, 1, 7)
 TO = Recipient(today=DAY, us="lab_bot")
@@ -149,6 +149,12 @@ def test_buttons_stand_where_there_is_something_to_show(story):
     near = make_silence().model_copy(update={"nearest": (cite(story, PROOF, 1),)})
     assert words(answer_buttons(StoredAnswer.of(Trace(text="Who?", reply=near), DAY, ("no",)), TO))[0] == [
         "Whole passage"
+    ]
+    closest = make_closest(story, other)
+    assert words(answer_buttons(StoredAnswer.of(make_trace(closest), DAY, ("closest",)), TO)) == [
+        ["Whole passage"],
+        ["Other sources"],
+        ["No answer is correct", "Should have answered"],
     ]
     greeted = StoredAnswer.of(make_trace(make_silence(reason=Reason.GREETING)), DAY, ("Hello!",))
     assert answer_buttons(greeted, TO) == ()

@@ -12,7 +12,7 @@ from bot.chat.responses.inline_results import InlineResultsBuilder
 from bot.chat.types import LANGUAGES, Recipient
 from bot.chat.views.deep_links import DeepLink, LinkTarget
 from bot.chat.views.html import parse, text_of
-from tests.chat.conftest import Shelved
+from tests.chat.conftest import Shelved, Unsure
 from tests.factories import SENTENCE, make_article
 
 TO = Recipient(today=date(2022, 1, 7), private=False, us="lab_bot")
@@ -46,6 +46,12 @@ def test_the_first_result_is_the_finished_answer_with_its_question_and_a_link_to
 
 def test_where_there_is_no_answer_there_may_be_passages_or_nothing(builder):
     assert builder.page("moon cheese", 0, TO).results == ()
+
+
+def test_the_closest_quotes_are_no_answer(answers):
+    results = InlineResultsBuilder(Unsure([make_article()]), answers).page("when ferry dover", 0, TO).results
+    assert [result.title for result in results] == ["Ferry reaches Dover"]
+    assert "Not sure" not in results[0].part.plain
 
 
 def test_pages_follow_one_another_and_nothing_comes_twice(builder):

@@ -17,7 +17,7 @@ from bot.chat.types import LANGUAGES, Recipient
 from bot.chat.views.buttons import ButtonAction, CallbackData
 from bot.chat.views.deep_links import answer_link, passage_link
 from retrieval.models import Span
-from tests.chat.conftest import Shelved
+from tests.chat.conftest import Shelved, Unsure
 from tests.factories import SENTENCE, make_article
 
 QUESTION = "When did the ferry reach Dover?"
@@ -81,6 +81,24 @@ def test_a_link_opens_a_passage(responder, dateline):
 @pytest.mark.parametrize("payload", ["", "inline", "whatever", "a_short"])
 def test_any_other_start_is_the_first_page(responder, payload):
     assert "Just ask" in opened(responder, payload)
+
+
+def test_a_brief_reply_has_its_first_quote_only(memory):
+    articles = [make_article(), make_article("other", text="Nobody was hurt.", outlet="Evening Star")]
+    brief = TO.model_copy(update={"brief": True})
+    for dateline, begins in ((Shelved(articles), "4 May"), (Unsure(articles), "Not sure. Closest:")):
+        response = Responder(dateline, memory).respond(Request(action=Action.ANSWER, text=QUESTION), brief)
+        text = response.parts[0].plain
+        assert text.startswith(begins)
+        assert SENTENCE in text and "Nobody was hurt." not in text
+
+
+def test_the_closest_quotes_are_shown_and_counted_as_no_answer(memory):
+    response = ask(Responder(Unsure([make_article()]), memory), QUESTION)
+    assert response.parts[0].plain.startswith(f"Not sure. Closest:\n{SENTENCE} [1]")
+    assert "<b>" not in response.parts[0].html
+    assert response.answer is not None and response.answer.is_abstention
+    assert memory.rows("SELECT question, reason FROM silences") == [(QUESTION, "closest")]
 
 
 # ---------------------------------------------------------------- in a conversation

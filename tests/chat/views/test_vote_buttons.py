@@ -12,7 +12,7 @@ from bot.chat.persistence.votes import Verdict, Vote, VoteReason, reasons
 from bot.chat.types import LANGUAGES
 from bot.chat.views.buttons import ButtonAction, CallbackData
 from bot.chat.views.vote_buttons import vote_buttons, vote_in_words
-from tests.factories import make_answer, make_silence, make_trace
+from tests.factories import make_answer, make_closest, make_silence, make_trace
 
 DAY = date(2022, 1, 7)
 GOOD, BAD = Vote(verdict=Verdict.GOOD), Vote(verdict=Verdict.BAD)
@@ -31,8 +31,11 @@ def unanswered(question: str = "Who stole it?", reason: Reason = Reason.NOTHING_
     return StoredAnswer.of(Trace(text=question, reply=make_silence(question, reason)), DAY, ("no",))
 
 
+CLOSEST = StoredAnswer.of(Trace(text="When?", reply=make_closest()), DAY, ("closest",))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("reply", [answered(), unanswered()])
+@pytest.mark.parametrize("reply", [answered(), unanswered(), CLOSEST])
 def test_the_buttons_ask_for_a_verdict_then_a_reason_and_shows_what_was_noted(reply, language):
     def actions(vote: Vote | None) -> list[ButtonAction]:
         presses = [CallbackData.read(button.data) for row in vote_buttons(reply, vote, language) for button in row]
@@ -42,6 +45,14 @@ def test_the_buttons_ask_for_a_verdict_then_a_reason_and_shows_what_was_noted(re
     assert actions(None) == [ButtonAction.GOOD, ButtonAction.BAD]
     assert actions(BAD) == [ButtonAction.REASON] * len(offered) + [ButtonAction.TAKE_BACK]
     assert actions(GOOD) == actions(because(offered[0])) == [ButtonAction.TAKE_BACK]
+
+
+def test_the_closest_quotes_are_voted_on_as_no_answer():
+    assert reasons(CLOSEST) == reasons(unanswered())
+    assert [button.text for row in vote_buttons(CLOSEST, None, "en") for button in row] == [
+        "No answer is correct",
+        "Should have answered",
+    ]
 
 
 def test_good_manners_are_not_voted_on():

@@ -43,6 +43,7 @@ def test_weights_are_learnt_from_two_corpora_and_from_halves_of_the_first(tmp_pa
     assert tables["knows"]["around_mass"] > 0.0
     assert tables["sure"].keys() >= {"bias", "says"}
     assert tables["evidence"]["role"] == 4.0
+    assert tables["silence"] == {"threshold": 0.34, "closest": 0.15}
 
 
 def test_weights_need_a_corpus(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
