@@ -6,7 +6,7 @@ from copy import copy
 from datetime import date
 from functools import partial
 
-from bot.answering.confidence.abstention import Judgement, default_closest_threshold, default_threshold, judge
+from bot.answering.confidence.abstention import Judgement, judge
 from bot.answering.dialogue.context_dependence import conversation_helps, is_self_contained
 from bot.answering.dialogue.rewriter import RewrittenQuestion, rewrite
 from bot.answering.dialogue.state import DialogueState, ShownQuote, asks_for_more, unseen
@@ -68,8 +68,7 @@ class Answerer:
         self._analyse = analyse
         self._profile = profile
         self._reader = reader
-        self._threshold = default_threshold() if threshold is None else threshold
-        self._closest_threshold = default_closest_threshold() if closest_threshold is None else closest_threshold
+        self._threshold, self._closest_threshold = threshold, closest_threshold
 
     def over(self, find: Finder) -> Answerer:
         """The same over another search."""

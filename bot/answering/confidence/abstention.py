@@ -12,6 +12,7 @@ from importlib.resources import files
 from pydantic import SkipValidation
 
 from bot.answering.features import ScoreFeature, ScoreFeatures
+from bot.answering.fusion import reading_values
 from bot.answering.lexicon.word_lists import term_list
 from bot.answering.models import Missing, Question, QuestionKind, Reason
 from bot.answering.reader.context import AnswerContext
@@ -58,25 +59,30 @@ def _table(name: str) -> Mapping[str, float]:
     return {key: float(value) for key, value in table[name].items()}
 
 
-def default_threshold() -> float:
-    """The probability under which the bot stays silent, from ``weights.toml``."""
-    return _table("silence")["threshold"]
+def default_threshold(*, read: bool = False) -> float:
+    """The probability from which the bot answers, from ``weights.toml``; ``read`` where a reader has its say."""
+    return _table("claim" if read else "silence")["threshold"]
 
 
-def default_closest_threshold() -> float:
+def default_closest_threshold(*, read: bool = False) -> float:
     """The probability from which unsure evidence is shown as the closest, from ``weights.toml``."""
-    return _table("silence")["closest"]
+    return _table("claim" if read else "silence")["closest"]
 
 
-def judge(context: AnswerContext, threshold: float, closest_threshold: float = 1.0) -> Judgement:
+def judge(context: AnswerContext, threshold: float | None = None, closest_threshold: float | None = None) -> Judgement:
     """Judges whether the best evidence answers the question.
 
     Two detectors speak: ``knows`` tells a question that the corpus is about from one it is not, ``says`` tells a
     sentence that answers from one that has the words but not the fact. ``sure`` makes of their log odds the probability
     that the answer is right (Platt 1999).
     """
+    threshold = default_threshold(read=context.is_read) if threshold is None else threshold
+    if closest_threshold is None:
+        closest_threshold = default_closest_threshold(read=context.is_read)
     values = signals(context)
     knows, says = _log_odds("knows", values), _log_odds("says", values)
+    if context.is_read:
+        return _judge_reading(context, knows, says, threshold, closest_threshold)
     known, sure, parts = _logistic(knows), _sure(knows, says), _parts(values)
     if context.question.kind in _GATHERING and values.get("around", 0.0) >= _ABOUT_IT:
         known = max(known, threshold)
@@ -87,6 +93,30 @@ def judge(context: AnswerContext, threshold: float, closest_threshold: float = 1
         return Judgement(probability=sure, parts=parts)
     certain = 1.0 if reason in {Reason.NOT_SURE, Reason.CLOSEST} else _RULED_OUT
     return Judgement(probability=sure * certain, parts=parts, reason=reason, missing=_missing(reason, context))
+
+
+def _judge_reading(
+    context: AnswerContext, knows: float, says: float, threshold: float, closest_threshold: float
+) -> Judgement:
+    """Judges by what the reader says of the best sentences and by both detectors; weights and thresholds are fitted.
+
+    ``threshold`` and ``closest_threshold`` bound the probability that the best sentence answers."""
+    values = {"bias": 1.0, **reading_values((*context.evidence, *context.more)), "knows": knows, "says": says}
+    weight_of = {f"claim.{name}": weight for name, weight in _table("claim").items() if name in values}
+    named = {f"claim.{name}": value for name, value in values.items()}
+    probability = _logistic(math.fsum(weight_of.get(name, 0.0) * value for name, value in named.items()))
+    parts = ScoreFeatures(named, weight_of)
+    if unknown_names(context.question, context.needs):
+        return Judgement(
+            probability=probability * _RULED_OUT,
+            parts=parts,
+            reason=Reason.UNKNOWN_NAME,
+            missing=_missing(Reason.UNKNOWN_NAME, context),
+        )
+    if probability >= threshold:
+        return Judgement(probability=probability, parts=parts)
+    reason = Reason.CLOSEST if probability >= closest_threshold else Reason.NOT_SURE
+    return Judgement(probability=probability, parts=parts, reason=reason, missing=_missing(reason, context))
 
 
 def _share_wanted(context: AnswerContext) -> float:

@@ -164,6 +164,30 @@ def sure_candidate(context: AnswerContext, best: Evidence) -> Candidate | None:
     return first if first.score > _SURE_NAME and not rivals else None
 
 
+def short_answer(context: AnswerContext, best: Evidence) -> Candidate | None:
+    """The short answer: the reader's span where there is one, in the form that rules give it; else the sure candidate.
+
+    Rules know how a date was derived and how far a value reaches, so a candidate of theirs that shares the reader's
+    words stands for them; a span that holds nothing of the expected types is no short answer."""
+    if best.reading is None or context.question.kind in _WITHOUT_SPAN:
+        return sure_candidate(context, best)
+    span = best.reading.span
+    typed = [each for each in context.candidates if each.evidence is best and each.span.overlaps(span)]
+    if typed:
+        return typed[0]
+    words = best.hit.passage.words_of(span)
+    fits = not context.question.expected_types and len(words.split()) <= _MOST_WORDS
+    return Candidate(text=words, span=span, evidence=best) if fits else None
+
+
+_WITHOUT_SPAN = frozenset(
+    {QuestionKind.YES_NO, QuestionKind.QUOTATION, QuestionKind.DEFINITION, QuestionKind.KEYWORDS, QuestionKind.LIST}
+)
+"""Kinds of question whose short answer is not a span of the reader: they ask for a whole sentence, or for several."""
+_MOST_WORDS = 12
+"""Words of a short answer; a longer span is read better inside its quote."""
+
+
 def _tells_the_event(context: AnswerContext, best: Evidence) -> bool:
     """Whether the sentence, its title or one beside it has any word of what the question says of its names.
 

@@ -24,6 +24,11 @@ class AnswerContext:
     candidates: tuple[Candidate, ...] = ()
     more: tuple[Evidence, ...] = ()
 
+    @property
+    def is_read(self) -> bool:
+        """Whether an extractive reader has read the question together with a sentence of the evidence."""
+        return any(piece.reading is not None for piece in self.evidence)
+
     @cached_property
     def speaker(self) -> AskedSpeaker | None:
         """The person whose words are asked for, where the passages have the name as a person's."""

@@ -17,7 +17,7 @@ from bot.answering.models import (
     Reply,
     StatementKind,
 )
-from bot.answering.reader.answer_extractor import items, sure_candidate, without_names
+from bot.answering.reader.answer_extractor import items, short_answer, sure_candidate, without_names
 from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.people import gives_words_of, quoted_speaker
 from bot.answering.reader.term_matching import overlap_of
@@ -63,7 +63,7 @@ def compose(context: AnswerContext, judgement: Judgement, profile: CorpusProfile
 
 def _write_quotes(draft: Draft, context: AnswerContext) -> None:
     best = context.evidence[0]
-    short = sure_candidate(context, best)
+    short = short_answer(context, best)
     others = voices(context, best, short)
     speaker = context.speaker
     first = draft.number(best, best.span if speaker else quote_span(context.needs, best))
