@@ -61,7 +61,7 @@ def test_a_value_that_is_not_given_is_named_by_its_kind(case: Ask) -> None:
 
 def test_what_the_best_sentence_lacks_is_named_with_how_many_articles_hold_it(case: Ask) -> None:
     put = case("Why was the old ferry sold in Oslo?", STORY)
-    judgement = judge(put, threshold=1.0)
+    judgement = judge(put, threshold=1.0, closest_threshold=1.0)
     assert judgement.reason is Reason.NOT_SURE
     articles = {gap.words: gap.articles for gap in judgement.missing}
     assert articles["sold"] == 0
@@ -71,12 +71,12 @@ def test_what_the_best_sentence_lacks_is_named_with_how_many_articles_hold_it(ca
 def test_above_the_threshold_it_speaks_and_below_it_does_not(case: Ask) -> None:
     put = case("When did the old ferry Sverre sink off Norway?", STORY)
     assert judge(put, threshold=0.0).reason is None
-    assert judge(put, threshold=1.0).reason is Reason.NOT_SURE
+    assert judge(put, threshold=1.0, closest_threshold=1.0).reason is Reason.NOT_SURE
 
 
 def test_what_is_not_sure_but_likely_enough_is_the_closest(case: Ask) -> None:
     put = case("When did the old ferry Sverre sink off Norway?", STORY)
-    unsure = judge(put, threshold=1.0)
+    unsure = judge(put, threshold=1.0, closest_threshold=1.0)
     closest = judge(put, threshold=1.0, closest_threshold=unsure.probability)
     assert (closest.reason, closest.probability) == (Reason.CLOSEST, unsure.probability)
     assert judge(put, threshold=1.0, closest_threshold=unsure.probability + 0.01).reason is Reason.NOT_SURE
