@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.reader.answer_extractor import extract_answers, items, sure_candidate
+from bot.answering.reader.answer_extractor import extract_answers, items, short_answer, sure_candidate
 from bot.answering.reader.context import AnswerContext
+from bot.answering.readings import SentenceReading
 from retrieval.entities.recogniser import EntityRecogniser
+from retrieval.models import Span
 from tests.answering.workbench import case_of, told
 
 Ask = Callable[..., AnswerContext]
@@ -236,3 +239,38 @@ def test_a_date_by_the_right_names_is_no_answer_where_the_event_is_not_told(case
     found = sure_candidate(met, met.evidence[0])
     assert found is not None
     assert found.text == "4 May 2021"
+
+
+def read(context: AnswerContext, words: str) -> AnswerContext:
+    """The context whose best sentence a reader read these words from."""
+    best = context.evidence[0]
+    start = best.span.start + best.text.index(words)
+    reading = SentenceReading(best.index, Span(start=start, end=start + len(words)), 5.0)
+    best = best.model_copy(update={"reading": reading})
+    candidates = tuple(
+        one.model_copy(update={"evidence": best}) for one in context.candidates if one.evidence is context.evidence[0]
+    )
+    return replace(context, evidence=(best, *context.evidence[1:]), candidates=candidates)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words", "short"),
+    [
+        ("What sank the ferry?", "A reef sank the ferry on 4 May.", "A reef", "A reef"),
+        ("Who steered the ferry?", "Anna Lund steered the ferry of Peter Holt.", "Lund", "Anna Lund"),
+        ("Who steered the ferry?", "The ferry was steered by remote control.", "remote control", None),
+        ("Did the ferry sink?", "The ferry sank.", "The ferry sank", None),
+    ],
+)
+def test_a_readers_span_is_the_short_answer_in_the_form_that_rules_give_it(
+    case: Ask, question: str, sentence: str, words: str, short: str | None
+) -> None:
+    put = read(case(question, sentence), words)
+    found = short_answer(put, put.evidence[0])
+    assert (found and found.text) == short
+
+
+def test_a_long_span_is_no_short_answer(case: Ask) -> None:
+    sentence = "The ferry sank because a reef that no chart of the coast had ever shown tore its hull open at dawn."
+    put = read(case("What sank the ferry?", sentence), sentence.removesuffix("."))
+    assert short_answer(put, put.evidence[0]) is None
