@@ -197,6 +197,11 @@ def silence(reason: Reason, *missing: Missing) -> str:
             (Missing(words="Boris"), Missing(words="Novak")),
             "No article mentions “Boris” or “Novak”.",
         ),
+        (
+            Reason.UNKNOWN_NAME,
+            (Missing(words="Ann"), Missing(words="Boris"), Missing(words="Novak")),
+            "No article mentions “Ann”, “Boris” or “Novak”.",
+        ),
         (Reason.UNKNOWN_OUTLET, (Missing(words="Reuters"),), "No article here is from Reuters."),
         (Reason.VALUE_NOT_GIVEN, (Missing(words="", value=MentionKind.NUMBER),), "No article on this gives a number."),
         (
