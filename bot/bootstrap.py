@@ -58,7 +58,7 @@ class Dateline:
         trace = ask(self.answerer.over(filtered.finder(self.search.find)), filtered.text)
         return trace.model_copy(update={"text": text})
 
-    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
+    def state_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
         """The talk that words which somebody points at would leave; ``mentions`` are those known of the words."""
         analysed = self.language.analyse(words)
         analysed = analysed.model_copy(update={"mentions": mentions}) if mentions else analysed

@@ -15,6 +15,7 @@ from bot.answering.reader.answer_extractor import extract_answers
 from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.question_terms import question_terms
 from bot.answering.reader.sentence_ranker import rank_sentences
+from bot.answering.reader.term_matching import QuestionTerms
 from bot.answering.response.text import to_plain
 from retrieval.documents.passages import split_passages
 from retrieval.entities.recogniser import EntityRecogniser
@@ -28,6 +29,7 @@ from retrieval.models import (
     Hit,
     Knowledge,
     Passage,
+    Query,
     TermCount,
 )
 from retrieval.search.searcher import Searcher
@@ -38,6 +40,8 @@ from tests.factories import make_article, make_published
 
 DAY = date(2021, 5, 6)
 """When the invented articles appear: a Thursday."""
+WEIGHTS = {"ferri": 2.0, "sink": 1.0, "dover": 4.0}
+"""The idf of the terms that ``terms_of`` knows."""
 
 
 def told(
@@ -101,6 +105,18 @@ def question_of(
     language: EntityRecogniser, text: str, articles: Sequence[Article] = (), today: date | None = None
 ) -> Question:
     return parse_question(language.analyse(text), profile_of(articles), today=today)
+
+
+def terms_of(language: EntityRecogniser, text: str, **found: object) -> QuestionTerms:
+    """The terms of a question to a corpus that knows no others than those of WEIGHTS, each in one passage."""
+    counts = tuple(TermCount(term=term, word=term, passages=1, articles=1, idf=idf) for term, idf in WEIGHTS.items())
+    finding = Finding.model_validate({"query": Query(), "counts": counts, **found})
+    return question_terms(question_of(language, text), finding)
+
+
+def words_at(terms: QuestionTerms, numbers: Iterable[int]) -> set[str]:
+    """The question's words of these numbers."""
+    return {terms.terms[number].word for number in numbers}
 
 
 def case_of(language: EntityRecogniser, text: str, *articles: Article) -> AnswerContext:

@@ -8,67 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.reader.question_terms import question_terms
 from bot.answering.reader.term_matching import QuestionTerms, TermOverlap, is_negation, tokens_of_title
 from retrieval.entities.recogniser import EntityRecogniser
-from retrieval.models import Finding, Query, Respelling, TermCount, Token
+from retrieval.models import Token
 from retrieval.text.tokens import tokenize
-from tests.answering.workbench import hits_of, question_of, told
-
-IDF = {"ferri": 2.0, "sink": 1.0, "dover": 4.0}
-
-
-def needs(language: EntityRecogniser, text: str, idf: dict[str, float] | None = None, **found: object) -> QuestionTerms:
-    """What ``text`` needs where ``idf`` is all that the corpus knows, each term in one passage."""
-    counts = tuple(
-        TermCount(term=term, word=term, passages=1, articles=1, idf=value) for term, value in (idf or IDF).items()
-    )
-    finding = Finding.model_validate({"query": Query(), "counts": counts, **found})
-    return question_terms(question_of(language, text), finding)
+from tests.answering.workbench import hits_of, terms_of, told, words_at
 
 
 def overlap(needed: QuestionTerms, sentence: str) -> TermOverlap:
     return TermOverlap.of(needed, tokenize(sentence))
-
-
-def words(needed: QuestionTerms, numbers: frozenset[int]) -> set[str]:
-    return {needed.terms[number].word for number in numbers}
-
-
-def test_each_term_is_needed_once_with_its_weight(language: EntityRecogniser) -> None:
-    needed = needs(language, "Did the ferry to Dover sink before the Dover ferry?")
-    assert [(term.word, term.weight) for term in needed.terms] == [("ferry", 2.0), ("dover", 4.0), ("sink", 1.0)]
-    assert needed.order == (0, 1, 2, 1, 0)
-    assert (needed.total, needed.top) == (7.0, 4.0)
-    assert words(needed, needed.names) == {"dover"}
-
-
-def test_a_word_of_no_article_weighs_as_much_as_the_rarest(language: EntityRecogniser) -> None:
-    (ferry, zeppelin) = needs(language, "ferry zeppelin").terms
-    assert (ferry.known, zeppelin.known) == (True, False)
-    assert zeppelin.weight == max(IDF.values())
-
-
-def test_a_respelled_word_counts_as_the_corpus_has_it(language: EntityRecogniser) -> None:
-    respelling = Respelling(asked="ferrry", used="ferry", used_term="ferri", similarity=0.8)
-    (term,) = needs(language, "ferrry", respellings=(respelling,)).terms
-    assert (term.term, term.known, term.weight) == ("ferri", True, 2.0)
-
-
-@pytest.mark.parametrize(
-    ("text", "negated", "numbers", "days"),
-    [
-        ("Which ferry did not sink?", True, set(), set()),
-        ("Which ferry sank?", False, set(), set()),
-        ("Did 40 ferries sink?", False, {"40"}, set()),
-        ("Which ferry sank on 4 May 2021?", False, {"4", "2021"}, {"2021-05-04"}),
-    ],
-)
-def test_negation_numbers_and_days_are_noticed(
-    language: EntityRecogniser, text: str, negated: bool, numbers: set[str], days: set[str]
-) -> None:
-    needed = needs(language, text)
-    assert (needed.negated, words(needed, needed.numbers), set(needed.days)) == (negated, numbers, days)
 
 
 @pytest.mark.parametrize(
@@ -95,14 +43,14 @@ def test_negations(word: str, negates: bool) -> None:
 def test_what_a_sentence_meets(
     language: EntityRecogniser, question: str, sentence: str, met: set[str], loose: set[str]
 ) -> None:
-    needed = needs(language, question)
+    needed = terms_of(language, question)
     found = overlap(needed, sentence)
-    assert (words(needed, found.exact), words(needed, found.fuzzy)) == (met, loose)
+    assert (words_at(needed, found.exact), words_at(needed, found.fuzzy)) == (met, loose)
     assert found.matched == found.exact | found.fuzzy
 
 
 def test_the_opposite_and_a_denial_are_noticed(language: EntityRecogniser) -> None:
-    needed = needs(language, "Why did prices rise?")
+    needed = terms_of(language, "Why did prices rise?")
     assert overlap(needed, "Prices fell.").opposed
     assert not overlap(needed, "Prices rose.").opposed
     assert overlap(needed, "Prices did not rise.").negated
@@ -122,7 +70,7 @@ def test_the_opposite_and_a_denial_are_noticed(language: EntityRecogniser) -> No
 def test_neighbours_of_the_question_stand_together_in_order(
     language: EntityRecogniser, sentence: str, reach: int, share: float
 ) -> None:
-    needed = needs(language, "Did the ferry sink in Dover?")
+    needed = terms_of(language, "Did the ferry sink in Dover?")
     assert overlap(needed, sentence).pairs(reach, needed) == pytest.approx(share)
 
 
@@ -138,12 +86,12 @@ def test_neighbours_of_the_question_stand_together_in_order(
     ],
 )
 def test_density_of_the_met_words(language: EntityRecogniser, sentence: str, density: float) -> None:
-    found = overlap(needs(language, "Did the ferry sink in Dover?"), sentence)
+    found = overlap(terms_of(language, "Did the ferry sink in Dover?"), sentence)
     assert found.proximity() == pytest.approx(density)
 
 
 def test_shares_are_weighted(language: EntityRecogniser) -> None:
-    needed = needs(language, "Did the ferry sink in Dover?")
+    needed = terms_of(language, "Did the ferry sink in Dover?")
     ferry, sink, dover = (needed.index[term] for term in ("ferri", "sink", "dover"))
     assert needed.share(frozenset([ferry])) == pytest.approx(2 / 7)
     assert needed.share(needed.all) == pytest.approx(1.0)
@@ -154,7 +102,7 @@ def test_shares_are_weighted(language: EntityRecogniser) -> None:
 
 
 def test_a_question_without_content_needs_nothing_and_divides_by_nothing(language: EntityRecogniser) -> None:
-    needed = needs(language, "?!")
+    needed = terms_of(language, "?!")
     found = overlap(needed, "The ferry sank.")
     assert (needed.share(needed.all), found.pairs(3, needed), found.proximity()) == (0, 0, 0)
 
@@ -170,7 +118,7 @@ VOCABULARY = ["ferry", "sank", "Dover", "storm", "the", "never", "42", "captain"
 def test_every_measure_stays_in_its_range(
     language: EntityRecogniser, asked: Sequence[str], said: Sequence[str]
 ) -> None:
-    needed = needs(language, " ".join(asked))
+    needed = terms_of(language, " ".join(asked))
     found = overlap(needed, " ".join(said))
     assert found.exact.isdisjoint(found.fuzzy)
     for value in (needed.share(found.matched), needed.heaviest(found.exact), found.pairs(4, needed), found.proximity()):

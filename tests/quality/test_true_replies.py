@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.models import Answer, Citation, Reply, StatementKind
 from bot.answering.response.text import to_html, to_plain
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Article, TextPart
 from tests.answering.articles import CHESS, FIRE, MOURNING
 from tests.answering.workbench import Desk
@@ -51,6 +54,13 @@ QUESTIONS = [
     "GENEVA, May 7 Evening Star",
 ]
 ARTICLES: dict[str, Article] = {article.id: article for article in (FIRE, MOURNING, CHESS)}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("desk"), EntityRecogniser(), tuple(ARTICLES.values()))
+    yield made
+    made.store.close()
 
 
 def citations(reply: Reply) -> tuple[Citation, ...]:
