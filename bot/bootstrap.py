@@ -132,7 +132,7 @@ def _joined(settings: Settings) -> Dateline:
         language=language,
         ingest=Ingest(store, language, engine, settings.data_dir / INDEX),
         search=search,
-        answerer=Answerer(search.find, analyse, store.profile, threshold=settings.threshold, dating=find_dates),
+        answerer=Answerer(search.find, analyse, store.profile, threshold=settings.threshold, find_dates=find_dates),
     )
 
 

@@ -44,7 +44,7 @@ WEIGHTS = {"ferri": 2.0, "sink": 1.0, "dover": 4.0}
 """The idf of the terms that ``terms_of`` knows."""
 
 
-def told(
+def report(
     text: str, article_id: str = "report", outlet: str | None = "Coastal Herald", title: str | None = None
 ) -> Article:
     """An article of nothing but ``text``."""
@@ -116,20 +116,20 @@ def terms_of(language: EntityRecogniser, text: str, **found: object) -> Question
 
 def words_at(terms: QuestionTerms, numbers: Iterable[int]) -> set[str]:
     """The question's words of these numbers."""
-    return {terms.terms[number].word for number in numbers}
+    return {terms.distinct[number].word for number in numbers}
 
 
-def case_of(language: EntityRecogniser, text: str, *articles: Article) -> AnswerContext:
+def context_of(language: EntityRecogniser, text: str, *articles: Article) -> AnswerContext:
     """Everything known about a question over these articles before it is judged."""
     question = question_of(language, text, articles)
     finding = finding_of(question, hits_of(language, articles))
-    needs = question_terms(question, finding)
-    evidence = rank_sentences(question, needs, finding)
-    candidates = extract_answers(question, needs, evidence)
-    return AnswerContext(question=question, needs=needs, finding=finding, evidence=evidence, candidates=candidates)
+    terms = question_terms(question, finding)
+    evidence = rank_sentences(question, terms, finding)
+    candidates = extract_answers(question, terms, evidence)
+    return AnswerContext(question=question, terms=terms, finding=finding, evidence=evidence, candidates=candidates)
 
 
-class Desk:
+class System:
     """The real rooms over a folder: store, index, search, language and answering."""
 
     def __init__(self, folder: Path, language: EntityRecogniser, articles: Sequence[Article] = ()) -> None:
@@ -139,7 +139,7 @@ class Desk:
         self.ingest = Ingest(self.store, language, engine, folder / "index")
         self.ingest.open_index()
         self.search = Searcher(self.store, engine)
-        self.answerer = Answerer(self.search.find, language.analyse, self.store.profile, dating=find_dates)
+        self.answerer = Answerer(self.search.find, language.analyse, self.store.profile, find_dates=find_dates)
         if articles:
             self.add(*articles)
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answering.dialogue.definite_references import (
-    POINTING,
+    DEMONSTRATIVES,
     THINGS,
     DefiniteReference,
-    behind_nouns,
     besides,
+    noun_references,
     of_kinds,
     with_following,
 )
-from bot.answering.dialogue.state import DialogueState, NamedEntity, same
+from bot.answering.dialogue.state import DialogueState, NamedEntity, same_entity
 from bot.answering.lexicon.word_lists import word_list
 from retrieval.models import Analysis, MentionKind, Span, Token
 from retrieval.text.tokens import tokenize
@@ -32,7 +32,9 @@ _VERBS = frozenset({"", "is", "was", "are", "were", "happen", "happened", "mean"
 _EXISTING = frozenset({"is", "are", "was", "were", "be", "been", "will"})
 
 
-def references(asked: Analysis, previous: DialogueState, own: Sequence[NamedEntity]) -> Iterator[DefiniteReference]:
+def pronoun_references(
+    asked: Analysis, previous: DialogueState, own: Sequence[NamedEntity]
+) -> Iterator[DefiniteReference]:
     """What the pronouns and other pointing words of a question stand for, the first of each sort.
 
     A pronoun after a name of the question's own is that name's: ``did Russia publish its draft``."""
@@ -44,14 +46,14 @@ def references(asked: Analysis, previous: DialogueState, own: Sequence[NamedEnti
         (_THING, _things(previous)),
     ):
         free = tuple(token for token in asked.tokens if not _is_bound(token, asked, own))
-        yield from _written_over(_first_of(words, free), _other_than(own, candidates))
-    yield from _written_over(_alone(tokens), _things(previous))
-    yield from _written_over(_there(asked.tokens), of_kinds(previous.named, MentionKind.PLACE))
+        yield from _replacement(_first_pronoun(words, free), _other_than(own, candidates))
+    yield from _replacement(_bare_demonstrative(tokens), _things(previous))
+    yield from _replacement(_place_adverb(asked.tokens), of_kinds(previous.named, MentionKind.PLACE))
     if _names_a_time(asked):
         days = previous.days or tuple(_YEARS.findall(previous.heading or ""))
         yield from (DefiniteReference(name=NamedEntity(text=day, kind=MentionKind.DATE)) for day in days[:1])
     if not own:
-        yield from behind_nouns(asked, previous)
+        yield from noun_references(asked, previous)
 
 
 def _is_bound(pronoun: Token, asked: Analysis, own: Sequence[NamedEntity]) -> bool:
@@ -84,10 +86,10 @@ def _fits(pronoun: str, name: NamedEntity, is_place: bool) -> bool:
 
 
 def _other_than(own: Sequence[NamedEntity], candidates: Iterable[NamedEntity]) -> Iterator[NamedEntity]:
-    return (name for name in candidates if not any(same(name, each) for each in own))
+    return (name for name in candidates if not any(same_entity(name, each) for each in own))
 
 
-def _first_of(words: frozenset[str], tokens: Sequence[Token]) -> Token | None:
+def _first_pronoun(words: frozenset[str], tokens: Sequence[Token]) -> Token | None:
     """The first of ``words`` that stands for something; ``is it true that`` says nothing."""
     for token, following in with_following(tokens):
         empty = token.word == "it" and following and following[0].word in _CLAUSE_OPENERS
@@ -96,11 +98,11 @@ def _first_of(words: frozenset[str], tokens: Sequence[Token]) -> Token | None:
     return None
 
 
-def means_a_person(asked: Analysis) -> bool:
+def has_personal_pronoun(asked: Analysis) -> bool:
     return any(token.word in _PERSON for token in asked.tokens)
 
 
-def _written_over(token: Token | None, candidates: Iterable[NamedEntity]) -> Iterator[DefiniteReference]:
+def _replacement(token: Token | None, candidates: Iterable[NamedEntity]) -> Iterator[DefiniteReference]:
     name = next(iter(candidates), None)
     if token is not None and name is not None:
         yield DefiniteReference(name=name, place=Span(start=token.start, end=token.end))
@@ -110,15 +112,15 @@ def _people(previous: DialogueState) -> Iterator[NamedEntity]:
     """Who was the answer; a person the last question turned to; the topic; anybody."""
     topic = previous.topic
     yield from of_kinds(previous.answered, MentionKind.PERSON)
-    if topic is not None and not any(same(topic, name) for name in previous.asked):
+    if topic is not None and not any(same_entity(topic, name) for name in previous.asked):
         yield from of_kinds(previous.asked, MentionKind.PERSON)
-        yield from (name for name in previous.asked if name.kind is None and _acts(name, previous.question))
+        yield from (name for name in previous.asked if name.kind is None and _is_subject(name, previous.question))
     if topic is not None and topic.kind in {None, MentionKind.PERSON}:
         yield topic
     yield from of_kinds((*previous.asked, *previous.said, *previous.earlier), MentionKind.PERSON)
 
 
-def _acts(name: NamedEntity, question: str) -> bool:
+def _is_subject(name: NamedEntity, question: str) -> bool:
     """Whether a question asks what a name does or did: ``When did Ek leave?``."""
     return re.search(rf"\b(?:did|does|do|has|had|was|is) {re.escape(name.text)}\b", question) is not None
 
@@ -126,7 +128,7 @@ def _acts(name: NamedEntity, question: str) -> bool:
 def _several(previous: DialogueState) -> Iterator[NamedEntity]:
     """Those the last question turned to; the two people it named; the topic; any body."""
     topic = previous.topic
-    if topic is not None and not any(same(topic, name) for name in previous.asked):
+    if topic is not None and not any(same_entity(topic, name) for name in previous.asked):
         yield from of_kinds(previous.asked, *THINGS)
     people = of_kinds(previous.asked, MentionKind.PERSON, None)
     if len(people) > 1 and not previous.titled:
@@ -147,18 +149,18 @@ def _things(previous: DialogueState) -> Iterator[NamedEntity]:
         yield topic
 
 
-def _alone(tokens: Sequence[Token]) -> Token | None:
+def _bare_demonstrative(tokens: Sequence[Token]) -> Token | None:
     """``this`` or ``that`` without a noun: at the end, or before a verb but not after one, ``said that was``."""
     words = [token.word for token in tokens]
     for place, token in enumerate(tokens):
         follows = words[place + 1] if place + 1 < len(words) else ""
         leads = place == 0 or words[place - 1] in _VERBS or not tokens[place - 1].content
-        if token.word in POINTING and follows in _VERBS and (not follows or leads):
+        if token.word in DEMONSTRATIVES and follows in _VERBS and (not follows or leads):
             return token
     return None
 
 
-def _there(tokens: Sequence[Token]) -> Token | None:
+def _place_adverb(tokens: Sequence[Token]) -> Token | None:
     """``there`` as a place, not ``there is``."""
     words = [token.word for token in tokens]
     for place, token in enumerate(tokens):
@@ -170,7 +172,7 @@ def _there(tokens: Sequence[Token]) -> Token | None:
 
 def _names_a_time(asked: Analysis) -> bool:
     for token, following in with_following(asked.tokens):
-        if token.word in {*POINTING, "same"} and following and following[0].word in word_list("periods"):
+        if token.word in {*DEMONSTRATIVES, "same"} and following and following[0].word in word_list("periods"):
             return True
     return any(token.word == "then" and place for place, token in enumerate(asked.tokens))
 
@@ -180,8 +182,8 @@ def _is_where(asked: Analysis, name: NamedEntity) -> bool:
     start = asked.text.find(name.text)
     before = [token.word for token in asked.tokens if token.start < start]
     before = before[:-1] if before[-1:] == ["the"] else before
-    return name.kind is not MentionKind.PERSON and bool(before) and before[-1] in _SIDES
+    return name.kind is not MentionKind.PERSON and bool(before) and before[-1] in _PLACE_PREPOSITIONS
 
 
-_SIDES = frozenset("in at from near around during throughout into across inside outside to".split())
+_PLACE_PREPOSITIONS = frozenset("in at from near around during throughout into across inside outside to".split())
 """Words that make a place or a time of the name after them."""

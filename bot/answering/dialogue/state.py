@@ -32,7 +32,7 @@ _OFFICE = re.compile(
     r"\bthe (?:[\w-]+ ){0,2}?([\w-]+) (?:of|for) (?:the )?[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*"
 )
 _TITLE = re.compile(r"[\"“«]([A-Z][^\"“”«»]{1,40}?)[,.]?[\"”»]")
-_REACH = 3
+_DISTANCE = 3
 """How many words away a common noun still stands beside a name."""
 
 
@@ -88,7 +88,7 @@ def state_after(trace: Trace, previous: DialogueState | None) -> DialogueState |
     if question is None or question.kind is QuestionKind.SMALL_TALK:
         return previous
     reply = trace.reply
-    proofs = tuple(_proof(citation) for citation in reply.citations) if isinstance(reply, Answer) else ()
+    proofs = tuple(_cited_text(citation) for citation in reply.citations) if isinstance(reply, Answer) else ()
     short = reply.short.text if isinstance(reply, Answer) and reply.short else ""
     turn = update_state(previous, question.analysis, proofs, short=short, carried=question.carried)
     return turn.model_copy(update={"shown": shown_by(reply, previous.shown if previous else ())})
@@ -129,7 +129,7 @@ def update_state(
     )
 
 
-def _proof(citation: Citation) -> CitedText:
+def _cited_text(citation: Citation) -> CitedText:
     start = citation.span.start
     inside = (mention for mention in citation.passage.mentions if citation.span.contains(mention.span))
     moved = tuple(
@@ -213,8 +213,8 @@ def _run(text: str, run: list[Token]) -> Iterator[Span]:
 
 def _beside(tokens: Sequence[Token], span: Span) -> tuple[str, ...]:
     """The terms of the content words next to a name, nearest first on either side."""
-    before = [token for token in tokens if token.end <= span.start][-_REACH:]
-    after = [token for token in tokens if token.start >= span.end][:_REACH]
+    before = [token for token in tokens if token.end <= span.start][-_DISTANCE:]
+    after = [token for token in tokens if token.start >= span.end][:_DISTANCE]
     inside = [token for token in tokens if span.contains(token)]
     return tuple(dict.fromkeys(token.term for token in (*inside, *reversed(before), *after) if token.content))
 
@@ -270,7 +270,7 @@ def is_capitalised(title: str) -> bool:
     return not any(title[token.start].islower() for token in words)
 
 
-def same(one: NamedEntity, other: NamedEntity) -> bool:
+def same_entity(one: NamedEntity, other: NamedEntity) -> bool:
     """Whether one name is the other, or a part of it."""
     left, right = one.text.casefold().split(), other.text.casefold().split()
     return set(left) <= set(right) or set(right) <= set(left)
@@ -310,11 +310,11 @@ def asks_for_more(text: str) -> bool:
 
 def unseen(evidence: tuple[Evidence, ...], seen: tuple[ShownQuote, ...]) -> tuple[Evidence, ...]:
     """The evidence that stands in none of the quotes shown."""
-    return tuple(piece for piece in evidence if not any(_holds(shown, piece) for shown in seen))
+    return tuple(sentence for sentence in evidence if not any(_contains(shown, sentence) for shown in seen))
 
 
-def _holds(shown: ShownQuote, piece: Evidence) -> bool:
-    return shown.article_id == piece.hit.passage.article_id and shown.span.contains(piece.span)
+def _contains(shown: ShownQuote, evidence: Evidence) -> bool:
+    return shown.article_id == evidence.hit.passage.article_id and shown.span.contains(evidence.span)
 
 
 def shown_by(reply: Reply, before: tuple[ShownQuote, ...]) -> tuple[ShownQuote, ...]:

@@ -28,7 +28,7 @@ _AFTER: Final = re.compile(
 )
 
 
-def without_courtesies(text: str) -> str:
+def remove_courtesies(text: str) -> str:
     """The question alone, its own question mark included; all of the text where nothing else would be left."""
     bare = text
     while begins := _BEFORE.match(bare):

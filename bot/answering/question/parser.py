@@ -9,12 +9,12 @@ from datetime import date
 from bot.answering.lexicon.synonyms import lexicon
 from bot.answering.lexicon.word_lists import word_list
 from bot.answering.models import Question, QuestionKind
-from bot.answering.question.aggregation_intent import intent_of, names_every
+from bot.answering.question.aggregation_intent import asks_for_every_name, intent_of
 from bot.answering.question.offices import asked_office
 from bot.answering.question.outlets import NamedOutlets, named_outlets
 from bot.answering.question.rules import KNOWN_ALREADY, KindReading, read_kind
 from bot.answering.question.speakers import asked_speaker
-from bot.answering.question.time_window import Dating, asked_days, time_to_come
+from bot.answering.question.time_window import DateFinder, asked_days, upcoming_days
 from retrieval.models import (
     NAME_KINDS,
     TIME_KINDS,
@@ -38,21 +38,21 @@ _DATE_PARTS = frozenset({"year", "month", "weekday"})
 
 
 def parse_question(
-    analysis: Analysis, profile: CorpusProfile, *, today: date | None = None, dating: Dating | None = None
+    analysis: Analysis, profile: CorpusProfile, *, today: date | None = None, find_dates: DateFinder | None = None
 ) -> Question:
-    """Reads an analysed text as a question to a corpus; ``today`` and ``dating`` place words such as "last week"."""
+    """Read an analysed text as a question; ``today`` and ``find_dates`` place words such as "last week"."""
     dates = [mention for mention in analysis.mentions if mention.kind is MentionKind.DATE]
-    days = asked_days(analysis, profile, today, dating)
+    days = asked_days(analysis, profile, today, find_dates)
     intent = intent_of(analysis.text, dated=days is not None)
     reading = intent.reading if intent else read_kind(analysis.text)
     outlets = named_outlets(analysis.text, profile.outlets)
     scope = intent.scope if intent else Scope.NEAREST
     terms = _terms(analysis, reading, outlets)
-    if names_every(reading, [token.word for token in terms]):
+    if asks_for_every_name(reading, [token.word for token in terms]):
         scope, terms = Scope.NAMES, ()
     terms = terms or _noun_of_list(analysis, reading, scope)
     if scope is Scope.DATED:
-        days = days or time_to_come(profile, today)
+        days = days or upcoming_days(profile, today)
     question = Question(
         text=analysis.text,
         kind=reading.kind,

@@ -41,24 +41,24 @@ _UNITS = {
 }  # fmt: skip
 
 
-def lasts_in(head: str, mention: Mention) -> bool:
+def has_duration_unit(head: str, mention: Mention) -> bool:
     """Whether a duration is given in the unit that is asked for: "how many days" by "63 days", not by hours."""
     unit = _DURATION_CODES.get(head.removesuffix("s"))
     return unit is None or not (mention.value or "").startswith("P") or re.search(unit, mention.value or "") is not None
 
 
-def measures_asked(text: str) -> frozenset[str]:
+def units_asked(text: str) -> frozenset[str]:
     """The units that could measure what ``how far`` or ``how heavy`` asks for; none where any may."""
     found = _MEASURES_ASKED.search(text)
     return _UNITS[_MEASURES[found[1].casefold()]] if found else frozenset()
 
 
-def measured_in(units: frozenset[str], mention: Mention) -> bool:
+def has_unit(units: frozenset[str], mention: Mention) -> bool:
     """Whether a number has one of these units."""
     return mention.kind is MentionKind.NUMBER and not units.isdisjoint((mention.value or "").split()[1:])
 
 
-def counts(head: str, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
+def counts_noun(head: str, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
     """Whether a number counts what the question asks for: the noun is its unit or stands just behind it."""
     expected_types = stem(head)
     unit = (mention.value or "").partition(" ")[2]
@@ -167,10 +167,10 @@ def _owner(hit: Hit, index: int, mention: Mention) -> Mention | None:
         return behind
     if before and _FROM_THE_NAME.fullmatch(_between(hit, before[-1].span, mention.span)):
         return before[-1]
-    return _told_before(hit, index, mention)
+    return _person_before(hit, index, mention)
 
 
-def _told_before(hit: Hit, index: int, mention: Mention) -> Mention | None:
+def _person_before(hit: Hit, index: int, mention: Mention) -> Mention | None:
     """Whom "The 23-year-old" at a sentence's head means: the only person of the sentence before."""
     start = hit.passage.sentences[index].span.start
     lead = hit.passage.words_of(Span(start=start, end=mention.span.end))[: mention.span.start - start]

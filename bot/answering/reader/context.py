@@ -18,7 +18,7 @@ class AnswerContext:
     ``more`` is the evidence after that, for what other articles say."""
 
     question: Question
-    needs: QuestionTerms
+    terms: QuestionTerms
     finding: Finding
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()

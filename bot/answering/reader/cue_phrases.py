@@ -35,7 +35,7 @@ _DEFINES = re.compile(
     r", (?:an?|the) \w+",
     re.IGNORECASE,
 )
-SPEAKS = re.compile(
+SPEECH_VERB = re.compile(
     r"\b(?:said|says|say|stat(?:ed|es)|stress(?:ed|es)|emphasi[sz]ed|told|added|announced|declared|claimed|warned|"
     r"expressed|noted|urged|according to|"
     r"voic(?:ed|ing)|wished?|believe|argued|wrote|replied|responded|explained|insisted|called|asked|commented|"
@@ -115,7 +115,7 @@ def _quotes(hit: Hit, index: int, text: str) -> float:
         for mention in hit.passage.mentions
         if _touches(hit, index, mention.span.start, mention.span.end)
     )
-    return 0.6 * bool(SPEAKS.search(text)) + 0.4 * quoted
+    return 0.6 * bool(SPEECH_VERB.search(text)) + 0.4 * quoted
 
 
 def _touches(hit: Hit, index: int, start: int, end: int) -> bool:

@@ -47,7 +47,7 @@ def question_terms(question: Question, finding: Finding) -> QuestionTerms:
     synonyms = tuple(_synonyms(term.term) for term in values)
     index = {term.term: number for number, term in enumerate(values)}
     return QuestionTerms(
-        terms=values,
+        distinct=values,
         index=index,
         order=tuple(order),
         total=sum(term.weight for term in values),

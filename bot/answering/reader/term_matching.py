@@ -14,7 +14,7 @@ from bot.answering.reader.acronyms import stands_for
 from retrieval.models import Hit, MentionKind, TextPart, Token
 from retrieval.text.tokens import tokenize
 
-_REMEMBERED = 2048
+_CACHED = 2048
 """Sentences whose words are remembered; some 4 KB each."""
 
 
@@ -46,7 +46,7 @@ def words_of(tokens: tuple[Token, ...]) -> Words:
     """What the tokens of a sentence hold; a passage's are looked at with every question, so it is remembered."""
     known = _known_words.get(id(tokens))
     if known is None:
-        if len(_known_words) >= _REMEMBERED:
+        if len(_known_words) >= _CACHED:
             _known_words.clear()
         known = _known_words[id(tokens)] = tokens, Words.of(tokens)
     return known[1]
@@ -63,19 +63,19 @@ class TermOverlap:
     places: tuple[tuple[int, int], ...] = ()
 
     @classmethod
-    def of(cls, needs: QuestionTerms, tokens: Sequence[Token], words: Words | None = None) -> TermOverlap:
+    def of(cls, terms: QuestionTerms, tokens: Sequence[Token], words: Words | None = None) -> TermOverlap:
         """What tokens meet; ``words`` are those of the tokens, where they are known already."""
-        index = needs.index
+        index = terms.index
         words = Words.of(tokens) if words is None else words
         places: tuple[tuple[int, int], ...] = ()
         if not words.terms.isdisjoint(index):
             places = tuple([(at, index[token.term]) for at, token in enumerate(tokens) if token.term in index])
         met = frozenset([number for _, number in places])
-        missing = needs.all - met
+        missing = terms.all - met
         return cls(
             exact=met,
-            fuzzy=_loosely(needs, missing, words),
-            opposed=any(not needs.antonyms[number].isdisjoint(words.present) for number in missing),
+            fuzzy=_fuzzy_matches(terms, missing, words),
+            opposed=any(not terms.antonyms[number].isdisjoint(words.present) for number in missing),
             negated=words.negated,
             places=places,
         )
@@ -89,14 +89,14 @@ class TermOverlap:
         """Terms met exactly or loosely."""
         return self.exact | self.fuzzy
 
-    def pairs(self, reach: int, needs: QuestionTerms) -> float:
+    def pairs(self, reach: int, terms: QuestionTerms) -> float:
         """Share of the question's neighbouring pairs of terms that stand within ``reach`` tokens here, in order."""
         if len(self.places) < 2:
             return 0.0
         where: dict[int, list[int]] = {}
         for at, number in self.places:
             where.setdefault(number, []).append(at)
-        order = needs.order
+        order = terms.order
         hits = 0
         for first, second in pairwise(order):
             if (lefts := where.get(first)) and (rights := where.get(second)):
@@ -116,18 +116,18 @@ class TermOverlap:
         return len(self.exact) / shortest
 
 
-def _loosely(needs: QuestionTerms, missing: frozenset[int], words: Words) -> frozenset[int]:
+def _fuzzy_matches(terms: QuestionTerms, missing: frozenset[int], words: Words) -> frozenset[int]:
     present = words.present
-    fuzzy = {number for number in missing & needs.varied if _met_by_synonym(needs.synonyms[number], present)}
-    like = [n for n in missing if needs.beginnings[n][:LIKE_PREFIX] in words.starts and n not in fuzzy]
-    fuzzy |= {n for n in like if _alike(needs.terms[n].term, needs.beginnings[n], words)}
-    for members, others in needs.phrases:
+    fuzzy = {number for number in missing & terms.varied if _has_synonym(terms.synonyms[number], present)}
+    like = [n for n in missing if terms.beginnings[n][:LIKE_PREFIX] in words.starts and n not in fuzzy]
+    fuzzy |= {n for n in like if _alike(terms.distinct[n].term, terms.beginnings[n], words)}
+    for members, others in terms.phrases:
         if any(all(word in present for word in phrase) for phrase in others):
             fuzzy |= members.intersection(missing)
     return frozenset(fuzzy)
 
 
-def _met_by_synonym(synonyms: tuple[frozenset[str], tuple[Phrase, ...]], present: frozenset[str]) -> bool:
+def _has_synonym(synonyms: tuple[frozenset[str], tuple[Phrase, ...]], present: frozenset[str]) -> bool:
     words, phrases = synonyms
     return not words.isdisjoint(present) or any(all(word in present for word in phrase) for phrase in phrases)
 
@@ -137,33 +137,33 @@ def _alike(term: str, beginning: str, words: Words) -> bool:
     return any(other.startswith(beginning) and len(other) - len(term) <= 4 for other in words.present)
 
 
-def overlaps_in(needs: QuestionTerms, hit: Hit) -> tuple[TermOverlap, ...]:
+def overlaps_in(terms: QuestionTerms, hit: Hit) -> tuple[TermOverlap, ...]:
     """What each sentence of a hit meets; worked out once a question."""
-    if hit.passage.id not in needs.seen:
-        needs.seen[hit.passage.id] = tuple(
-            TermOverlap.of(needs, tokens, words_of(tokens)).with_loose(
-                _nations_in(needs, hit, index) | _spelt_out_in(needs, hit, index)
+    if hit.passage.id not in terms.overlaps:
+        terms.overlaps[hit.passage.id] = tuple(
+            TermOverlap.of(terms, tokens, words_of(tokens)).with_loose(
+                _nations_in(terms, hit, index) | _spelt_out_in(terms, hit, index)
             )
             for index, tokens in enumerate(hit.tokens)
         )
-    return needs.seen[hit.passage.id]
+    return terms.overlaps[hit.passage.id]
 
 
-def _nations_in(needs: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
+def _nations_in(terms: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
     """Terms of the question's countries and nationalities that a sentence names in the other form: Turkey, Turkish."""
-    if not needs.nations:
+    if not terms.nations:
         return frozenset()
     values = {mention.value for mention in hit.mentions_in(index) if mention.kind in NATIONAL}
-    return frozenset[int]().union(*(terms for nation, terms in needs.nations.items() if nation in values))
+    return frozenset[int]().union(*(numbers for nation, numbers in terms.nations.items() if nation in values))
 
 
-def _spelt_out_in(needs: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
+def _spelt_out_in(terms: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
     """Terms of the question's acronyms whose names a sentence writes in full."""
-    return frozenset(number for acronym, number in needs.acronyms.items() if stands_for(acronym, hit, index))
+    return frozenset(number for acronym, number in terms.acronyms.items() if stands_for(acronym, hit, index))
 
 
-def overlap_of(needs: QuestionTerms, evidence: Evidence) -> TermOverlap:
-    return overlaps_in(needs, evidence.hit)[evidence.index]
+def overlap_of(terms: QuestionTerms, evidence: Evidence) -> TermOverlap:
+    return overlaps_in(terms, evidence.hit)[evidence.index]
 
 
 @lru_cache(maxsize=4096)
@@ -176,7 +176,7 @@ def tokens_above(title: str, heading: str) -> tuple[Token, ...]:
     return (*tokens_of_title(title), *tokens_of_title(heading))
 
 
-def title_overlap(needs: QuestionTerms, hit: Hit) -> TermOverlap:
+def title_overlap(terms: QuestionTerms, hit: Hit) -> TermOverlap:
     """What of the question stands over a passage's sentences: in the title, the heading, subheads and datelines."""
     above = tokens_above(hit.header.title or "", hit.passage.heading or "")
     heads = [
@@ -185,84 +185,84 @@ def title_overlap(needs: QuestionTerms, hit: Hit) -> TermOverlap:
         if s.part is not TextPart.BODY
         for t in tokens
     ]
-    return TermOverlap.of(needs, (*above, *heads)) if heads else TermOverlap.of(needs, above, words_of(above))
+    return TermOverlap.of(terms, (*above, *heads)) if heads else TermOverlap.of(terms, above, words_of(above))
 
 
 def overlap_values(
-    needs: QuestionTerms, overlaps: Sequence[TermOverlap], index: int, title: TermOverlap, whole: frozenset[int]
+    terms: QuestionTerms, overlaps: Sequence[TermOverlap], index: int, title: TermOverlap, whole: frozenset[int]
 ) -> dict[str, float]:
     """The features of a sentence that term overlap gives: its own, with the title, with its neighbours, in order."""
     this = overlaps[index]
-    have, here = this.exact | title.exact, needs.share(this.exact)
+    have, here = this.exact | title.exact, terms.share(this.exact)
     before = overlaps[index - 1].exact if index else frozenset[int]()
     after = overlaps[index + 1].exact if index + 1 < len(overlaps) else frozenset[int]()
     return {
         "idf_cov": here,
-        "idf_abs": needs.total * here / 10,
-        "cnt_cov": len(this.exact) / max(1, len(needs.terms)),
-        "loose_cov": needs.share(this.fuzzy),
-        "st_cov": needs.share(have),
-        "title_cov": needs.share(title.exact),
-        "pcov": needs.share(whole),
-        "max_hit": needs.heaviest(this.exact),
-        "cap_cov": needs.share_of(this.exact, needs.names),
-        "num_hit": needs.share_of(this.exact, needs.numbers),
+        "idf_abs": terms.total * here / 10,
+        "cnt_cov": len(this.exact) / max(1, len(terms.distinct)),
+        "loose_cov": terms.share(this.fuzzy),
+        "st_cov": terms.share(have),
+        "title_cov": terms.share(title.exact),
+        "pcov": terms.share(whole),
+        "max_hit": terms.heaviest(this.exact),
+        "cap_cov": terms.share_of(this.exact, terms.names),
+        "num_hit": terms.share_of(this.exact, terms.numbers),
         "opposed": float(this.opposed),
-        "negation": float(this.negated != needs.negated),
-        "prev_new": needs.share(before - have),
-        "next_new": needs.share(after - have),
-        "skip": this.pairs(4, needs),
+        "negation": float(this.negated != terms.negated),
+        "prev_new": terms.share(before - have),
+        "next_new": terms.share(after - have),
+        "skip": this.pairs(4, terms),
         "prox": this.proximity(),
     }
 
 
-def coverage_values(needs: QuestionTerms, hits: Sequence[Hit], best: Evidence, unit: float) -> dict[str, float]:
+def coverage_values(terms: QuestionTerms, hits: Sequence[Hit], best: Evidence, unit: float) -> dict[str, float]:
     """How much of the question its best sentence, that sentence's passage and all passages have.
 
     Masses are sums of idf in units of the corpus's greatest idf, ``unit``, so that they mean the same in small and
     large corpora."""
-    overlap, title = overlap_of(needs, best), title_overlap(needs, best.hit)
-    around = _matched_in(needs, best.hit) | title.matched
-    anywhere = frozenset[int]().union(*(_matched_in(needs, hit) for hit in hits))
-    unknown = frozenset(number for number, term in enumerate(needs.terms) if not term.known)
-    mass, here, near = needs.total / unit, needs.share(overlap.matched), needs.share(around)
+    overlap, title = overlap_of(terms, best), title_overlap(terms, best.hit)
+    around = _matched_in(terms, best.hit) | title.matched
+    anywhere = frozenset[int]().union(*(_matched_in(terms, hit) for hit in hits))
+    unknown = frozenset(number for number, term in enumerate(terms.distinct) if not term.known)
+    mass, here, near = terms.total / unit, terms.share(overlap.matched), terms.share(around)
     return {
         "reached": here,
-        "met": needs.share(overlap.exact),
-        "titled": needs.share(overlap.matched | title.matched),
+        "met": terms.share(overlap.exact),
+        "titled": terms.share(overlap.matched | title.matched),
         "around": near,
-        "anywhere": needs.share(anywhere),
-        "unknown": needs.share(unknown - overlap.matched),
-        "rarest_gap": needs.heaviest(needs.all - around),
-        "names_gap": needs.gap(needs.names, around),
-        "names_gap_anywhere": needs.gap(needs.names, anywhere),
-        "numbers_gap": needs.gap(needs.numbers, around),
-        "terms": min(len(needs.terms), 20) / 20,
+        "anywhere": terms.share(anywhere),
+        "unknown": terms.share(unknown - overlap.matched),
+        "rarest_gap": terms.heaviest(terms.all - around),
+        "names_gap": terms.gap(terms.names, around),
+        "names_gap_anywhere": terms.gap(terms.names, anywhere),
+        "numbers_gap": terms.gap(terms.numbers, around),
+        "terms": min(len(terms.distinct), 20) / 20,
         "reached_mass": math.log1p(mass * here),
         "around_mass": math.log1p(mass * near),
         "missing_mass": math.log1p(mass * (1.0 - near)),
         "gap_mass": math.log1p(mass * (1.0 - here)),
-        "top_share": hits[0].score / (4.0 * needs.total) if needs.total else 0.0,
-        "pairs_passage": max(_pairs_together(needs, hit) for hit in hits[:3]),
+        "top_share": hits[0].score / (4.0 * terms.total) if terms.total else 0.0,
+        "pairs_passage": max(_pairs_together(terms, hit) for hit in hits[:3]),
     }
 
 
-def best_share(needs: QuestionTerms, evidence: Sequence[Evidence]) -> float:
+def best_share(terms: QuestionTerms, evidence: Sequence[Evidence]) -> float:
     """The share of the question that these sentences have together."""
-    return needs.share(frozenset[int]().union(*(overlap_of(needs, piece).matched for piece in evidence)))
+    return terms.share(frozenset[int]().union(*(overlap_of(terms, sentence).matched for sentence in evidence)))
 
 
-def _matched_in(needs: QuestionTerms, hit: Hit) -> frozenset[int]:
-    return frozenset[int]().union(*(overlap.matched for overlap in overlaps_in(needs, hit)))
+def _matched_in(terms: QuestionTerms, hit: Hit) -> frozenset[int]:
+    return frozenset[int]().union(*(overlap.matched for overlap in overlaps_in(terms, hit)))
 
 
-def _pairs_together(needs: QuestionTerms, hit: Hit) -> float:
+def _pairs_together(terms: QuestionTerms, hit: Hit) -> float:
     """The share of the question's neighbouring terms that are together in a passage, over the ends of sentences."""
     begins = accumulate((len(tokens) for tokens in hit.tokens), initial=0)
     places = [
-        (begin + at, n) for begin, seen in zip(begins, overlaps_in(needs, hit), strict=False) for at, n in seen.places
+        (begin + at, n) for begin, seen in zip(begins, overlaps_in(terms, hit), strict=False) for at, n in seen.places
     ]
-    return TermOverlap(places=tuple(places)).pairs(3, needs)
+    return TermOverlap(places=tuple(places)).pairs(3, terms)
 
 
 _NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot"})
@@ -291,7 +291,7 @@ class Term:
 class QuestionTerms:
     """What a question needs to be met, weighted by the corpus; built once for all its candidate sentences."""
 
-    terms: tuple[Term, ...]
+    distinct: tuple[Term, ...]
     index: dict[str, int]
     order: tuple[int, ...]
     total: float
@@ -308,7 +308,7 @@ class QuestionTerms:
     acronyms: dict[str, int]
     all: frozenset[int]
     varied: frozenset[int]
-    seen: dict[str, tuple[TermOverlap, ...]] = field(default_factory=dict)
+    overlaps: dict[str, tuple[TermOverlap, ...]] = field(default_factory=dict)
     weights: dict[frozenset[int], float] = field(default_factory=dict)
 
     def share(self, numbers: frozenset[int]) -> float:
@@ -317,7 +317,7 @@ class QuestionTerms:
 
     def heaviest(self, numbers: Collection[int]) -> float:
         """The weight of the rarest of these terms, as a share of that of the rarest of all, 0 to 1."""
-        return max([self.terms[number].weight for number in numbers]) / self.top if numbers and self.top else 0.0
+        return max([self.distinct[number].weight for number in numbers]) / self.top if numbers and self.top else 0.0
 
     def share_of(self, numbers: Collection[int], among: frozenset[int]) -> float:
         """The idf-weighted share of some of the question's terms, 0 where it has none of them."""
@@ -337,7 +337,7 @@ class QuestionTerms:
         """The weight of these terms together; asked for the same ones by sentence after sentence."""
         weight = self.weights.get(numbers)
         if weight is None:
-            weight = self.weights[numbers] = sum([self.terms[number].weight for number in sorted(numbers)])
+            weight = self.weights[numbers] = sum([self.distinct[number].weight for number in sorted(numbers)])
         return weight
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.models import Question, QuestionKind
-from bot.answering.reader.amounts import counts, is_age, is_age_of_asked, lasts_in, measured_in, measures_asked
+from bot.answering.reader.amounts import counts_noun, has_duration_unit, has_unit, is_age, is_age_of_asked, units_asked
 from bot.answering.reader.span_boundaries import has_part
 from bot.answering.reader.term_matching import QuestionTerms
 from retrieval.models import Hit, Mention, MentionKind, Token
@@ -43,21 +43,21 @@ class TypedMention:
     nearness: float
 
 
-def typed_mentions(question: Question, needs: QuestionTerms, hit: Hit, index: int) -> list[TypedMention]:
+def typed_mentions(question: Question, terms: QuestionTerms, hit: Hit, index: int) -> list[TypedMention]:
     """The mentions of the wanted kinds in a sentence that the question does not name itself."""
     expected_types = [mention for mention in hit.mentions_in(index) if mention.kind in question.expected_types]
     if not expected_types:
         return []
     tokens = hit.tokens[index]
     named = {mention.value for mention in question.analysis.mentions if mention.kind is MentionKind.PLACE}
-    met = [at for at, token in enumerate(tokens) if token.term in needs.index]
+    met = [at for at, token in enumerate(tokens) if token.term in terms.index]
     found = []
     for mention in expected_types:
         if _is_no_value(hit, mention):
             continue
         start, end = mention.span.start, mention.span.end
         inside = [at for at, token in enumerate(tokens) if start <= token.start and token.end <= end]
-        asked = [tokens[at].term in needs.index for at in inside if tokens[at].content]
+        asked = [tokens[at].term in terms.index for at in inside if tokens[at].content]
         if _is_named(mention, asked) or (mention.kind is MentionKind.PLACE and mention.value in named):
             continue
         if fit := _fit(question, mention, hit, index, inside):
@@ -141,11 +141,11 @@ def _fit_of_date(question: Question, words: str, mention: Mention) -> float:
 def _is_of_unit(question: Question, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
     """Whether a number counts or measures what the question asks for; true where the question says no unit."""
     if question.kind is QuestionKind.HOW_MANY and question.head:
-        return counts(question.head, mention, tokens, inside)
+        return counts_noun(question.head, mention, tokens, inside)
     if question.kind is QuestionKind.HOW_LONG and question.head:
-        return lasts_in(question.head, mention)
-    if question.kind is QuestionKind.HOW_MUCH and (units := measures_asked(question.text)):
-        return measured_in(units, mention)
+        return has_duration_unit(question.head, mention)
+    if question.kind is QuestionKind.HOW_MUCH and (units := units_asked(question.text)):
+        return has_unit(units, mention)
     return True
 
 

@@ -9,7 +9,7 @@ from bot.answering.models import Evidence, Question, QuestionKind
 from bot.answering.question.outlets import NamedOutlets, brand_of, named_outlets
 from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.term_matching import QuestionTerms, overlap_of
-from bot.answering.response.aggregation import best_of_each_article, name_of, on_the_subject
+from bot.answering.response.aggregation import about_the_question, best_of_each_article, name_of
 from retrieval.models import Record
 
 _OWN_CLAUSE = 2.0
@@ -26,16 +26,16 @@ class OutletQuote(Record):
     evidence: Evidence | None = None
 
 
-def compares(question: Question) -> bool:
+def is_comparison(question: Question) -> bool:
     """Whether several outlets, or several articles, are to be heard beside each other."""
     return question.kind is QuestionKind.COMPARE or len({brand_of(outlet) for outlet in question.outlets}) > 1
 
 
-def sides(context: AnswerContext) -> list[OutletQuote]:
+def outlet_quotes(context: AnswerContext) -> list[OutletQuote]:
     """What each named outlet says, in the question's order; of each article where no outlet is named."""
     if not context.question.outlets:
-        pieces = best_of_each_article(on_the_subject(context, context.evidence))
-        return [OutletQuote(name=name_of(piece.hit.header), evidence=piece) for piece in pieces]
+        sentences = best_of_each_article(about_the_question(context, context.evidence))
+        return [OutletQuote(name=name_of(evidence.hit.header), evidence=evidence) for evidence in sentences]
     named = named_outlets(context.question.text, context.question.outlets)
     brands = dict.fromkeys(brand_of(outlet) for outlet in context.question.outlets)
     return [
@@ -46,14 +46,16 @@ def sides(context: AnswerContext) -> list[OutletQuote]:
 
 def _best_of(context: AnswerContext, brand: str, clause: frozenset[int]) -> Evidence | None:
     """The best sentence of an outlet: by its score and by how far it meets what the question says of that outlet."""
-    own = [piece for piece in context.evidence if brand_of(piece.hit.header.outlet or "") == brand]
-    worth = {id(piece): piece.score + _OWN_CLAUSE * _met(context.needs, piece, clause) for piece in own}
-    best = max(own, key=lambda piece: worth[id(piece)], default=None)
-    return best if best is not None and context.needs.share(overlap_of(context.needs, best).matched) >= _LEAST else None
+    own = [evidence for evidence in context.evidence if brand_of(evidence.hit.header.outlet or "") == brand]
+    worth = {
+        id(evidence): evidence.score + _OWN_CLAUSE * _matched_share(context.terms, evidence, clause) for evidence in own
+    }
+    best = max(own, key=lambda evidence: worth[id(evidence)], default=None)
+    return best if best is not None and context.terms.share(overlap_of(context.terms, best).matched) >= _LEAST else None
 
 
-def _met(needs: QuestionTerms, piece: Evidence, clause: frozenset[int]) -> float:
-    return needs.share_of(overlap_of(needs, piece).matched, clause)
+def _matched_share(terms: QuestionTerms, evidence: Evidence, clause: frozenset[int]) -> float:
+    return terms.share_of(overlap_of(terms, evidence).matched, clause)
 
 
 def _clause_of(context: AnswerContext, named: NamedOutlets, brand: str) -> frozenset[int]:
@@ -75,6 +77,6 @@ def _brand_at(text: str, start: int, named: NamedOutlets) -> str:
 
 
 def _terms_between(context: AnswerContext, first: int, last: int) -> frozenset[int]:
-    index = context.needs.index
+    index = context.terms.index
     inside = (token.term for token in context.question.terms if first <= token.start < last)
     return frozenset(index[term] for term in inside if term in index)

@@ -50,88 +50,93 @@ class CorroboratingArticle(Record):
 
     evidence: Evidence
     candidate: Candidate | None = None
-    bearing: Agreement = Agreement.SAME
+    agreement: Agreement = Agreement.SAME
     copied: bool = False
 
     @property
     def agrees(self) -> bool:
-        return self.bearing is Agreement.SAME
+        return self.agreement is Agreement.SAME
 
 
-def voices(context: AnswerContext, best: Evidence, short: Candidate | None) -> tuple[CorroboratingArticle, ...]:
+def corroborating_articles(
+    context: AnswerContext, best: Evidence, short: Candidate | None
+) -> tuple[CorroboratingArticle, ...]:
     """The other articles whose evidence is as good as the best: one voice each, in order of their evidence."""
     if short is not None and short.kind not in MEASURED | NAME_KINDS:
         return ()
-    as_good = _as_good if short is None else _on_the_same
+    as_good = _as_good if short is None else _same_subject
     found: dict[str, CorroboratingArticle] = {}
-    for piece in (*context.evidence, *context.more):
-        article = piece.hit.passage.article_id
-        if article == best.hit.passage.article_id or article in found or piece.score < best.score - _NEAR:
+    for evidence in (*context.evidence, *context.more):
+        article = evidence.hit.passage.article_id
+        if article == best.hit.passage.article_id or article in found or evidence.score < best.score - _NEAR:
             continue
-        if as_good(context.needs, best, piece) and (voice := _voice(context, best, short, piece)) is not None:
+        if (
+            as_good(context.terms, best, evidence)
+            and (voice := _corroboration(context, best, short, evidence)) is not None
+        ):
             found[article] = voice
     return tuple(found.values())
 
 
-def _as_good(needs: QuestionTerms, best: Evidence, other: Evidence) -> bool:
+def _as_good(terms: QuestionTerms, best: Evidence, other: Evidence) -> bool:
     """Whether a sentence meets the question's own words as well as the best one does, and all the names it meets."""
-    mine, theirs = overlap_of(needs, best).exact, overlap_of(needs, other).exact
-    enough = needs.share(mine) >= _LEAST and needs.share(theirs) >= max(_AS_GOOD * needs.share(mine), _LEAST)
-    return enough and mine & needs.names <= theirs and other.score >= best.score - _CLOSE
+    mine, theirs = overlap_of(terms, best).exact, overlap_of(terms, other).exact
+    enough = terms.share(mine) >= _LEAST and terms.share(theirs) >= max(_AS_GOOD * terms.share(mine), _LEAST)
+    return enough and mine & terms.names <= theirs and other.score >= best.score - _CLOSE
 
 
-def _on_the_same(needs: QuestionTerms, best: Evidence, other: Evidence) -> bool:
+def _same_subject(terms: QuestionTerms, best: Evidence, other: Evidence) -> bool:
     """Whether two sentences with a value are on what the question asks, nearly all of it, at nearly the same time.
 
     What they are about may stand in the headline or in the sentence before."""
-    mine, theirs = overlap_of(needs, best).matched, overlap_of(needs, other).matched
-    mine_around, theirs_around = mine | _told_before(needs, best), theirs | _told_before(needs, other)
-    asked = frozenset(number for number, term in enumerate(needs.terms) if term.word not in _WHEREABOUTS)
-    words = mine & asked - needs.names - needs.numbers or mine
+    mine, theirs = overlap_of(terms, best).matched, overlap_of(terms, other).matched
+    mine_around, theirs_around = mine | _context_terms(terms, best), theirs | _context_terms(terms, other)
+    asked = frozenset(number for number, term in enumerate(terms.distinct) if term.word not in _WHEREABOUTS)
+    words = mine & asked - terms.names - terms.numbers or mine
     return (
-        min(needs.share_of(mine_around, asked), needs.share_of(theirs_around, asked)) >= _ON_IT
+        min(terms.share_of(mine_around, asked), terms.share_of(theirs_around, asked)) >= _ON_IT
         and len(theirs & words) >= _LEAST * len(words)
-        and mine_around & (needs.names | needs.numbers) <= theirs_around
-        and _of_one_time(best, other)
+        and mine_around & (terms.names | terms.numbers) <= theirs_around
+        and _same_time(best, other)
     )
 
 
-def _of_one_time(one: Evidence, other: Evidence) -> bool:
+def _same_time(one: Evidence, other: Evidence) -> bool:
     """Whether two articles appeared so near to each other that they may tell of one event."""
     mine, theirs = one.hit.header.published, other.hit.header.published
     return mine is not None and theirs is not None and abs(mine.day - theirs.day) <= _ONE_TIME
 
 
-def _told_before(needs: QuestionTerms, piece: Evidence) -> frozenset[int]:
-    title = title_overlap(needs, piece.hit).matched
-    return title | overlaps_in(needs, piece.hit)[piece.index - 1].matched if piece.index else title
+def _context_terms(terms: QuestionTerms, evidence: Evidence) -> frozenset[int]:
+    title = title_overlap(terms, evidence.hit).matched
+    return title | overlaps_in(terms, evidence.hit)[evidence.index - 1].matched if evidence.index else title
 
 
-def _voice(
-    context: AnswerContext, best: Evidence, short: Candidate | None, piece: Evidence
+def _corroboration(
+    context: AnswerContext, best: Evidence, short: Candidate | None, evidence: Evidence
 ) -> CorroboratingArticle | None:
     """A voice must bear on the asked-for value, where there is one."""
-    copied = _is_copy(best, piece)
+    copied = _is_copy(best, evidence)
     if short is None:
-        return CorroboratingArticle(evidence=piece, copied=copied)
-    own = own_value(context, piece)
+        return CorroboratingArticle(evidence=evidence, copied=copied)
+    own = stated_value(context, evidence)
     if own is None and copied:
-        return CorroboratingArticle(evidence=piece, copied=True)
+        return CorroboratingArticle(evidence=evidence, copied=True)
     if own is None or own.kind is not short.kind:
         return None
-    return CorroboratingArticle(evidence=piece, candidate=own, bearing=bearing_of(own, short), copied=copied)
+    return CorroboratingArticle(evidence=evidence, candidate=own, agreement=agreement_of(own, short), copied=copied)
 
 
-def own_value(context: AnswerContext, piece: Evidence) -> Candidate | None:
+def stated_value(context: AnswerContext, evidence: Evidence) -> Candidate | None:
     """The value asked for that a sentence gives by itself; None where it gives none, or several that fit as well."""
-    candidates = extract_answers(context.question, context.needs, (piece,))
+    candidates = extract_answers(context.question, context.terms, (evidence,))
     rivals = [other for other in candidates[1:] if value_of(other) != value_of(candidates[0])]
     if rivals and candidates[0].score < _CLEAR * rivals[0].score:
         return None
-    return sure_candidate(replace(context, candidates=candidates), piece)
+    return sure_candidate(replace(context, candidates=candidates), evidence)
 
 
-def bearing_of(one: Candidate, other: Candidate) -> Agreement:
+def agreement_of(one: Candidate, other: Candidate) -> Agreement:
     """Whether two values are the same, may both be true ("next week" and a day in it), or are different ones."""
     mine, theirs = value_of(one), value_of(other)
     if mine == theirs or (one.kind in NAME_KINDS and same_name(mine, theirs)):
@@ -146,8 +151,8 @@ def bearing_of(one: Candidate, other: Candidate) -> Agreement:
 
 def _led_in(candidate: Candidate) -> str:
     """A value's words with the few before them in its sentence."""
-    piece, start = candidate.evidence, candidate.span.start
-    return f"{piece.text[: start - piece.span.start][-_LEAD:]}{candidate.text}"
+    evidence, start = candidate.evidence, candidate.span.start
+    return f"{evidence.text[: start - evidence.span.start][-_LEAD:]}{candidate.text}"
 
 
 def _is_bound(words: str, value: str, other: str) -> bool:
@@ -209,4 +214,4 @@ def _shows(candidate: Candidate, mention: Mention) -> bool:
 
 def values_differ(voices_heard: Sequence[CorroboratingArticle]) -> bool:
     """Whether a measured value is given that cannot be true beside the other."""
-    return any(v.bearing is Agreement.OTHER and v.candidate and v.candidate.kind in MEASURED for v in voices_heard)
+    return any(v.agreement is Agreement.OTHER and v.candidate and v.candidate.kind in MEASURED for v in voices_heard)

@@ -11,13 +11,13 @@ MOST_WORDS = 60
 _WORTH_ADDING = 0.15
 
 
-def quote_span(needs: QuestionTerms, evidence: Evidence) -> Span:
+def quote_span(terms: QuestionTerms, evidence: Evidence) -> Span:
     """The sentence; with the one before it where it points back, and the one after it where that meets more."""
     first = last = evidence.index
-    met = overlap_of(needs, evidence).matched
-    if _joins(evidence, first - 1) and (opens_with_pronoun(evidence.tokens) or _adds(needs, evidence, first - 1, met)):
+    met = overlap_of(terms, evidence).matched
+    if _joins(evidence, first - 1) and (opens_with_pronoun(evidence.tokens) or _adds(terms, evidence, first - 1, met)):
         first = _within(evidence, first - 1, last, first)
-    if _joins(evidence, last + 1) and _adds(needs, evidence, last + 1, met):
+    if _joins(evidence, last + 1) and _adds(terms, evidence, last + 1, met):
         last = last + 1 if _words(evidence, first, last + 1) <= MOST_WORDS else last
     return _span(evidence, first, last)
 
@@ -35,8 +35,8 @@ def _joins(evidence: Evidence, index: int) -> bool:
     return neighbour.part is TextPart.BODY and neighbour.paragraph == own.paragraph
 
 
-def _adds(needs: QuestionTerms, evidence: Evidence, index: int, met: frozenset[int]) -> bool:
-    return needs.share(overlaps_in(needs, evidence.hit)[index].exact - met) >= _WORTH_ADDING
+def _adds(terms: QuestionTerms, evidence: Evidence, index: int, met: frozenset[int]) -> bool:
+    return terms.share(overlaps_in(terms, evidence.hit)[index].exact - met) >= _WORTH_ADDING
 
 
 def _words(evidence: Evidence, first: int, last: int) -> int:

@@ -8,13 +8,13 @@ import pytest
 
 from bot.answering.dialogue.definite_references import (
     DefiniteReference,
-    already_said,
-    behind_nouns,
     besides,
     definite_nouns,
-    headed,
+    demonstrative_references,
+    excluded_references,
+    heading_references,
+    noun_references,
     of_kinds,
-    pointed_at,
 )
 from bot.answering.dialogue.state import (
     CitedText,
@@ -25,7 +25,7 @@ from bot.answering.dialogue.state import (
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import MentionKind
 from tests.answering.dialogue.scenes import BOARD, CLERK, CONVERSATION, GENEVA, ILIEV, MAYOR, WRONA, rewritten
-from tests.answering.workbench import Desk
+from tests.answering.workbench import System
 
 
 def test_a_noun_means_what_stood_beside_it(language: EntityRecogniser) -> None:
@@ -36,12 +36,12 @@ def test_a_noun_means_what_stood_beside_it(language: EntityRecogniser) -> None:
     assert "Salt Harbour" not in rewritten(language, "When was the bridge built?", previous).text
 
 
-def test_others_are_others_than_those_named(language: EntityRecogniser, desk: Desk) -> None:
+def test_others_are_others_than_those_named(language: EntityRecogniser, system: System) -> None:
     said = DialogueState(question="Who spoke?", topic=BOARD, asked=(BOARD,), said=(WRONA, ILIEV))
     found = rewritten(language, "Who else spoke?", said)
     assert found.text == "Who else spoke (Dairy Board) besides Zofia Wrona, Petar Iliev?"
     assert found.carried == ("Dairy Board",)
-    question = desk.answerer.answer(found.text).question
+    question = system.answerer.answer(found.text).question
     assert question is not None
     assert {token.word for token in question.terms} == {"spoke", "dairy", "board"}
 
@@ -104,7 +104,7 @@ def test_those_and_this_refer_to_things_named_before(
     language: EntityRecogniser, question: str, expected: list[str]
 ) -> None:
     previous = CONVERSATION.model_copy(update={"said": (BOARD, ILIEV), "short": "4 May"})
-    assert texts(pointed_at(language.analyse(question), previous)) == expected
+    assert texts(demonstrative_references(language.analyse(question), previous)) == expected
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_noun_refers_to_the_name_that_it_was_said_with(
     language: EntityRecogniser, question: str, expected: list[str]
 ) -> None:
     previous = DialogueState(question="Who spoke?", said=(CLERK, MAYOR))
-    assert texts(behind_nouns(language.analyse(question), previous)) == expected
+    assert texts(noun_references(language.analyse(question), previous)) == expected
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_noun_refers_to_the_name_that_it_was_said_with(
 def test_a_heading_that_is_a_name_is_referred_to_in_an_article_named_for_its_topic(
     heading: str | None, titled: bool, expected: list[str]
 ) -> None:
-    assert texts(headed(DialogueState(titled=titled, heading=heading))) == expected
+    assert texts(heading_references(DialogueState(titled=titled, heading=heading))) == expected
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,9 @@ def test_a_heading_that_is_a_name_is_referred_to_in_an_article_named_for_its_top
 def test_a_question_for_others_leaves_out_those_named(
     language: EntityRecogniser, question: str, expected: list[str]
 ) -> None:
-    found = tuple(already_said(language.analyse(question), DialogueState(said=(CLERK, MAYOR), heading="Early life")))
+    found = tuple(
+        excluded_references(language.analyse(question), DialogueState(said=(CLERK, MAYOR), heading="Early life"))
+    )
     assert texts(found) == expected
     assert all(reference.besides for reference in found)
 

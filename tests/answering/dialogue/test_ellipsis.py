@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.dialogue.ellipsis import completed
+from bot.answering.dialogue.ellipsis import complete_question
 from bot.answering.dialogue.state import (
     DialogueState,
 )
@@ -38,14 +38,14 @@ def test_what_is_carried_of_a_question_without_names_has_no_asking_words(languag
     ],
 )
 def test_a_part_of_a_question_is_completed(language: EntityRecogniser, question: str, text: str) -> None:
-    found = completed(language.analyse(question), CONVERSATION)
+    found = complete_question(language.analyse(question), CONVERSATION)
     assert found is not None
     assert found.text == text
 
 
 def test_the_short_answer_replaces_who(language: EntityRecogniser) -> None:
     previous = DialogueState(question="Who chairs the Dairy Board?", asked=(BOARD,), answered=(ILIEV,))
-    found = completed(language.analyse("Since when?"), previous)
+    found = complete_question(language.analyse("Since when?"), previous)
     assert found is not None
     assert (found.text, found.carried) == (
         "Since when Petar Iliev chairs the Dairy Board?",
@@ -64,8 +64,8 @@ def test_the_short_answer_replaces_who(language: EntityRecogniser) -> None:
     ],
 )
 def test_a_whole_question_is_no_part_of_one(language: EntityRecogniser, question: str) -> None:
-    assert completed(language.analyse(question), CONVERSATION) is None
+    assert complete_question(language.analyse(question), CONVERSATION) is None
 
 
 def test_without_a_question_before_nothing_is_completed(language: EntityRecogniser) -> None:
-    assert completed(language.analyse("Why?"), DialogueState(topic=WRONA, asked=(WRONA,))) is None
+    assert complete_question(language.analyse("Why?"), DialogueState(topic=WRONA, asked=(WRONA,))) is None

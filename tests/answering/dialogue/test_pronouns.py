@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.dialogue.pronouns import means_a_person, references
+from bot.answering.dialogue.pronouns import has_personal_pronoun, pronoun_references
 from bot.answering.dialogue.state import (
     DialogueState,
     NamedEntity,
@@ -80,18 +80,18 @@ STRIKE = DialogueState(question="When did the strike begin?", days=("May 7",))
 def test_the_names_that_pronouns_refer_to(
     language: EntityRecogniser, question: str, previous: DialogueState, expected: list[tuple[str | None, str]]
 ) -> None:
-    found = references(language.analyse(question), previous, own=())
+    found = pronoun_references(language.analyse(question), previous, own=())
     assert [(each.place and each.place.of(question), each.name.text) for each in found] == expected
 
 
 def test_a_pronoun_after_a_fitting_name_of_the_question_refers_to_that_name(language: EntityRecogniser) -> None:
     question = language.analyse("Did Petar Iliev paint his house?")
-    assert list(references(question, CONVERSATION, own=(ILIEV,))) == []
-    assert [each.name for each in references(question, CONVERSATION, own=())] == [WRONA]
+    assert list(pronoun_references(question, CONVERSATION, own=(ILIEV,))) == []
+    assert [each.name for each in pronoun_references(question, CONVERSATION, own=())] == [WRONA]
 
 
 @pytest.mark.parametrize(
     ("question", "does"), [("Where was she?", True), ("Who paid him?", True), ("Who paid them?", False), ("?", False)]
 )
 def test_he_and_she_mean_a_person(language: EntityRecogniser, question: str, does: bool) -> None:
-    assert means_a_person(language.analyse(question)) is does
+    assert has_personal_pronoun(language.analyse(question)) is does

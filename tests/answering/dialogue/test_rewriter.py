@@ -17,14 +17,14 @@ from bot.answering.response.explanation import explain
 from bot.answering.response.text import to_html, to_plain
 from retrieval.entities.recogniser import EntityRecogniser
 from tests.answering.dialogue.scenes import rewritten
-from tests.answering.workbench import DAY, Desk
+from tests.answering.workbench import DAY, System
 
 
-def talk(desk: Desk, *questions: str) -> list[Trace]:
+def talk(system: System, *questions: str) -> list[Trace]:
     traces: list[Trace] = []
     previous: DialogueState | None = None
     for question in questions:
-        traces.append(desk.answerer.answer(question, previous=previous, today=DAY))
+        traces.append(system.answerer.answer(question, previous=previous, today=DAY))
         previous = state_after(traces[-1], previous)
     return traces
 
@@ -98,9 +98,9 @@ def test_a_question_that_names_something_may_only_be_asked_back(language: Entity
     assert found.offered == "Who won the Lake Cup (Zofia Wrona)?"
 
 
-def test_a_conversation(desk: Desk) -> None:
+def test_a_conversation(system: System) -> None:
     traces = talk(
-        desk, "Who won the chess marathon?", "How old is she?", "What did she say?", "When was the museum founded?"
+        system, "Who won the chess marathon?", "How old is she?", "What did she say?", "When was the museum founded?"
     )
     replies = [trace.reply for trace in traces]
     assert all(isinstance(reply, Answer) for reply in replies)
@@ -113,22 +113,22 @@ def test_a_conversation(desk: Desk) -> None:
     assert "asked as" not in explain(traces[3])
 
 
-def test_silence_says_what_it_was_asked_about(desk: Desk) -> None:
-    reply = talk(desk, "Who won the chess marathon?", "Which university did she attend?")[1].reply
+def test_silence_says_what_it_was_asked_about(system: System) -> None:
+    reply = talk(system, "Who won the chess marathon?", "Which university did she attend?")[1].reply
     assert isinstance(reply, NoAnswer)
     assert reply.carried == ("Zofia Wrona",)
     assert "About: Zofia Wrona" in to_plain(reply)
 
 
-def test_a_new_subject_without_a_name_is_not_lost_to_the_topic(desk: Desk) -> None:
-    reply = talk(desk, "Who won the chess marathon?", "What was the cost of rebuilding the museum?")[1].reply
+def test_a_new_subject_without_a_name_is_not_lost_to_the_topic(system: System) -> None:
+    reply = talk(system, "Who won the chess marathon?", "What was the cost of rebuilding the museum?")[1].reply
     assert isinstance(reply, Answer)
     assert {citation.article_id for citation in reply.citations} <= {"herald-fire", "tribune-fire"}
     assert reply.carried == ()
 
 
-def test_a_greeting_changes_no_topic(desk: Desk) -> None:
-    traces = talk(desk, "Who won the chess marathon?", "thanks", "How old is she?")
+def test_a_greeting_changes_no_topic(system: System) -> None:
+    traces = talk(system, "Who won the chess marathon?", "thanks", "How old is she?")
     assert isinstance(traces[2].reply, Answer)
     assert traces[2].reply.carried == ("Zofia Wrona",)
 
@@ -141,8 +141,8 @@ def test_any_words_can_follow(language: EntityRecogniser, text: str) -> None:
     assert rewritten(language, text, None).text == text
 
 
-def test_a_question_without_a_talk_is_answered_as_ever(desk: Desk) -> None:
-    answerer: Answerer = desk.answerer
+def test_a_question_without_a_talk_is_answered_as_ever(system: System) -> None:
+    answerer: Answerer = system.answerer
     question = "How many games did Wrona play?"
     assert answerer.answer(question, today=DAY) == answerer.answer(question, previous=None, today=DAY)
     assert (

@@ -25,7 +25,7 @@ from bot.answering.models import Answer, NoAnswer, Reason, Reply
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Analysis, Mention, MentionKind, Span
 from tests.answering.dialogue.scenes import CONVERSATION, WRONA
-from tests.answering.workbench import DAY, Desk, told
+from tests.answering.workbench import DAY, System, report
 
 
 @pytest.mark.parametrize(
@@ -52,15 +52,15 @@ def test_a_question_that_is_new(text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def port(new_desk: Callable[..., Desk]) -> Desk:
-    return new_desk(told("On 4 May the ferry sank. On 4 May a dog barked.\n\nOn 4 May it rained on the ferry."))
+def port(new_system: Callable[..., System]) -> System:
+    return new_system(report("On 4 May the ferry sank. On 4 May a dog barked.\n\nOn 4 May it rained on the ferry."))
 
 
-def talk(desk: Desk, *questions: str) -> list[Reply]:
+def talk(system: System, *questions: str) -> list[Reply]:
     turn: DialogueState | None = None
     replies = []
     for question in questions:
-        trace = desk.answerer.answer(question, previous=turn, today=DAY)
+        trace = system.answerer.answer(question, previous=turn, today=DAY)
         turn = state_after(trace, turn)
         replies.append(trace.reply)
     return replies
@@ -70,24 +70,24 @@ def quotes(reply: Reply) -> set[str]:
     return {citation.quote for citation in reply.citations} if isinstance(reply, Answer) else set()
 
 
-def test_nothing_is_told_twice(port: Desk) -> None:
+def test_nothing_is_told_twice(port: System) -> None:
     first, second = talk(port, "latest news about the ferry", "What else happened on 4 May?")
     assert isinstance(second, Answer)
     assert quotes(first).isdisjoint(quotes(second))
 
 
-def test_when_all_is_told_that_is_said(port: Desk) -> None:
+def test_when_all_is_told_that_is_said(port: System) -> None:
     _, second = talk(port, "What happened on 4 May?", "What else happened on 4 May?")
     assert isinstance(second, NoAnswer)
     assert second.reason is Reason.NOTHING_ELSE
 
 
-def test_asked_anew_it_is_told_anew(port: Desk) -> None:
+def test_asked_anew_it_is_told_anew(port: System) -> None:
     first, second = talk(port, "What happened on 4 May?", "What happened on 4 May?")
     assert quotes(first) == quotes(second)
 
 
-def test_a_long_talk_forgets_its_oldest_quotes(port: Desk) -> None:
+def test_a_long_talk_forgets_its_oldest_quotes(port: System) -> None:
     before = tuple(ShownQuote(article_id="old", span=Span(start=n, end=n + 1)) for n in range(MOST_QUOTES))
     (reply,) = talk(port, "What happened on 4 May?")
     kept = shown_by(reply, before)

@@ -19,7 +19,7 @@ from bot.answering.reader.context import AnswerContext
     ],
 )
 def test_the_speaker_is_a_person_of_the_passages(
-    case: Callable[..., AnswerContext], question: str, text: str, name: str | None
+    ask: Callable[..., AnswerContext], question: str, text: str, name: str | None
 ) -> None:
-    speaker = case(question, text).speaker
+    speaker = ask(question, text).speaker
     assert (speaker and speaker.name) == name

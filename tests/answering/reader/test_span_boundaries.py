@@ -41,11 +41,11 @@ def words_of(evidence: Evidence, span: Span | None) -> str | None:
     ],
 )
 def test_the_words_of_the_value_asked_for(
-    case: Ask, question: str, sentence: str, mention: str, words: str | None
+    ask: Ask, question: str, sentence: str, mention: str, words: str | None
 ) -> None:
-    put = case(question, sentence)
-    (evidence,) = put.evidence
-    assert words_of(evidence, asked_span(put.question, mention_of(evidence, mention), evidence)) == words
+    context = ask(question, sentence)
+    (evidence,) = context.evidence
+    assert words_of(evidence, asked_span(context.question, mention_of(evidence, mention), evidence)) == words
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_the_words_of_the_value_asked_for(
     ],
 )
 def test_a_range_of_dates_around_one_of_its_ends(
-    case: Ask, question: str, sentence: str, mention: str, words: str | None
+    ask: Ask, question: str, sentence: str, mention: str, words: str | None
 ) -> None:
-    put = case(question, sentence)
-    (evidence,) = put.evidence
-    assert words_of(evidence, range_around(put.question, mention_of(evidence, mention).span, evidence)) == words
+    context = ask(question, sentence)
+    (evidence,) = context.evidence
+    assert words_of(evidence, range_around(context.question, mention_of(evidence, mention).span, evidence)) == words
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_a_range_of_dates_around_one_of_its_ends(
         ("The rule was made in 1796.", "1796", None),
     ],
 )
-def test_a_length_of_time_with_one_end(case: Ask, sentence: str, mention: str, words: str | None) -> None:
-    (evidence,) = case("How long has the rule been known?", sentence).evidence
+def test_a_length_of_time_with_one_end(ask: Ask, sentence: str, mention: str, words: str | None) -> None:
+    (evidence,) = ask("How long has the rule been known?", sentence).evidence
     assert words_of(evidence, since_or_until(mention_of(evidence, mention).span, evidence)) == words
 
 

@@ -12,11 +12,11 @@ from bot.answering.reader.term_matching import QuestionTerms, TermOverlap, is_ne
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Token
 from retrieval.text.tokens import tokenize
-from tests.answering.workbench import hits_of, terms_of, told, words_at
+from tests.answering.workbench import hits_of, report, terms_of, words_at
 
 
-def overlap(needed: QuestionTerms, sentence: str) -> TermOverlap:
-    return TermOverlap.of(needed, tokenize(sentence))
+def overlap(terms: QuestionTerms, sentence: str) -> TermOverlap:
+    return TermOverlap.of(terms, tokenize(sentence))
 
 
 @pytest.mark.parametrize(
@@ -43,18 +43,18 @@ def test_negations(word: str, negates: bool) -> None:
 def test_what_a_sentence_meets(
     language: EntityRecogniser, question: str, sentence: str, met: set[str], loose: set[str]
 ) -> None:
-    needed = terms_of(language, question)
-    found = overlap(needed, sentence)
-    assert (words_at(needed, found.exact), words_at(needed, found.fuzzy)) == (met, loose)
+    terms = terms_of(language, question)
+    found = overlap(terms, sentence)
+    assert (words_at(terms, found.exact), words_at(terms, found.fuzzy)) == (met, loose)
     assert found.matched == found.exact | found.fuzzy
 
 
 def test_the_opposite_and_a_denial_are_noticed(language: EntityRecogniser) -> None:
-    needed = terms_of(language, "Why did prices rise?")
-    assert overlap(needed, "Prices fell.").opposed
-    assert not overlap(needed, "Prices rose.").opposed
-    assert overlap(needed, "Prices did not rise.").negated
-    assert not overlap(needed, "Prices rose.").negated
+    terms = terms_of(language, "Why did prices rise?")
+    assert overlap(terms, "Prices fell.").opposed
+    assert not overlap(terms, "Prices rose.").opposed
+    assert overlap(terms, "Prices did not rise.").negated
+    assert not overlap(terms, "Prices rose.").negated
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_the_opposite_and_a_denial_are_noticed(language: EntityRecogniser) -> No
 def test_neighbours_of_the_question_stand_together_in_order(
     language: EntityRecogniser, sentence: str, reach: int, share: float
 ) -> None:
-    needed = terms_of(language, "Did the ferry sink in Dover?")
-    assert overlap(needed, sentence).pairs(reach, needed) == pytest.approx(share)
+    terms = terms_of(language, "Did the ferry sink in Dover?")
+    assert overlap(terms, sentence).pairs(reach, terms) == pytest.approx(share)
 
 
 @pytest.mark.parametrize(
@@ -91,20 +91,20 @@ def test_density_of_the_met_words(language: EntityRecogniser, sentence: str, den
 
 
 def test_shares_are_weighted(language: EntityRecogniser) -> None:
-    needed = terms_of(language, "Did the ferry sink in Dover?")
-    ferry, sink, dover = (needed.index[term] for term in ("ferri", "sink", "dover"))
-    assert needed.share(frozenset([ferry])) == pytest.approx(2 / 7)
-    assert needed.share(needed.all) == pytest.approx(1.0)
-    assert needed.heaviest([ferry, sink]) == pytest.approx(0.5)
-    assert needed.heaviest([]) == 0.0
-    assert needed.share_of([ferry, dover], frozenset([ferry, sink])) == pytest.approx(2 / 3)
-    assert needed.share_of([ferry], frozenset()) == 0.0
+    terms = terms_of(language, "Did the ferry sink in Dover?")
+    ferry, sink, dover = (terms.index[term] for term in ("ferri", "sink", "dover"))
+    assert terms.share(frozenset([ferry])) == pytest.approx(2 / 7)
+    assert terms.share(terms.all) == pytest.approx(1.0)
+    assert terms.heaviest([ferry, sink]) == pytest.approx(0.5)
+    assert terms.heaviest([]) == 0.0
+    assert terms.share_of([ferry, dover], frozenset([ferry, sink])) == pytest.approx(2 / 3)
+    assert terms.share_of([ferry], frozenset()) == 0.0
 
 
 def test_a_question_without_content_needs_nothing_and_divides_by_nothing(language: EntityRecogniser) -> None:
-    needed = terms_of(language, "?!")
-    found = overlap(needed, "The ferry sank.")
-    assert (needed.share(needed.all), found.pairs(3, needed), found.proximity()) == (0, 0, 0)
+    terms = terms_of(language, "?!")
+    found = overlap(terms, "The ferry sank.")
+    assert (terms.share(terms.all), found.pairs(3, terms), found.proximity()) == (0, 0, 0)
 
 
 VOCABULARY = ["ferry", "sank", "Dover", "storm", "the", "never", "42", "captain"]
@@ -118,12 +118,12 @@ VOCABULARY = ["ferry", "sank", "Dover", "storm", "the", "never", "42", "captain"
 def test_every_measure_stays_in_its_range(
     language: EntityRecogniser, asked: Sequence[str], said: Sequence[str]
 ) -> None:
-    needed = terms_of(language, " ".join(asked))
-    found = overlap(needed, " ".join(said))
+    terms = terms_of(language, " ".join(asked))
+    found = overlap(terms, " ".join(said))
     assert found.exact.isdisjoint(found.fuzzy)
-    for value in (needed.share(found.matched), needed.heaviest(found.exact), found.pairs(4, needed), found.proximity()):
+    for value in (terms.share(found.matched), terms.heaviest(found.exact), found.pairs(4, terms), found.proximity()):
         assert 0.0 <= value <= 1.0 + 1e-9
-    assert needed.share(overlap(needed, " ".join(asked)).exact) == pytest.approx(float(bool(needed.terms)))
+    assert terms.share(overlap(terms, " ".join(asked)).exact) == pytest.approx(float(bool(terms.distinct)))
 
 
 def test_the_tokens_of_a_title_know_their_places() -> None:
@@ -133,6 +133,6 @@ def test_the_tokens_of_a_title_know_their_places() -> None:
 
 
 def test_the_mentions_of_a_sentence_are_its_own(language: EntityRecogniser) -> None:
-    (hit,) = hits_of(language, [told("The ferry left Norway on 3 May 2021. It sank in Denmark.")])
+    (hit,) = hits_of(language, [report("The ferry left Norway on 3 May 2021. It sank in Denmark.")])
     names = [{hit.passage.words_of(mention.span) for mention in hit.mentions_in(index)} for index in (0, 1)]
     assert names == [{"Norway", "3 May 2021"}, {"Denmark"}]

@@ -7,7 +7,7 @@ import pytest
 from bot.answering.features import ScoreFeature
 from bot.answering.models import NoAnswer, Reason, Trace
 from bot.answering.response.explanation import SHOWN, explain
-from tests.answering.workbench import Desk
+from tests.answering.workbench import System
 from tests.factories import make_silence, make_trace
 
 
@@ -20,8 +20,8 @@ def section(explanation: str, title: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def answered(desk: Desk) -> str:
-    return explain(desk.ask("When did the flames reach the library?"))
+def answered(system: System) -> str:
+    return explain(system.ask("When did the flames reach the library?"))
 
 
 def test_the_steps_come_in_order(answered: str) -> None:
@@ -49,8 +49,8 @@ def test_the_reply_has_its_probability(answered: str) -> None:
     assert line.endswith(", 1 citations")
 
 
-def test_a_silence_says_what_is_missing(desk: Desk) -> None:
-    reply = section(explain(desk.ask("When did the fire reach Dubrovnik?")), "Reply")
+def test_a_silence_says_what_is_missing(system: System) -> None:
+    reply = section(explain(system.ask("When did the fire reach Dubrovnik?")), "Reply")
     assert reply[0].startswith("not found (unknown_name), right with probability 0.")
     assert reply[1:] == ["missing: Dubrovnik, in 0 articles"]
 
