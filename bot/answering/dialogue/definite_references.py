@@ -1,4 +1,4 @@
-"""What a question points at in the talk before it: ``the film``, ``those talks``, ``what else``, ``any others``."""
+"""What a question refers to in the conversation before it: ``the film``, ``those talks``, ``what else``."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ THINGS = (MentionKind.ORGANISATION, None)
 _MORE = frozenset({"else", "other", "others", "another"})
 _DEFINITE = frozenset({"the", *DEMONSTRATIVES})
 _THE_TEXT = frozenset({"articl", "section", "topic", "page", "text", "stori", "passag"})
-"""What stands for the text itself and not for something in it."""
+"""Nouns that mean the text itself and not something in it."""
 _NAMES_ADDED = 3
+"""How many names are added for ``those``; chosen by hand."""
 _SHORT_HEADING = 4
+"""A heading of more words says too much to be left out by name; chosen by hand."""
 _FEWEST, _MOST = 2, 5
-"""How many words a heading has that is a name."""
+"""How many words a heading has that is a name; chosen by hand."""
 _YEARS_BEFORE = re.compile(r"^\d{4}(?:[-–]\d{2,4})?: ")
 _ANY_KIND: tuple[MentionKind | None, ...] = (None, *MentionKind)
 _KINDS_BY_CLASS: tuple[tuple[str, tuple[MentionKind | None, ...]], ...] = (
@@ -35,10 +37,10 @@ _KINDS_BY_CLASS: tuple[tuple[str, tuple[MentionKind | None, ...]], ...] = (
 
 
 class DefiniteReference(Record):
-    """A name that a question leans on; it is written over ``place``, or in brackets where there is no place.
+    """A name that a question refers to; it replaces the words at ``place``, or is added in brackets without one.
 
-    ``besides`` marks what was said already where the question asks for more; ``full`` a name that the question has
-    itself, in part.
+    ``besides`` marks what was given already where the question asks for more; ``full`` marks a name of which the
+    question has a part itself.
     """
 
     name: NamedEntity
@@ -48,7 +50,7 @@ class DefiniteReference(Record):
 
 
 def definite_nouns(asked: Analysis) -> tuple[Token, ...]:
-    """The nouns after ``the`` and ``this`` that something said before may be meant by."""
+    """The content words after ``the`` and ``this``, which may mean something named before."""
     found: list[Token] = []
     for token, following in with_following(asked.tokens):
         if token.word in _DEFINITE and following and following[0].word not in word_list("unique_nouns"):
@@ -57,7 +59,7 @@ def definite_nouns(asked: Analysis) -> tuple[Token, ...]:
 
 
 def demonstrative_references(asked: Analysis, previous: DialogueState) -> Iterator[DefiniteReference]:
-    """What the last question and answer named, where ``this`` and ``those`` point at it."""
+    """What the last question and answer named, where ``this`` or ``those`` may refer to it."""
     if any(_is_demonstrative(place, asked.tokens) for place in range(len(asked.tokens))):
         names = besides(previous.topic, of_kinds((*previous.said, *previous.asked), *THINGS))
         yield from (DefiniteReference(name=name) for name in names[:_NAMES_ADDED])
@@ -66,7 +68,7 @@ def demonstrative_references(asked: Analysis, previous: DialogueState) -> Iterat
 
 
 def heading_references(previous: DialogueState) -> Iterator[DefiniteReference]:
-    """What the heading over the last answer names, in an article that is named for something: ``The Lake Cup``."""
+    """The heading above the last answer where it is a name, in an article whose title is a name: ``The Lake Cup``."""
     if not previous.titled:
         return
     heading = _YEARS_BEFORE.sub("", bare_title(previous.heading or ""))
@@ -76,7 +78,7 @@ def heading_references(previous: DialogueState) -> Iterator[DefiniteReference]:
 
 
 def _is_demonstrative(place: int, tokens: Sequence[Token]) -> bool:
-    """Whether a word points at something: not ``the movement that he joined``, not ``this article``."""
+    """Whether a word refers to something named before: not ``the movement that he joined``, not ``this article``."""
     if tokens[place].word not in DEMONSTRATIVES:
         return False
     noun = next((each for each in tokens[place + 1 : place + 3] if each.content), None)
@@ -94,19 +96,19 @@ def _joins_a_clause(place: int, tokens: Sequence[Token]) -> bool:
 
 
 def excluded_references(asked: Analysis, previous: DialogueState) -> Iterator[DefiniteReference]:
-    """What was answered already, where the question asks for others."""
+    """What was given already, where the question asks for others."""
     words = {token.word for token in asked.tokens}
     if words & _MORE and words & word_list("anything"):
         heading = bare_title(previous.heading or "")
         if 0 < len(index_terms(heading)) <= _SHORT_HEADING:
             yield DefiniteReference(name=NamedEntity(text=heading), besides=True)
     elif words & _MORE:
-        told = besides(previous.topic, previous.said) or besides(previous.topic, previous.asked)
-        yield from (DefiniteReference(name=name, besides=True) for name in told)
+        given = besides(previous.topic, previous.said) or besides(previous.topic, previous.asked)
+        yield from (DefiniteReference(name=name, besides=True) for name in given)
 
 
 def noun_references(asked: Analysis, previous: DialogueState) -> Iterator[DefiniteReference]:
-    """The name behind ``the film``: one that holds the noun or stood beside it; then the heading it stands in."""
+    """The name that ``the film`` means: one that contains the noun or was next to it, else the heading that has it."""
     names = besides(previous.topic, (*previous.answered, *previous.said, *previous.asked))
     for noun in definite_nouns(asked):
         kinds = _kinds_beside(noun)
@@ -127,14 +129,15 @@ def noun_references(asked: Analysis, previous: DialogueState) -> Iterator[Defini
 
 
 def _kinds_beside(noun: Token) -> tuple[MentionKind | None, ...]:
-    """The kinds of name that may stand beside a noun as what it calls: ``the mayor, Petar Iliev``."""
+    """The kinds of name that a noun next to them may describe: ``the mayor, Petar Iliev``."""
     return (MentionKind.PERSON, None) if "person" in classes_of(noun.word) else _kinds_of(noun) or _ANY_KIND
 
 
 def _kinds_of(noun: Token) -> tuple[MentionKind | None, ...]:
-    """The kinds of name that a noun may mean: a person's, a body's, a place's, the title of a work.
+    """The kinds of name that a noun may mean: a person, an organisation, a place, the title of a work.
 
-    An office is not anybody's: ``the mayor`` is who was called mayor."""
+    An office does not mean any person: ``the mayor`` is who was called mayor.
+    """
     if noun.word in word_list("anybody"):
         return (MentionKind.PERSON,)
     classes = classes_of(noun.word)
@@ -142,12 +145,15 @@ def _kinds_of(noun: Token) -> tuple[MentionKind | None, ...]:
 
 
 def of_kinds(names: Iterable[NamedEntity], *kinds: MentionKind | None) -> tuple[NamedEntity, ...]:
+    """The names of these kinds, in order."""
     return tuple(name for name in names if name.kind in kinds)
 
 
 def besides(topic: NamedEntity | None, names: Iterable[NamedEntity]) -> tuple[NamedEntity, ...]:
+    """The names that are not the topic or a part of it, in order."""
     return tuple(name for name in names if topic is None or not same_entity(topic, name))
 
 
 def with_following(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:
+    """Each token with the three tokens after it at most."""
     return ((token, tokens[place + 1 : place + 4]) for place, token in enumerate(tokens))

@@ -1,4 +1,4 @@
-"""What the pronouns of a question refer to in the talk before it, and ``there``, ``then``, ``that year``."""
+"""Coreference: what pronouns, ``there``, ``then`` and ``that year`` refer to in the conversation before a question."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SEVERAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _THING = frozenset({"it", "its", "itself"})
 _OBJECTS = frozenset({"him", "her", "them"})
 _CLAUSES = frozenset("that when while because if after before who which whether and or but said say says".split())
-"""What opens a clause of its own, in which a name before it may be meant by an object."""
+"""Words that open a clause; an object in that clause may be a name before it."""
 _THERE = frozenset({"there", "here"})
 _YEARS = re.compile(r"\b\d{4}(?:[-–]\d{2,4})?\b")
 _CLAUSE_OPENERS = frozenset({"true", "possible", "likely", "clear", "known", "certain", "correct", "that", "raining"})
@@ -35,9 +35,10 @@ _EXISTING = frozenset({"is", "are", "was", "were", "be", "been", "will"})
 def pronoun_references(
     asked: Analysis, previous: DialogueState, own: Sequence[NamedEntity]
 ) -> Iterator[DefiniteReference]:
-    """What the pronouns and other pointing words of a question stand for, the first of each sort.
+    """What the pronouns and demonstratives of a question refer to, the first of each sort.
 
-    A pronoun after a name of the question's own is that name's: ``did Russia publish its draft``."""
+    A pronoun after a fitting name of the question refers to that name: ``did Russia publish its draft``.
+    """
     first = min((asked.text.find(name.text) for name in own), default=len(asked.text))
     tokens = tuple(token for token in asked.tokens if token.start < first)
     for words, candidates in (
@@ -57,9 +58,10 @@ def pronoun_references(
 
 
 def _is_bound(pronoun: Token, asked: Analysis, own: Sequence[NamedEntity]) -> bool:
-    """Whether a pronoun may stand for a name of the question's own: one before it that fits it.
+    """Whether a pronoun may refer to a fitting name before it in the question itself.
 
-    The object of a clause is not its subject: ``How did Ek influence him?``."""
+    The object of a clause is not its subject: ``How did Ek influence him?``.
+    """
     for name in own:
         end = asked.text.find(name.text) + len(name.text)
         if end <= pronoun.start and _fits(pronoun.word, name, _is_where(asked, name)):
@@ -77,7 +79,7 @@ def _is_before_noun(pronoun: Token, asked: Analysis) -> bool:
 
 
 def _fits(pronoun: str, name: NamedEntity, is_place: bool) -> bool:
-    """Whether a pronoun can stand for a name of its kind; nobody is ``they`` for being where it happened."""
+    """Whether a pronoun can refer to a name of this kind; ``they`` are not the place where it happened."""
     if pronoun in _PERSON:
         return name.kind in {None, MentionKind.PERSON} and not is_place
     if pronoun in _SEVERAL:
@@ -90,7 +92,7 @@ def _other_than(own: Sequence[NamedEntity], candidates: Iterable[NamedEntity]) -
 
 
 def _first_pronoun(words: frozenset[str], tokens: Sequence[Token]) -> Token | None:
-    """The first of ``words`` that stands for something; ``is it true that`` says nothing."""
+    """The first of ``words`` that refers to something; the ``it`` of ``is it true that`` does not."""
     for token, following in with_following(tokens):
         empty = token.word == "it" and following and following[0].word in _CLAUSE_OPENERS
         if token.word in words and not empty:
@@ -99,6 +101,7 @@ def _first_pronoun(words: frozenset[str], tokens: Sequence[Token]) -> Token | No
 
 
 def has_personal_pronoun(asked: Analysis) -> bool:
+    """Whether a question has a pronoun that means one person: he, she and their forms."""
     return any(token.word in _PERSON for token in asked.tokens)
 
 
@@ -109,7 +112,7 @@ def _replacement(token: Token | None, candidates: Iterable[NamedEntity]) -> Iter
 
 
 def _people(previous: DialogueState) -> Iterator[NamedEntity]:
-    """Who was the answer; a person the last question turned to; the topic; anybody."""
+    """The people that were the answer; those of the last question beside the topic; the topic; all others."""
     topic = previous.topic
     yield from of_kinds(previous.answered, MentionKind.PERSON)
     if topic is not None and not any(same_entity(topic, name) for name in previous.asked):
@@ -121,12 +124,12 @@ def _people(previous: DialogueState) -> Iterator[NamedEntity]:
 
 
 def _is_subject(name: NamedEntity, question: str) -> bool:
-    """Whether a question asks what a name does or did: ``When did Ek leave?``."""
+    """Whether a name is the subject of a question: ``When did Ek leave?``."""
     return re.search(rf"\b(?:did|does|do|has|had|was|is) {re.escape(name.text)}\b", question) is not None
 
 
 def _several(previous: DialogueState) -> Iterator[NamedEntity]:
-    """Those the last question turned to; the two people it named; the topic; any body."""
+    """The organisations of the last question beside the topic; the two people it names; the topic; all others."""
     topic = previous.topic
     if topic is not None and not any(same_entity(topic, name) for name in previous.asked):
         yield from of_kinds(previous.asked, *THINGS)
@@ -139,7 +142,7 @@ def _several(previous: DialogueState) -> Iterator[NamedEntity]:
 
 
 def _things(previous: DialogueState) -> Iterator[NamedEntity]:
-    """The thing that was asked of, where the talk is about it; the latest other thing; the topic."""
+    """The topic where it was asked about and is no person; the latest other thing; the topic."""
     topic = previous.topic
     is_asked = topic is not None and any(topic.text == name.text for name in previous.asked)
     if topic is not None and is_asked and topic.kind in THINGS and not previous.titled:
@@ -178,7 +181,7 @@ def _names_a_time(asked: Analysis) -> bool:
 
 
 def _is_where(asked: Analysis, name: NamedEntity) -> bool:
-    """Whether a name stands in a question as a place or time only: ``in Vienna``."""
+    """Whether a name is only the place or time in a question: ``in Vienna``."""
     start = asked.text.find(name.text)
     before = [token.word for token in asked.tokens if token.start < start]
     before = before[:-1] if before[-1:] == ["the"] else before
@@ -186,4 +189,4 @@ def _is_where(asked: Analysis, name: NamedEntity) -> bool:
 
 
 _PLACE_PREPOSITIONS = frozenset("in at from near around during throughout into across inside outside to".split())
-"""Words that make a place or a time of the name after them."""
+"""Prepositions after which a name is a place or a time."""

@@ -1,4 +1,4 @@
-"""Questions for all there is: who reported, how many mention, what is newest, what is told of some days, every name."""
+"""Aggregation intent: questions for all there is, who reported, how many, the newest, what happened on a day."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _TO_SOMEBODY = re.compile(r"\b(?:happen\w*|occur\w*) (?:to|with)\b|\b(?:when|whi
 
 
 class AggregationIntent(Record):
-    """What is to be gathered for a question of a kind."""
+    """What is to be collected for a question of a kind."""
 
     kind: Kind
     scope: Scope = Scope.NEAREST

@@ -1,4 +1,4 @@
-"""Reads a question: its kind, its terms, the names, days and outlets it holds."""
+"""Question analysis: the kind, terms, names, days and outlets of a question."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _DATE_PARTS = frozenset({"year", "month", "weekday"})
 def parse_question(
     analysis: Analysis, profile: CorpusProfile, *, today: date | None = None, find_dates: DateFinder | None = None
 ) -> Question:
-    """Read an analysed text as a question; ``today`` and ``find_dates`` place words such as "last week"."""
+    """Reads an analysed text as a question; ``today`` and ``find_dates`` place words such as "last week"."""
     dates = [mention for mention in analysis.mentions if mention.kind is MentionKind.DATE]
     days = asked_days(analysis, profile, today, find_dates)
     intent = intent_of(analysis.text, dated=days is not None)
@@ -113,7 +113,7 @@ def _terms(analysis: Analysis, reading: KindReading, outlets: NamedOutlets) -> t
 
 
 def _noun_of_list(analysis: Analysis, reading: KindReading, scope: Scope) -> tuple[Token, ...]:
-    """What is listed, where a list names nothing else: ``list all ministers``."""
+    """The noun that is listed, where a list has no other words: ``list all ministers``."""
     if reading.kind is not QuestionKind.LIST or scope is Scope.NAMES:
         return ()
     nouns = {reading.head, *_PLURALS.get(reading.head or "", ()), f"{reading.head}s"}
@@ -122,7 +122,7 @@ def _noun_of_list(analysis: Analysis, reading: KindReading, scope: Scope) -> tup
 
 _OF_DAYS = frozenset({QuestionKind.ON_DATE, QuestionKind.PLANNED})
 _OF_ALL = frozenset({*_OF_DAYS, QuestionKind.LATEST, QuestionKind.COUNT})
-"""Kinds that need no word to be searched for: everything of a day, the newest articles."""
+"""Kinds that need no words to search for: everything of a day, the newest articles."""
 
 
 def _alternatives(analysis: Analysis, terms: Iterable[Token]) -> tuple[Alternative, ...]:
@@ -164,7 +164,7 @@ def _names(analysis: Analysis, outlets: NamedOutlets) -> list[Span]:
 
 
 def _known_already(text: str) -> tuple[Span, ...]:
-    """What a question leaves out at its end: ``who else spoke besides ...``; nothing is searched for by it."""
+    """What a question excludes at its end, ``who else spoke besides ...``; it is not searched for."""
     return tuple(Span(start=found.start(), end=found.end()) for found in KNOWN_ALREADY.finditer(text))
 
 
@@ -183,7 +183,7 @@ def _days(dates: Iterable[Mention], profile: CorpusProfile, today: date | None) 
 
 
 def _years(profile: CorpusProfile, today: date | None) -> range:
-    """The years a day in a question may be of: those of the articles, one before and one after, or this year's."""
+    """The years that a day without a year may be in: those of the articles, one before and one after, or this year."""
     if profile.first and profile.last:
         return range(profile.first.year - 1, profile.last.year + 2)
     return range(today.year, today.year + 1) if today else range(0)

@@ -1,4 +1,4 @@
-"""The days a question asks about ("last week", "since January 5") and from what they were counted."""
+"""Time windows: the days that a question asks about ("last week", "since January 5") and how they were counted."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ DateFinder = Callable[[str, date], Sequence[Mention]]
 """Finds the dates of a text that is written on a day."""
 
 _STALE = timedelta(days=31)
+"""After a month without articles "last week" is counted from the newest article; chosen by hand."""
 _PAST = re.compile(r"\b(?:last|past|previous|recent)\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:next|coming|following|upcoming)\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|since|later than|following|from)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -26,7 +27,7 @@ _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
 class _DatedWords(Record):
-    """The days of one expression, and whether they were counted from the day of reference."""
+    """The days of one date expression, and whether they were counted from the reference day."""
 
     mention: Mention
     window: DateRange
@@ -34,7 +35,7 @@ class _DatedWords(Record):
 
 
 def reference_day(profile: CorpusProfile, today: date | None) -> date | None:
-    """What "last week" is counted from: today, or the newest article's day where the articles ended long ago."""
+    """The day from which "last week" is counted: today, or the newest article's day where that is a month ago."""
     if today is None or profile.last is None:
         return profile.last or today
     return today if today <= profile.last + _STALE else profile.last
@@ -56,7 +57,7 @@ def asked_days(
 
 
 def _placed(analysis: Analysis, reference: date | None, find_dates: DateFinder | None) -> Iterable[Mention]:
-    """The date expressions; those that depend on the day they are said are read from the day of reference."""
+    """The date expressions; relative ones such as "yesterday" are counted from the reference day."""
     from_there = {m.span: m for m in find_dates(analysis.text, reference)} if find_dates and reference else {}
     for mention in analysis.mentions:
         if mention.kind is not MentionKind.DATE:
@@ -73,7 +74,7 @@ def _dated(mention: Mention, profile: CorpusProfile) -> _DatedWords | None:
 
 
 def _nearest_year(value: str, profile: CorpusProfile) -> DateRange | None:
-    """Days without a year: those nearest to what the articles cover, the latest where several lie within."""
+    """A date without a year in the year nearest to what the articles cover, the latest of several."""
     if profile.first is None or profile.last is None:
         return None
     years = range(profile.last.year + 1, profile.first.year - 2, -1)
@@ -105,7 +106,7 @@ def _joined(text: str, meant: Sequence[_DatedWords]) -> DateRange:
 def _counted_length(
     analysis: Analysis, reference: date | None, profile: CorpusProfile, today: date | None
 ) -> TimeWindow | None:
-    """The last three days, the coming two weeks: a length of time counted from the day of reference."""
+    """The window of "the last three days" or "the coming two weeks", counted from the reference day."""
     for mention in analysis.mentions:
         words = analysis.text[mention.span.start : mention.span.end]
         length = _LENGTH.fullmatch(mention.value or "")
@@ -120,7 +121,7 @@ def _counted_length(
 
 
 def upcoming_days(profile: CorpusProfile, today: date | None) -> TimeWindow | None:
-    """All days from the day of reference on."""
+    """All days from the reference day on; None without one."""
     reference = reference_day(profile, today)
     if reference is None:
         return None

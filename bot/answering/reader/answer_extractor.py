@@ -1,4 +1,8 @@
-"""Finds the asked-for span in the evidence: a date, a number, a name, a place, a reason."""
+"""Answer extraction: the span of the evidence that is asked for, such as a date, a number, a name, a reason.
+
+The score of a mention is its fit times (0.5 + proximity), less 0.5 for each sentence that is ranked higher. The
+thresholds were chosen by hand and measured on SQuAD (docs/quality.md, short answers).
+"""
 
 from __future__ import annotations
 
@@ -20,14 +24,19 @@ from retrieval.models import NAME_KINDS, Mention, MentionKind, Span
 from retrieval.text.tokens import index_terms
 
 _SENTENCES_READ = 3
+"""How many sentences may give the short answer, best first."""
 _LEAST_FIT = 0.6
+"""Mentions that fit less are no items of a list: a region where countries are asked for has 0.3."""
 _RIVAL = 0.8
-"""From this share of the best score on, another name is a rival, and none is chosen."""
+"""From this share of the best score on, another name is a rival, and no name is chosen."""
 _SURE_NAME = 0.7
+"""A name with a lower score is no short answer."""
 _LEAST_SCORE = 0.15
+"""A date or an amount with a lower score is no short answer."""
 _LEAST_MEASURED_SCORE = 0.45
-"""What is of another unit than was asked, a price for a height, scores less than this."""
+"""The same where a unit is asked for: an amount of another unit, a price for a height, scores less."""
 _ITEM_DISTANCE = 6.0
+"""Sentences of which the score (log odds) is lower than the best one's by more than this give no items of a list."""
 _MEASURED = frozenset(
     {
         MentionKind.DATE,
@@ -97,7 +106,7 @@ def _of_mention(
 
 
 def _durations(question: Question, terms: QuestionTerms, evidence: Evidence, place: int) -> Iterator[Candidate]:
-    """How long something lasts, told by its ends: "from 1870 to 1939", "since the 1950s"."""
+    """Durations that are given by their ends: "from 1870 to 1939", "since the 1950s"."""
     for mention in evidence.hit.mentions_in(evidence.index):
         if mention.kind is MentionKind.DATE:
             span = range_around(question, mention.span, evidence) or since_or_until(mention.span, evidence)
@@ -108,10 +117,11 @@ def _durations(question: Question, terms: QuestionTerms, evidence: Evidence, pla
 
 
 _OTHER_ROLE = 0.6
+"""The factor for a name that is the object where the subject is asked for, or the reverse."""
 
 
 def _numbered(question: Question, terms: QuestionTerms, evidence: Evidence, place: int) -> Iterator[Candidate]:
-    """``which article`` is answered by "Article 102": the noun asked for with the number behind it."""
+    """``which article`` is answered by "Article 102": the noun asked for with the number after it."""
     if question.head is None or question.kind not in {QuestionKind.WHICH, QuestionKind.LIST, QuestionKind.WHAT}:
         return
     head = re.escape(question.head)
@@ -142,12 +152,12 @@ def _reasons(evidence: Evidence, place: int) -> Iterator[Candidate]:
 
 
 def without_names(context: AnswerContext) -> AnswerContext:
-    """The case without names as short answers; dates and numbers stay."""
+    """The context without names as candidates; dates and numbers stay."""
     return replace(context, candidates=tuple(one for one in context.candidates if one.kind not in NAME_KINDS))
 
 
 def sure_candidate(context: AnswerContext, best: Evidence) -> Candidate | None:
-    """The short answer, where one span is clearly it: in the best sentence, and of a measured kind or with no rival."""
+    """The short answer: the best candidate of the sentence ``best``; None where its score is low or it has a rival."""
     here = [candidate for candidate in context.candidates if candidate.evidence is best]
     if not here:
         return None
@@ -165,9 +175,10 @@ def sure_candidate(context: AnswerContext, best: Evidence) -> Candidate | None:
 
 
 def _mentions_event(context: AnswerContext, best: Evidence) -> bool:
-    """Whether the sentence, its title or one beside it has any word of what the question says of its names.
+    """Whether the sentence, its title or one next to it has a word of the question besides names and numbers.
 
-    A date beside the right names may be that of anything else. Births and deaths are told by years in brackets."""
+    A date next to the right names may be that of another event. Births and deaths are often only years in brackets.
+    """
     terms = context.terms
     said = {n for n, term in enumerate(terms.distinct) if not (term.name or term.number or term.dated)}
     said -= {n for n in said if terms.distinct[n].word == context.question.head}
@@ -186,7 +197,7 @@ def _lifespan_terms() -> frozenset[str]:
 
 
 def _is_rival(first: Candidate, other: Candidate) -> bool:
-    """Whether another name could be meant as well: it stands as close, or is joined to the first by "and"."""
+    """Whether another name may answer as well: it scores nearly as high, or is joined to the first by "and"."""
     if other.score > _RIVAL * first.score:
         return True
     start, end = sorted((first.span, other.span), key=lambda span: span.start)
@@ -203,7 +214,7 @@ _JOINED = re.compile(
 
 
 def list_items(context: AnswerContext) -> tuple[Candidate, ...]:
-    """A list's items: every fitting mention of the sentences that meet the question, in reading order, each once."""
+    """The items of a list: every fitting mention of the best article's sentences, in reading order, each once."""
     if not context.evidence or not context.question.expected_types:
         return ()
     best = context.evidence[0]

@@ -1,4 +1,4 @@
-"""The people of a sentence: who holds an office that is asked for, what a person is, whose words are given."""
+"""The people of a sentence: who holds an office, what a person is, whose words are quoted or reported."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _terms_of(words: str) -> tuple[str, ...]:
 
 
 def stated_roles(question: Question, evidence: Evidence) -> Iterator[Span]:
-    """What a sentence says that the person of ``who is X`` is."""
+    """The spans of a sentence that say what the person of ``who is X`` is."""
     asked = {token.term for token in question.terms}
     for mention in evidence.hit.mentions_in(evidence.index):
         if mention.kind is MentionKind.PERSON and mention.role is not None:
@@ -57,11 +57,11 @@ _REFERENCES = _PRONOUNS | {"the"}
 
 
 _BEFORE = 2
-"""How many sentences back a speaker may be named to whom "he said" points."""
+"""How many sentences before "he said" its speaker may be named; chosen by hand."""
 
 
 def known_speaker(question: Question, finding: Finding) -> AskedSpeaker | None:
-    """The person whose words are asked for, where a passage that was found has the name as a person's."""
+    """The person whose words are asked for; None unless a passage that was found has that name as a person's."""
     speaker = question.speaker
     known = speaker is not None and any(_names_person(hit, speaker.term) for hit in finding.hits)
     return speaker if known else None
@@ -73,7 +73,7 @@ def _names_person(hit: Hit, term: str) -> bool:
 
 
 def quotes_or_reports(speaker: AskedSpeaker, hit: Hit, index: int) -> bool:
-    """Whether a sentence quotes or reports somebody, who is named in it or pointed to from it."""
+    """Whether a sentence quotes or reports a person whom it names or refers back to."""
     quoted = [mention for mention in hit.passage.mentions if _is_quote_in(mention, hit, index)]
     words = hit.passage.sentence_texts[index]
     if any(speaker.term in index_terms(mention.value or "") for mention in quoted):
@@ -90,7 +90,7 @@ def _is_quote_in(mention: Mention, hit: Hit, index: int) -> bool:
 
 
 def _refers_back(hit: Hit, index: int, quoted: Sequence[Mention]) -> bool:
-    """Whether the words are "his", or "the minister's"; where they are quoted, the quotation's speaker decides."""
+    """Whether the words are said by "he", "she" or "the minister"; of a quotation its speaker decides."""
     if quoted:
         return any((mention.value or "he").casefold().split()[0] in _REFERENCES for mention in quoted)
     return not _PRONOUNS.isdisjoint(token.word for token in hit.tokens[index])
@@ -101,14 +101,14 @@ def _named_before(speaker: AskedSpeaker, hit: Hit, index: int) -> bool:
 
 
 def speaker_first(speaker: AskedSpeaker | None, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """The evidence with the sentences first that give words of the person asked about, each group in its order."""
+    """The evidence with the sentences first that quote or report the speaker; the order is kept otherwise."""
     if speaker is None:
         return evidence
     return tuple(sorted(evidence, key=lambda sentence: not quotes_or_reports(speaker, sentence.hit, sentence.index)))
 
 
 def quoted_speaker(evidence: Evidence, span: Span) -> str | None:
-    """The name of the one whose quotation holds ``span``; None where the article only points at somebody."""
+    """The name of the speaker whose quotation overlaps ``span``; None where the article has only a pronoun."""
     for mention in evidence.hit.passage.mentions:
         if mention.kind is MentionKind.QUOTE and mention.span.overlaps(span):
             return mention.value if mention.value and mention.value[0].isupper() else None

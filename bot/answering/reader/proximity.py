@@ -1,4 +1,7 @@
-"""Which of several values a sentence binds to the question's words: the one that these words stand closest around."""
+"""Proximity: of several values in a sentence the one closest to the question's words is the likeliest answer.
+
+The constants were chosen by hand and measured on the dates and numbers of SQuAD (docs/quality.md).
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,15 @@ from bot.answering.reader.term_matching import QuestionTerms
 from retrieval.models import Span, Token
 
 _STEP = 1
+"""The distance from one word to the next."""
 _BREAK = 3
-"""How many further words a comma, a bracket or the like between two words counts for."""
+"""What a comma, a bracket or the like between two words adds to their distance."""
 _CONJUNCTION = 2
+"""What a conjunction or a relative pronoun adds to the distance."""
 _CONJUNCTIONS = frozenset({"and", "but", "while", "when", "which", "who", "where", "whereas", "although", "then"})
 _PUNCTUATION = re.compile(r"[,;:()\[\]–—]")
 _DECAY_RATE = 0.25
+"""At a distance of four a word counts half."""
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
 _DOER_ASKED = re.compile(rf"^who (?!{_AUXILIARY}\b)(\w+)", re.IGNORECASE)
 _OTHER_ASKED = re.compile(r"^(?:(?:to|with|from|against|for) )?whom? (?:do|does|did)\b", re.IGNORECASE)
@@ -23,25 +29,25 @@ _BY = re.compile(r"\bby (?:the |an? )?(?:[\w'’-]+ ){0,3}$")
 
 
 def closeness(terms: QuestionTerms, evidence: Evidence, span: Span) -> float:
-    """How closely the question's words that a sentence meets stand around ``span``, 0 to 1.
+    """How close the question's words in a sentence are to ``span``, 0 to 1.
 
-    Each of them counts by its weight and by the words between, where a break of the sentence counts for several.
+    It is the mean of 1 / (1 + rate x distance) over these words, weighted by idf.
     """
     steps = _steps(evidence)
     inside = [at for at, token in enumerate(evidence.tokens) if span.start < token.end and token.start < span.end]
-    met = _positions(terms, evidence.tokens, inside)
-    if not inside or not met:
+    matched = _positions(terms, evidence.tokens, inside)
+    if not inside or not matched:
         return 0.0
-    total = sum(terms.distinct[number].weight for number in met)
+    total = sum(terms.distinct[number].weight for number in matched)
     near = sum(
         terms.distinct[number].weight * max(_decay(steps, inside, at) for at in places)
-        for number, places in met.items()
+        for number, places in matched.items()
     )
     return near / total if total else 0.0
 
 
 def _positions(terms: QuestionTerms, tokens: Sequence[Token], inside: Sequence[int]) -> dict[int, list[int]]:
-    """Where each of the question's terms stands, by its number, outside the span."""
+    """The positions of each of the question's terms outside the span, by its number."""
     places: dict[int, list[int]] = {}
     for at, token in enumerate(tokens):
         number = terms.index.get(token.term)
@@ -56,7 +62,7 @@ def _decay(steps: Sequence[int], inside: Sequence[int], at: int) -> float:
 
 
 def _steps(evidence: Evidence) -> list[int]:
-    """How far along the sentence each of its tokens stands, in words and breaks."""
+    """The distance of each token from the beginning of the sentence."""
     steps: list[int] = []
     along = 0
     before: Token | None = None
@@ -75,9 +81,9 @@ def _gap(between: str, token: Token) -> int:
 
 
 def has_asked_role(question: Question, evidence: Evidence, span: Span) -> bool:
-    """Whether a name stands on the side of the verb that is asked for: ``who called Ek``, ``who did Ek call``.
+    """Whether a name is the subject or object that is asked for: ``who called Ek``, ``who did Ek call``.
 
-    True where the sentence has another verb, and where "by" shows that its sides are changed over.
+    True where the sentence has another verb; "by" before a name makes it the one who acts.
     """
     doer = _DOER_ASKED.match(question.text)
     other = _OTHER_ASKED.match(question.text)

@@ -1,4 +1,4 @@
-"""Chooses the sentences that may prove an answer, each scored by named features."""
+"""Answer sentence selection: every sentence of the hits is scored by named features with fitted weights."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ from bot.answering.reader.typed_mentions import typed_mentions
 from retrieval.models import Finding, Hit, MentionKind, TextPart
 
 MOST_SENTENCES = 8
-"""How many sentences are kept, best first."""
+"""How many sentences are kept, best first; chosen by hand."""
 NO_LIMIT = 10_000
-"""As many as there are, where all there is is asked for."""
+"""More sentences than the passages of one question have."""
+_LONG = 45
+"""In tokens: longer sentences have words of many questions; chosen by hand, the weight of it is fitted."""
 
 Values = dict[str, float]
 
 
 @cache
 def weights() -> Mapping[str, float]:
-    """The weight of each feature, from ``weights.toml``; the file says where they come from."""
+    """The weight of each feature, from ``weights.toml``, which says how they were fitted."""
     table = tomllib.loads(files("bot.answering").joinpath("weights.toml").read_text(encoding="utf-8"))
     return {name: float(weight) for name, weight in table["evidence"].items()}
 
@@ -50,7 +52,7 @@ def rank_sentences(
 
 
 def every_sentence(finding: Finding) -> tuple[Evidence, ...]:
-    """All body sentences of the hits as they come, unscored: for questions without a word to score by."""
+    """All body sentences of the hits in their order, without scores: for questions without terms."""
     return tuple(
         Evidence(hit=hit, index=index, score=0.0)
         for hit in finding.hits
@@ -64,7 +66,7 @@ def _score(values: Values, weight_of: Mapping[str, float]) -> float:
 
 
 def sentence_features(question: Question, terms: QuestionTerms, finding: Finding) -> Iterator[tuple[Hit, int, Values]]:
-    """Every body sentence of the hits with the values of its features; what ``fit`` learns from."""
+    """Every body sentence of the hits with the values of its features; ``dateline fit`` learns from these."""
     if not finding.hits:
         return
     top = max(hit.score for hit in finding.hits)
@@ -105,7 +107,7 @@ def _type_values(question: Question, terms: QuestionTerms, hit: Hit, index: int)
 
 def _shape_values(question: Question, terms: QuestionTerms, hit: Hit, index: int) -> Values:
     return {
-        "long": float(len(hit.tokens[index]) > 45),
+        "long": float(len(hit.tokens[index]) > _LONG),
         "is_question": float(hit.passage.sentence_texts[index].rstrip("\"'” ").endswith("?")),
         "novel": terms.novelty(hit.tokens[index]),
         "day": _day_match(terms, hit, index),

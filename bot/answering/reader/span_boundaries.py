@@ -1,4 +1,4 @@
-"""Which words of an article are the value asked for: a mention, the part that was asked, or what belongs to it."""
+"""Span boundaries: the words of an answer are a mention, the part of it that is asked for, or it with its context."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _ENDS_ASKED = re.compile(
 )
 _LIFE_ASKED = re.compile(r"\b(?:born|birth|die|dies|died|death)\b", re.IGNORECASE)
 _LEAST_LIFE = 35
-"""In years: a shorter span behind a name may be that of an office."""
+"""In years: a shorter span after a name may be that of an office; chosen by hand."""
 _SINCE = re.compile(r"\b(?:ever )?(?:since|until|till) (?:the )?$", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"(?:-| (?:or (?:more|fewer|less|so) )?)((?:[a-z][a-z'’-]*[ -]){0,2}?)([a-z][a-z'’-]*)")
 _OF_A_PLACE = re.compile(r"(?: [IVX]+\b)?(?: (?:of|de|von|van|da|di) (?:the )?[A-Z][\w'’-]+)?")
@@ -59,7 +59,7 @@ _SORT_OF_PLACE = re.compile(
 
 
 def asked_span(question: Question, mention: Mention, evidence: Evidence) -> Span | None:
-    """The words of the value asked for; None where the mention turns out not to hold it."""
+    """The span of the value asked for; None where the mention does not have it."""
     if mention.kind is MentionKind.DATE:
         return _asked_of_date(question, mention.span, evidence)
     if mention.kind is MentionKind.DURATION and (lead := _LEAD.match(evidence.hit.passage.words_of(mention.span))):
@@ -88,7 +88,7 @@ def _asked_of_date(question: Question, span: Span, evidence: Evidence) -> Span |
 
 
 def _end_of_range(question: Question, span: Span, ends: re.Match[str]) -> Span | None:
-    """Of ``1919–1980`` the end that was asked for; lives are told from terms of office by their length."""
+    """The end of ``1919–1980`` that is asked for; a life is distinguished from a term of office by its length."""
     first, last = int(ends[1]), int(ends[1][: -len(ends[2])] + ends[2])
     if _LIFE_ASKED.search(question.text) and last - first < _LEAST_LIFE:
         return None
@@ -100,7 +100,7 @@ def _end_of_range(question: Question, span: Span, ends: re.Match[str]) -> Span |
 
 
 def _range_fits(question: Question) -> bool:
-    """Whether a stretch of time answers: not where only its beginning or its end is asked for."""
+    """Whether a range of time may answer: not where only its beginning or its end is asked for."""
     return not (_BEGINS_ASKED.search(question.text) or _ENDS_ASKED.search(question.text))
 
 
@@ -127,7 +127,7 @@ def _halves(first: str, joint: str, last: str) -> bool:
 
 
 def _with_period(span: Span, evidence: Evidence) -> Span:
-    """A date with the part of it that stands before: "first half of the eighteenth century"."""
+    """A date with the part of it that is named before: "first half of the eighteenth century"."""
     start = span.start
     if lead := _PART_OF_A_PERIOD.search(_before(evidence, start)):
         start -= len(lead[0])
@@ -161,7 +161,7 @@ def _asked_of_amount(question: Question, mention: Mention, evidence: Evidence) -
 
 
 def _lacks_unit(question: Question) -> bool:
-    """Whether the question says no unit, so that a number alone would not answer it."""
+    """Whether the question names no unit, so that a number alone does not answer it."""
     return question.kind is QuestionKind.HOW_MUCH or question.expected_types[:1] == (MentionKind.MONEY,)
 
 
@@ -191,11 +191,11 @@ def _with_unit(mention: Mention, evidence: Evidence) -> int:
 
 
 def since_or_until(span: Span, evidence: Evidence) -> Span | None:
-    """``since the 1950s``, ``until 1796``: how long something has lasted, told by one end."""
+    """The span of a duration with one end: ``since the 1950s``, ``until 1796``."""
     lead = _SINCE.search(_before(evidence, span.start))
     return Span(start=span.start - len(lead[0]), end=span.end) if lead else None
 
 
 def _before(evidence: Evidence, start: int) -> str:
-    """The words of the sentence before a place."""
+    """The words of the sentence before a position of the article."""
     return evidence.text[: start - evidence.span.start]

@@ -1,4 +1,4 @@
-"""How far a sentence meets the words of a question: exactly, by a synonym, or by a like form."""
+"""Term overlap: which terms of a question a sentence has exactly, and which by a synonym or a related form."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from retrieval.models import Hit, MentionKind, TextPart, Token
 from retrieval.text.tokens import tokenize
 
 _CACHED = 2048
-"""Sentences whose words are remembered; some 4 KB each."""
+"""How many sentences' words are cached, some 4 KB each: about 8 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What tokens hold, whatever is asked: terms, those that carry content, how these begin, and whether it denies."""
+    """What tokens have, whatever is asked: terms, content terms, how these begin, and whether there is a negation."""
 
     terms: frozenset[str]
     present: frozenset[str]
@@ -39,11 +39,11 @@ class Words:
 
 
 _known_words: dict[int, tuple[tuple[Token, ...], Words]] = {}
-"""What was worked out lately, by the identity of the tokens, which are held so that none takes over another's."""
+"""Cached words by the identity of the tokens, which are kept so that no other tokens get the same identity."""
 
 
 def words_of(tokens: tuple[Token, ...]) -> Words:
-    """What the tokens of a sentence hold; a passage's are looked at with every question, so it is remembered."""
+    """The words of a sentence's tokens, cached, as passages are read again with every question."""
     known = _known_words.get(id(tokens))
     if known is None:
         if len(_known_words) >= _CACHED:
@@ -54,7 +54,7 @@ def words_of(tokens: tuple[Token, ...]) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class TermOverlap:
-    """Which terms of a question some tokens meet: exactly (``exact``), loosely (``fuzzy``), and where."""
+    """Which terms of a question some tokens have: exactly (``exact``), by other words (``fuzzy``), and where."""
 
     exact: frozenset[int] = frozenset()
     fuzzy: frozenset[int] = frozenset()
@@ -64,16 +64,16 @@ class TermOverlap:
 
     @classmethod
     def of(cls, terms: QuestionTerms, tokens: Sequence[Token], words: Words | None = None) -> TermOverlap:
-        """What tokens meet; ``words`` are those of the tokens, where they are known already."""
+        """The overlap of tokens; ``words`` are those of the tokens, where they are known already."""
         index = terms.index
         words = Words.of(tokens) if words is None else words
         places: tuple[tuple[int, int], ...] = ()
         if not words.terms.isdisjoint(index):
             places = tuple([(at, index[token.term]) for at, token in enumerate(tokens) if token.term in index])
-        met = frozenset([number for _, number in places])
-        missing = terms.all - met
+        exact = frozenset([number for _, number in places])
+        missing = terms.all - exact
         return cls(
-            exact=met,
+            exact=exact,
             fuzzy=_fuzzy_matches(terms, missing, words),
             opposed=any(not terms.antonyms[number].isdisjoint(words.present) for number in missing),
             negated=words.negated,
@@ -81,16 +81,16 @@ class TermOverlap:
         )
 
     def with_loose(self, more: frozenset[int]) -> TermOverlap:
-        """This overlap with more terms met loosely, where they are not met already."""
+        """This overlap with more fuzzy terms, as far as they are not matched already."""
         return self if more <= self.matched else replace(self, fuzzy=self.fuzzy | (more - self.exact))
 
     @property
     def matched(self) -> frozenset[int]:
-        """Terms met exactly or loosely."""
+        """The terms that are matched, exactly or not."""
         return self.exact | self.fuzzy
 
     def pairs(self, reach: int, terms: QuestionTerms) -> float:
-        """Share of the question's neighbouring pairs of terms that stand within ``reach`` tokens here, in order."""
+        """The share of neighbouring pairs of the question's terms that are within ``reach`` tokens here, in order."""
         if len(self.places) < 2:
             return 0.0
         where: dict[int, list[int]] = {}
@@ -104,7 +104,7 @@ class TermOverlap:
         return hits / (len(order) - 1) if len(order) > 1 else 0.0
 
     def proximity(self) -> float:
-        """How dense the met terms stand: their number over the length of the shortest run that holds them all."""
+        """The number of exact terms over the length of the shortest run of tokens with them all; 0 for a single one."""
         if len(self.exact) < 2:
             return 0.0
         last: dict[int, int] = {}
@@ -133,12 +133,12 @@ def _has_synonym(synonyms: tuple[frozenset[str], tuple[Phrase, ...]], present: f
 
 
 def _alike(term: str, beginning: str, words: Words) -> bool:
-    """Whether a word of the same long beginning is there: resign and resignation, mediate and mediation."""
+    """Whether there is a word with the same long beginning: resign and resignation, mediate and mediation."""
     return any(other.startswith(beginning) and len(other) - len(term) <= 4 for other in words.present)
 
 
 def overlaps_in(terms: QuestionTerms, hit: Hit) -> tuple[TermOverlap, ...]:
-    """What each sentence of a hit meets; worked out once a question."""
+    """The overlap of each sentence of a hit, computed once for each question."""
     if hit.passage.id not in terms.overlaps:
         terms.overlaps[hit.passage.id] = tuple(
             TermOverlap.of(terms, tokens, words_of(tokens)).with_loose(
@@ -163,6 +163,7 @@ def _spelt_out_in(terms: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
 
 
 def overlap_of(terms: QuestionTerms, evidence: Evidence) -> TermOverlap:
+    """The overlap of the sentence that the evidence is."""
     return overlaps_in(terms, evidence.hit)[evidence.index]
 
 
@@ -177,7 +178,7 @@ def tokens_above(title: str, heading: str) -> tuple[Token, ...]:
 
 
 def title_overlap(terms: QuestionTerms, hit: Hit) -> TermOverlap:
-    """What of the question stands over a passage's sentences: in the title, the heading, subheads and datelines."""
+    """The overlap of what is above a passage's sentences: the title, the heading, subheads and datelines."""
     above = tokens_above(hit.header.title or "", hit.passage.heading or "")
     heads = [
         t
@@ -191,7 +192,10 @@ def title_overlap(terms: QuestionTerms, hit: Hit) -> TermOverlap:
 def overlap_values(
     terms: QuestionTerms, overlaps: Sequence[TermOverlap], index: int, title: TermOverlap, whole: frozenset[int]
 ) -> dict[str, float]:
-    """The features of a sentence that term overlap gives: its own, with the title, with its neighbours, in order."""
+    """The features of a sentence from term overlap: its own, with the title, with its neighbours, and word order.
+
+    The divisors 10, 4 and the like bring values to about 0 to 1; the weights are fitted to them (weights.toml).
+    """
     this = overlaps[index]
     have, here = this.exact | title.exact, terms.share(this.exact)
     before = overlaps[index - 1].exact if index else frozenset[int]()
@@ -220,7 +224,8 @@ def coverage_values(terms: QuestionTerms, hits: Sequence[Hit], best: Evidence, u
     """How much of the question its best sentence, that sentence's passage and all passages have.
 
     Masses are sums of idf in units of the corpus's greatest idf, ``unit``, so that they mean the same in small and
-    large corpora."""
+    large corpora. The weights are fitted to the values as they are scaled here (weights.toml).
+    """
     overlap, title = overlap_of(terms, best), title_overlap(terms, best.hit)
     around = _matched_in(terms, best.hit) | title.matched
     anywhere = frozenset[int]().union(*(_matched_in(terms, hit) for hit in hits))
@@ -257,7 +262,7 @@ def _matched_in(terms: QuestionTerms, hit: Hit) -> frozenset[int]:
 
 
 def _pairs_together(terms: QuestionTerms, hit: Hit) -> float:
-    """The share of the question's neighbouring terms that are together in a passage, over the ends of sentences."""
+    """The share of the question's neighbouring terms that are close in a passage, across its sentences."""
     begins = accumulate((len(tokens) for tokens in hit.tokens), initial=0)
     places = [
         (begin + at, n) for begin, seen in zip(begins, overlaps_in(terms, hit), strict=False) for at, n in seen.places
@@ -269,6 +274,7 @@ _NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none
 
 
 LIKE_PREFIX = 5
+"""In letters: words that share a shorter beginning are mostly unrelated; chosen by hand."""
 
 
 NATIONAL = frozenset({MentionKind.NATIONALITY, MentionKind.PLACE})
@@ -289,7 +295,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class QuestionTerms:
-    """What a question needs to be met, weighted by the corpus; built once for all its candidate sentences."""
+    """The distinct terms of a question with their weights in the corpus, and what else matches them.
+
+    Terms are referred to by their numbers in ``distinct``; ``order`` are the numbers in question order.
+    ``overlaps`` and ``weights`` are caches.
+    """
 
     distinct: tuple[Term, ...]
     index: dict[str, int]
@@ -325,16 +335,16 @@ class QuestionTerms:
         return self._weight(among.intersection(numbers)) / whole if whole else 0.0
 
     def gap(self, among: frozenset[int], matched: frozenset[int]) -> float:
-        """The share of some of the question's terms that is not matched; 0 where it has none of them."""
+        """The idf-weighted share of some of the question's terms that is not matched; 0 where it has none of them."""
         return 1.0 - self.share_of(matched, among) if among else 0.0
 
     def novelty(self, tokens: Sequence[Token]) -> float:
-        """Share of a sentence's content that the question does not have: where an answer could be."""
+        """The share of a sentence's content words that the question does not have: where an answer could be."""
         content = [token.term for token in tokens if token.content]
         return sum([term not in self.index for term in content]) / max(1, len(content))
 
     def _weight(self, numbers: frozenset[int]) -> float:
-        """The weight of these terms together; asked for the same ones by sentence after sentence."""
+        """The weight of these terms together, cached, as many sentences match the same ones."""
         weight = self.weights.get(numbers)
         if weight is None:
             weight = self.weights[numbers] = sum([self.distinct[number].weight for number in sorted(numbers)])
@@ -342,4 +352,5 @@ class QuestionTerms:
 
 
 def is_negation(token: Token) -> bool:
+    """Whether a word negates: not, never, without, didn't."""
     return token.word in _NEGATIONS or token.word.endswith("n't")

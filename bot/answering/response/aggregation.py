@@ -1,4 +1,4 @@
-"""Evidence for questions that want all there is: every outlet that reported, everything of some days, every name."""
+"""Aggregation: evidence for questions for all there is, such as every outlet that reported, every name."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from retrieval.models import DateRange, Finding, Header, Mention, MentionKind, R
 from retrieval.timex.values import days_of
 
 _SHARE_OF_BEST = 0.75
+"""Articles that match less of the question than this share of the best one's match are left out; chosen by hand."""
 _LEAST = 0.5
+"""The share of the question, weighted by idf, that a passage with its title must have; chosen by hand."""
 _DAY = len("2022-01-04")
 _ON_THE_CALENDAR = frozenset({MentionKind.DATE, MentionKind.TIME})
 
 
 class DatedSentence(Record):
-    """A sentence that names one of the days asked about, by ``mention``; ``days`` are that mention's."""
+    """A sentence with a ``mention`` of one of the days asked about; ``days`` are the days of that mention."""
 
     evidence: Evidence
     mention: Mention
@@ -26,7 +28,7 @@ class DatedSentence(Record):
 
 
 class NamedValue(Record):
-    """A name, where it is first met, and how many articles name it."""
+    """A name, the first sentence that has it, and how many articles do."""
 
     evidence: Evidence
     words: str
@@ -34,12 +36,12 @@ class NamedValue(Record):
 
 
 def name_of(header: Header) -> str:
-    """What an article is called where its outlet matters: the outlet, or the headline in quotation marks."""
+    """How a source is named: the outlet, or the headline in quotation marks, or the article's id."""
     return header.outlet or (f"“{header.title}”" if header.title else header.id)
 
 
 def best_of_each_article(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """The best sentence of each article, in the order of the passages they stand in."""
+    """The best sentence of each article, in the order of their passages."""
     best: dict[str, Evidence] = {}
     for sentence in evidence:
         best.setdefault(sentence.hit.passage.article_id, sentence)
@@ -47,16 +49,16 @@ def best_of_each_article(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 
 def source_evidence(context: AnswerContext) -> list[Evidence]:
-    """The best sentence of each article that meets the question nearly as well as the best one."""
+    """The best sentence of each article that matches the question nearly as well as the best one."""
     held = frozenset(
         number for number, term in enumerate(context.terms.distinct) if term.term in _known_terms(context.finding)
     )
     sentences = [
         evidence for evidence in best_of_each_article(context.evidence) if has_most_words(context.terms, evidence, held)
     ]
-    reach = [_matched_share(context.terms, evidence) for evidence in sentences]
-    bar = _SHARE_OF_BEST * max(reach, default=0.0)
-    return [evidence for evidence, met in zip(sentences, reach, strict=True) if met >= bar]
+    shares = [_matched_share(context.terms, evidence) for evidence in sentences]
+    least = _SHARE_OF_BEST * max(shares, default=0.0)
+    return [evidence for evidence, share in zip(sentences, shares, strict=True) if share >= least]
 
 
 def _matched_share(terms: QuestionTerms, evidence: Evidence) -> float:
@@ -65,7 +67,7 @@ def _matched_share(terms: QuestionTerms, evidence: Evidence) -> float:
 
 
 def about_the_question(context: AnswerContext, sentences: Iterable[Evidence]) -> list[Evidence]:
-    """Those whose passage or title names all that the question names, and meets most of its other words."""
+    """The sentences of which the passage or title has all names of the question and most of its other words."""
     return [evidence for evidence in sentences if _is_about_the_question(context.terms, evidence)]
 
 
@@ -82,13 +84,14 @@ def _known_terms(finding: Finding) -> frozenset[str]:
 def has_most_words(terms: QuestionTerms, evidence: Evidence, held: frozenset[int]) -> bool:
     """Whether the passage or its title has most of the question's words themselves, not only synonyms of them.
 
-    Words that no article holds (those not in ``held``) cannot be asked of one."""
+    ``held`` are the words that some article has; others cannot be expected of one.
+    """
     title, overlaps = title_overlap(terms, evidence.hit), overlaps_in(terms, evidence.hit)
     return not held or terms.share_of(title.exact.union(*(overlap.exact for overlap in overlaps)), held) >= _LEAST
 
 
 def dated_sentences(context: AnswerContext) -> list[DatedSentence]:
-    """The sentences that name one of the days asked about, earliest day first; of what is planned, those ahead."""
+    """The sentences that name one of the days asked about, earliest day first; of what is planned, only future days."""
     asked = context.question.asked_days
     if asked is None:
         return []
@@ -100,7 +103,7 @@ def dated_sentences(context: AnswerContext) -> list[DatedSentence]:
 
 
 def is_announced(sentence: DatedSentence) -> bool:
-    """Whether the day lay ahead of the article that names it."""
+    """Whether the day was in the future when the article that names it appeared."""
     published, first = sentence.evidence.hit.header.published, sentence.days.first
     return published is not None and first is not None and first > published.day
 
@@ -128,17 +131,17 @@ def _lies_in(days: DateRange, window: DateRange) -> bool:
 
 
 def spread_over_articles(sentences: Sequence[DatedSentence], count: int) -> list[DatedSentence]:
-    """As many as ``count``, in their order: of each article in turn its best, or what it says first."""
+    """``count`` sentences at most, in their order: the best of each article, then the second best of each."""
     by_article: dict[str, list[DatedSentence]] = {}
     for sentence in sorted(sentences, key=_preference):
         by_article.setdefault(sentence.evidence.hit.passage.article_id, []).append(sentence)
-    turns = (sentence for turn in zip_longest(*by_article.values()) for sentence in turn if sentence is not None)
-    chosen = {id(sentence) for sentence, _ in zip(turns, range(count), strict=False)}
+    in_turn = (sentence for each in zip_longest(*by_article.values()) for sentence in each if sentence is not None)
+    chosen = {id(sentence) for sentence, _ in zip(in_turn, range(count), strict=False)}
     return [sentence for sentence in sentences if id(sentence) in chosen]
 
 
 def _preference(sentence: DatedSentence) -> tuple[bool, float, int, int]:
-    """ "Today" may be any day; else the better sentence, or the one that was found first, comes first."""
+    """The order of one article's sentences: "today", which may be any day, last; then by score; then as found."""
     where = sentence.evidence
     words = where.hit.passage.words_of(sentence.mention.span)
     return words.casefold() in _ANY_DAY, -where.score, where.hit.rank, where.index
@@ -148,7 +151,7 @@ _ANY_DAY = frozenset({"today", "now", "tonight", "currently"})
 
 
 def named_values(context: AnswerContext) -> list[NamedValue]:
-    """The names that were gathered, each with the first sentence that has it, those in most articles first."""
+    """The names that were found, each with the first sentence that has it, those in most articles first."""
     first: dict[str, tuple[Evidence, str]] = {}
     for evidence in sorted(context.evidence, key=lambda evidence: (evidence.hit.rank, evidence.index)):
         for mention in evidence.hit.mentions_in(evidence.index):

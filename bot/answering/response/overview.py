@@ -1,4 +1,7 @@
-"""Answers to questions for all there is: how many and which articles, the newest, what is told of days, every name."""
+"""Overviews: how many and which articles, the newest, what happened on some days, every name.
+
+How many of each are shown was chosen by hand, so that a reply stays short; the rest is counted.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +39,9 @@ from bot.answering.response.draft import Draft
 from retrieval.models import CorpusProfile, Header, Scope
 
 _SURE = 0.9
-"""The confidence of what was looked up, not judged."""
+"""The confidence of what was looked up; it is not estimated."""
 _UNSURE = 0.1
+"""The confidence where nothing was found."""
 _MOST_DATED = 5
 _MOST_NEWEST = 4
 _MOST_QUOTED = 3
@@ -46,7 +50,7 @@ _MOST_NAMES = 20
 
 
 def compose_overview(context: AnswerContext, profile: CorpusProfile) -> Reply:
-    """What was gathered, or why there is nothing to show."""
+    """The overview, or why there is nothing to show."""
     draft = Draft()
     if not unknown_names(context.question, context.terms):
         _WRITERS[context.question.kind](draft, context, profile)
@@ -72,12 +76,12 @@ def _days_missing(question: Question) -> tuple[Missing, ...]:
     if question.asked_days is None:
         return ()
     words = window_in_words(question.asked_days.window)
-    spoken = words if words.startswith(("from", "until")) else f"on {words}" if " to " not in words else f"from {words}"
-    return tuple(Missing(words=word) for word in (spoken, *[question.text[t.start : t.end] for t in question.terms]))
+    time = words if words.startswith(("from", "until")) else f"on {words}" if " to " not in words else f"from {words}"
+    return tuple(Missing(words=word) for word in (time, *[question.text[t.start : t.end] for t in question.terms]))
 
 
 def _words_missing(context: AnswerContext) -> tuple[Missing, ...]:
-    """The words that no article holds; where all are held, none holds them together."""
+    """The words that are in no article; empty where each is in some article, but not all in one."""
     words = {token.term: context.question.text[token.start : token.end] for token in context.question.terms}
     return tuple(Missing(words=words.get(c.term, c.word)) for c in context.finding.counts if not c.passages)
 
@@ -113,7 +117,7 @@ def _write_count(draft: Draft, context: AnswerContext, profile: CorpusProfile) -
 
 
 def _how_many(context: AnswerContext, total: int) -> str:
-    """The number of articles, or that of their outlets where it is asked for and all of them are known."""
+    """The number of articles, or of their outlets where these are asked for and all of them are known."""
     outlets = {hit.header.outlet for hit in context.finding.hits}
     if _OUTLETS.search(context.question.text) and total <= len(context.finding.hits) and None not in outlets:
         return f"{len(outlets)} {'outlet' if len(outlets) == 1 else 'outlets'}"
@@ -137,7 +141,7 @@ def _counted(context: AnswerContext, profile: CorpusProfile) -> str:
 
 
 def _phrases(question: Question) -> list[str]:
-    """The words counted, those that stand together as one: Sam Bankman-Fried."""
+    """The words that were counted; adjacent ones are one phrase: Sam Bankman-Fried."""
     spans: list[tuple[int, int]] = []
     for token in question.terms:
         if spans and question.text[spans[-1][1] : token.start] in {" ", "-", "–"}:
@@ -158,7 +162,7 @@ def _write_newest(draft: Draft, context: AnswerContext, _profile: CorpusProfile)
 
 
 def _in_reading_order(context: AnswerContext) -> Sequence[Evidence]:
-    """The evidence, best first; without words to be judged by, in the order of the articles' own words."""
+    """The evidence, best first; without question terms, in the order of the articles and their sentences."""
     if context.question.terms:
         return context.evidence
     return sorted(context.evidence, key=lambda evidence: (evidence.hit.rank, evidence.index))
@@ -192,7 +196,7 @@ def _write_days(draft: Draft, context: AnswerContext, _profile: CorpusProfile) -
 def _of_how_many(context: AnswerContext, sentences: Sequence[DatedSentence], shown: Sequence[DatedSentence]) -> str:
     passages = context.finding.total or 0
     if passages > len(context.finding.hits):
-        return f"{len(shown)} sentences; {passages} passages tell of this time"
+        return f"{len(shown)} sentences; {passages} passages are about this time"
     return f"{len(shown)} of {len(sentences)} sentences"
 
 
@@ -203,14 +207,14 @@ def _understood(asked: TimeWindow) -> str | None:
 
 
 def _day_note(sentence: DatedSentence, asked: TimeWindow) -> str | None:
-    """The day where several are asked about, how it was worked out, and whether it was still to come."""
+    """The day where several are asked about, how it was worked out, and whether it was announced."""
     several = asked.window != sentence.days
     parts = (window_in_words(sentence.days) if several else "", _worked_out(sentence), _announcement(sentence))
     return ", ".join(part for part in parts if part) or None
 
 
 def _worked_out(sentence: DatedSentence) -> str:
-    """How a day came about that the article's words do not give as a day and month."""
+    """How a day was worked out that the article does not give with digits; empty for others."""
     words = sentence.evidence.hit.passage.words_of(sentence.mention.span)
     given = any(letter.isdigit() for letter in words)
     return "" if given or sentence.mention.how is None else f"“{words}”: {sentence.mention.how}"
@@ -218,7 +222,7 @@ def _worked_out(sentence: DatedSentence) -> str:
 
 def _announcement(sentence: DatedSentence) -> str:
     published = sentence.evidence.hit.header.published
-    return f"told ahead, on {day_in_words(published.day)}" if published and is_announced(sentence) else ""
+    return f"announced on {day_in_words(published.day)}" if published and is_announced(sentence) else ""
 
 
 # ------------------------------------------------------ names
@@ -236,7 +240,7 @@ def _write_names(draft: Draft, context: AnswerContext, _profile: CorpusProfile) 
 
 
 def _by_number_of_names(named: Iterable[NamedValue], draft: Draft) -> list[int]:
-    """The citations that prove most names first."""
+    """The numbers of the citations, those with most names first."""
     numbers = [draft.number(name.evidence, name.evidence.span) for name in named]
     return sorted(dict.fromkeys(numbers), key=lambda number: -numbers.count(number))
 

@@ -70,15 +70,3 @@ def test_the_better_fit(ask: Ask, question: str, sentence: str, better: str, wor
     typed = found(ask, question, sentence)
     assert typed[better].fit == 1.0
     assert worse not in typed or typed[worse].fit < 0.6
-
-
-def test_nearness_falls_with_the_distance_to_the_words_asked(ask: Ask) -> None:
-    typed = found(ask, "When did the ferry sink?", "The ferry sank on 4 May, long before the film about it of 9 June.")
-    assert 1.0 >= typed["4 May"].nearness > typed["9 June"].nearness > 0.0
-
-
-def test_a_mention_stands_nowhere_near_words_that_are_not_there(ask: Ask) -> None:
-    context = ask("When did the ferry sink?", "A storm came up on 4 May. The ferry sank.")
-    (hit,) = context.finding.hits
-    (typed,) = typed_mentions(context.question, context.terms, hit, 0)
-    assert typed.nearness == 0.0

@@ -112,7 +112,7 @@ def test_what_is_planned_says_when_it_was_told(harbour: System) -> None:
     reply = harbour.answer("What is planned for June?")
     (quote,) = [statement for statement in reply.statements if statement.kind is StatementKind.QUOTE]
     assert quote.text == "An inquiry will begin on June 2."
-    assert quote.note == "2 June 2021, told ahead, on 20 May 2021"
+    assert quote.note == "2 June 2021, announced on 20 May 2021"
 
 
 @pytest.mark.parametrize("question", ["What happened on 9 April?", "What is planned for December?"])
