@@ -74,12 +74,12 @@ class Talk:
     def _next(self, history: tuple[str, ...]) -> DialogueState:
         before = self.after(history[:-2])
         question, answer = history[-2:]
-        resumed = rewrite(self.analysed(question), before)
-        asked = self.analysed(resumed.text)
+        rewritten = rewrite(self.analysed(question), before)
+        asked = self.analysed(rewritten.text)
         if answer == NO_ANSWER:
-            return update_state(before, asked, (), carried=resumed.carried)
+            return update_state(before, asked, (), carried=rewritten.carried)
         proof = CitedText(text=answer, mentions=self.analysed(answer).mentions, title=history[0], heading=history[1])
-        return update_state(before, asked, (proof,), short=answer, carried=resumed.carried)
+        return update_state(before, asked, (proof,), short=answer, carried=rewritten.carried)
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
@@ -87,8 +87,8 @@ def read_rows(path: Path) -> tuple[Row, ...]:
 
 
 def score(talk: Talk, row: Row, *, offered: bool = False) -> Score:
-    resumed = rewrite(talk.analysed(row.question), talk.after(row.history))
-    text = (resumed.offered or resumed.text) if offered else resumed.text
+    rewritten = rewrite(talk.analysed(row.question), talk.after(row.history))
+    text = (rewritten.offered or rewritten.text) if offered else rewritten.text
     asked = frozenset(index_terms(row.question))
     return Score(
         row=row,

@@ -1,4 +1,4 @@
-"""The composition root: settings in, everything real out, built once; what takes long is loaded when first needed."""
+"""The composition root: builds Dateline from settings; what takes long is loaded when it is first needed."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from retrieval.storage.store import Store
 from retrieval.timex.finder import find_dates
 
 STORE, INDEX, ORIGIN = "dateline.sqlite", "index", "origin"
-# texts whose analysis is remembered: while a question is answered, it is looked at as typed and as it was resumed
+# texts whose analysis is cached: a question is analysed as it was typed and again as it was rewritten
 ANALYSED = 64
 
 
 @dataclass(frozen=True)
 class Dateline:
-    """Everything that serves one data folder."""
+    """The service over one data folder: questions, articles, and what they are answered from."""
 
     store: Store
-    language: EntityRecogniser
+    recogniser: EntityRecogniser
     ingest: Ingest
     search: Searcher
     answerer: Answerer
@@ -49,10 +49,10 @@ class Dateline:
         expired: DialogueState | None = None,
         always: bool = False,
     ) -> Trace:
-        """What the articles say to a question, also those that another process added a moment ago.
+        """The trace of a question over all articles, also those that another process has just added.
 
-        ``previous`` is the conversation before it, as ``state_after`` made it of the last trace; ``expired`` one
-        that is over."""
+        ``previous`` is the conversation before it (``state_after`` the last trace); ``expired`` one that is over.
+        """
         self.ingest.refresh()
         ask = partial(Answerer.answer, previous=previous, expired=expired, today=today, always=always)
         if not has_filters(text):
@@ -61,9 +61,9 @@ class Dateline:
         trace = ask(self.answerer.over(filtered.finder(self.search.find)), filtered.text)
         return trace.model_copy(update={"text": text})
 
-    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
-        """The talk that words which somebody points at would leave; ``mentions`` are those known of the words."""
-        analysed = self.language.analyse(words)
+    def state_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
+        """The state of a conversation about words that are quoted; ``mentions`` are those known of the words."""
+        analysed = self.recogniser.analyse(words)
         analysed = analysed.model_copy(update={"mentions": mentions}) if mentions else analysed
         return update_state(None, analysed, [CitedText(text=words, mentions=analysed.mentions)])
 
@@ -73,11 +73,12 @@ class Dateline:
             return ()
         self.ingest.refresh()
         profile = self.store.profile()
-        narrow = apply_filters(text, profile.outlets)
-        question = parse_question(self.language.analyse(narrow.text), profile, today=today)
-        return self.search.find(narrow.query(question.query(limit))).hits[:limit]
+        filtered = apply_filters(text, profile.outlets)
+        question = parse_question(self.recogniser.analyse(filtered.text), profile, today=today)
+        return self.search.find(filtered.query(question.query(limit))).hits[:limit]
 
     def profile(self) -> CorpusProfile:
+        """What the corpus covers."""
         return self.store.profile()
 
     def reader_digest(self) -> str | None:
@@ -85,6 +86,7 @@ class Dateline:
         return self.reader.digest if self.reader else None
 
     def headers(self) -> tuple[Header, ...]:
+        """Every article's header, newest first."""
         return self.store.headers()
 
     def article(self, article_id: str) -> Article:
@@ -100,28 +102,29 @@ class Dateline:
         return self.ingest.add(paths, progress)
 
     def remove(self, article_id: str) -> None:
-        """Take an article out of every answer. Raises UnknownArticle."""
+        """Remove an article. Raises UnknownArticle."""
         self.ingest.remove(article_id)
 
     def refresh(self) -> bool:
-        """Take up what another process changed in the articles; whether there was anything."""
+        """Update the index from what another process changed in the articles; whether there was anything."""
         return self.ingest.refresh()
 
     def warm(self) -> None:
-        """Load what the first answer needs, so that it is as quick as the others."""
+        """Load what the first answer needs, so that it is as fast as the others."""
         self.ingest.refresh()
-        self.language.analyse("Who?")
+        self.recogniser.analyse("Who?")
         if self.reader:
             self.reader.warm()
 
     def close(self) -> None:
+        """Close the store."""
         self.store.close()
 
 
 def build(settings: Settings, *, empty: bool = False) -> Dateline:
     """Dateline over the settings' data folder; a new one is filled with the seed articles unless ``empty``."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    dateline = _joined(settings)
+    dateline = _assembled(settings)
     origin = settings.data_dir / ORIGIN
     if not origin.exists():
         if not empty and not dateline.headers():
@@ -130,12 +133,12 @@ def build(settings: Settings, *, empty: bool = False) -> Dateline:
     return dateline
 
 
-def _joined(settings: Settings) -> Dateline:
+def _assembled(settings: Settings) -> Dateline:
     store = Store(settings.data_dir / STORE)
-    engine = open_ranker(settings.ranker)
-    language = EntityRecogniser(settings.spacy_model)
-    search = Searcher(store, engine)
-    analyse = lru_cache(maxsize=ANALYSED)(language.analyse)
+    ranker = open_ranker(settings.ranker)
+    recogniser = EntityRecogniser(settings.spacy_model)
+    search = Searcher(store, ranker)
+    analyse = lru_cache(maxsize=ANALYSED)(recogniser.analyse)
     reader = _reader(settings.reader)
     answerer = Answerer(
         search.find,
@@ -143,13 +146,13 @@ def _joined(settings: Settings) -> Dateline:
         store.profile,
         threshold=settings.threshold,
         closest_threshold=settings.closest_threshold,
-        dating=find_dates,
+        find_dates=find_dates,
         reader=reader,
     )
     return Dateline(
         store=store,
-        language=language,
-        ingest=Ingest(store, language, engine, settings.data_dir / INDEX),
+        recogniser=recogniser,
+        ingest=Ingest(store, recogniser, ranker, settings.data_dir / INDEX),
         search=search,
         answerer=answerer,
         reader=reader,

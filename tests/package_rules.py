@@ -83,12 +83,3 @@ def _test_of(module: Path) -> Path:
 
 def _parsed(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
-
-
-def broken(root: Path) -> list[str]:
-    """What breaks the rules on full folders and on tests that mirror modules, one path each, in order."""
-    return sorted([*full_folders(root), *untested_modules(root), *stray_tests(root)])
-
-
-if __name__ == "__main__":
-    print("\n".join(broken(Path(__file__).parents[1])))

@@ -20,7 +20,6 @@ from tests.package_rules import (
     stray_tests,
     untested_modules,
 )
-from tests.package_rules import broken as broken_rules
 from tests.paths import ROOT
 
 LONGEST = 400
@@ -173,13 +172,16 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     assert {"utils", "common", "core", "helpers", "misc"} & {name.rpartition(".")[2] for name in modules()} == set()
 
 
-NOT_YET = [line for line in (ROOT / "tests" / "not_yet.txt").read_text(encoding="utf-8").splitlines() if line]
-"""What broke a rule before there was the rule; the list only becomes shorter."""
+def test_no_folder_has_too_many_modules() -> None:
+    assert full_folders(ROOT) == {}
 
 
-def test_what_breaks_a_rule_is_listed_and_nothing_else_is() -> None:
-    """Where this fails for a line that is fixed, delete the line from tests/not_yet.txt."""
-    assert broken_rules(ROOT) == NOT_YET
+def test_every_module_that_has_behaviour_has_a_test_file() -> None:
+    assert untested_modules(ROOT) == []
+
+
+def test_every_test_file_belongs_to_a_module() -> None:
+    assert stray_tests(ROOT) == []
 
 
 def test_no_two_classes_share_a_name() -> None:

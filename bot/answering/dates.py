@@ -1,4 +1,4 @@
-"""How a date is shown: as a calendar date, next to the words of the source where it had to be worked out."""
+"""Dates as text: calendar dates, next to the words of the source where they had to be worked out."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def calendar_words(value: str) -> str | None:
 
 
 def shown_date(mention: Mention, words: str, part: str | None = None) -> tuple[str, str | None]:
-    """A date's text and how it came about: the source's own words where they are a full date, else the calendar's.
+    """A date's text and how it was worked out: the source's own words where they are a full date, else a calendar date.
 
-    Where only the ``year`` or the ``month`` is asked for, that alone; where words lack it, with its rule.
+    ``part`` is ``year`` or ``month`` where only that is asked for.
     """
     calendar = calendar_words(mention.value or "") if mention.kind is MentionKind.DATE else None
     if mention.how is None or calendar is None:

@@ -8,7 +8,7 @@ from typing import NamedTuple, overload
 
 
 class ScoreFeature(NamedTuple):
-    """One named part of a score: its value, its weight and their product. Some hundred are made for each answer."""
+    """One named part of a score: its value, its weight and their product; some hundred are made for each answer."""
 
     name: str
     value: float
@@ -16,11 +16,12 @@ class ScoreFeature(NamedTuple):
 
     @property
     def share(self) -> float:
+        """What the feature adds to the score."""
         return self.value * self.weight
 
 
 class ScoreFeatures(Sequence[ScoreFeature]):
-    """The named parts of a score, by their values and weights; made when they are looked at, which is seldom."""
+    """The named parts of a score, by their values and weights; made when they are read, which is rare."""
 
     def __init__(self, values: Mapping[str, float], weights: Mapping[str, float]) -> None:
         self.values = values
@@ -53,4 +54,4 @@ class ScoreFeatures(Sequence[ScoreFeature]):
 
 
 NO_FEATURES = ScoreFeatures({}, {})
-"""The parts of a score that nobody asked for."""
+"""No features, for what is not scored."""

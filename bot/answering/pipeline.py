@@ -24,16 +24,16 @@ from bot.answering.models import (
     Reply,
     Trace,
 )
-from bot.answering.question.normalise import without_courtesies
+from bot.answering.question.normalise import remove_courtesies
 from bot.answering.question.parser import parse_question
-from bot.answering.question.time_window import Dating
+from bot.answering.question.time_window import DateFinder
 from bot.answering.reader.answer_extractor import extract_answers
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.people import known_speaker, their_words_first
+from bot.answering.reader.people import known_speaker, speaker_first
 from bot.answering.reader.question_terms import question_terms
-from bot.answering.reader.sentence_ranker import EVERY, KEPT, every_sentence, rank_sentences
+from bot.answering.reader.sentence_ranker import MOST_SENTENCES, NO_LIMIT, every_sentence, rank_sentences
 from bot.answering.readings import ExtractiveReader
-from bot.answering.response.comparison import compares
+from bot.answering.response.comparison import is_comparison
 from bot.answering.response.composer import compose
 from bot.answering.response.overview import compose_overview
 from retrieval.models import CorpusProfile, Finding, Scope
@@ -55,15 +55,15 @@ class Answerer:
         *,
         threshold: float | None = None,
         closest_threshold: float | None = None,
-        dating: Dating | None = None,
+        find_dates: DateFinder | None = None,
         reader: ExtractiveReader | None = None,
     ) -> None:
-        """``dating`` finds the dates of a text written on a day; without it "last week" is not understood.
+        """``find_dates`` finds the dates of a text written on a day; without it "last week" is not understood.
 
         ``reader`` reads question and passages together; without it sentences are chosen by rules alone. From the
         probability ``threshold`` on it answers, from ``closest_threshold`` on it shows the closest quotes.
         """
-        self._dating = dating
+        self._find_dates = find_dates
         self._find = find
         self._analyse = analyse
         self._profile = profile
@@ -94,7 +94,7 @@ class Answerer:
         profile = self._profile()
         if not text.strip():
             return _silent(text, QuestionKind.KEYWORDS, Reason.EMPTY_QUESTION, profile)
-        asked = without_courtesies(text)
+        asked = remove_courtesies(text)
         seen = previous.shown if previous and asks_for_more(asked) else ()
         rewritten = rewrite(self._analyse(asked), previous or expired).model_copy(update={"seen": seen})
         run = partial(self._run, text, profile=profile, today=today, always=always)
@@ -118,27 +118,27 @@ class Answerer:
         return trace.model_copy(update={"reply": trace.reply.model_copy(update={"offered": offered})})
 
     def _run(
-        self, text: str, resumed: RewrittenQuestion, *, profile: CorpusProfile, today: date | None, always: bool
+        self, text: str, rewritten: RewrittenQuestion, *, profile: CorpusProfile, today: date | None, always: bool
     ) -> Trace:
         """One run of the pipeline."""
-        asked = parse_question(self._analyse(resumed.text), profile, today=today, dating=self._dating)
-        question = asked.model_copy(update={"carried": resumed.carried})
+        asked = parse_question(self._analyse(rewritten.text), profile, today=today, find_dates=self._find_dates)
+        question = asked.model_copy(update={"carried": rewritten.carried})
         if reason := _no_need_to_search(question, profile, always):
             return _silent(text, question.kind, reason, profile, question)
         finding = self._find(question.query(PASSAGES))
         if question.scope is not Scope.NEAREST:
-            return _overview(text, question, finding, profile, resumed.seen)
-        needs = question_terms(question, finding)
-        ranked = rank_sentences(question, needs, finding, _OF_SIDES)
+            return _overview(text, question, finding, profile, rewritten.seen)
+        terms = question_terms(question, finding)
+        ranked = rank_sentences(question, terms, finding, _OF_SIDES)
         if self._reader is not None:
             ranked = read_evidence(self._reader, question.text, finding.hits, ranked)
-        fresh = unseen(ranked, resumed.seen)
-        every = their_words_first(known_speaker(question, finding), fresh)
-        evidence, more = (every, ()) if compares(question) else (every[:KEPT], every[KEPT:])
-        candidates = extract_answers(question, needs, evidence)
-        context = AnswerContext(question, needs, finding, evidence, candidates, more)
+        fresh = unseen(ranked, rewritten.seen)
+        every = speaker_first(known_speaker(question, finding), fresh)
+        evidence, more = (every, ()) if is_comparison(question) else (every[:MOST_SENTENCES], every[MOST_SENTENCES:])
+        candidates = extract_answers(question, terms, evidence)
+        context = AnswerContext(question, terms, finding, evidence, candidates, more)
         judgement = judge(context, self._threshold, self._closest_threshold)
-        if resumed.seen and not evidence:
+        if rewritten.seen and not evidence:
             judgement = judgement.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
         if always and evidence:
             judgement = Judgement(probability=judgement.probability, parts=judgement.parts)
@@ -149,7 +149,7 @@ class Answerer:
             evidence=evidence,
             candidates=candidates,
             confidence=judgement.parts,
-            reply=_with_carried(compose(context, judgement, profile), resumed.carried),
+            reply=_with_carried(compose(context, judgement, profile), rewritten.carried),
         )
 
 
@@ -157,10 +157,10 @@ def _overview(
     text: str, question: Question, finding: Finding, profile: CorpusProfile, seen: tuple[ShownQuote, ...]
 ) -> Trace:
     """The trace of a question for all there is, which is looked up rather than judged."""
-    needs = question_terms(question, finding)
-    every = rank_sentences(question, needs, finding, EVERY) if question.terms else every_sentence(finding)
+    terms = question_terms(question, finding)
+    every = rank_sentences(question, terms, finding, NO_LIMIT) if question.terms else every_sentence(finding)
     evidence = unseen(every, seen)
-    context = AnswerContext(question=question, needs=needs, finding=finding, evidence=evidence)
+    context = AnswerContext(question=question, terms=terms, finding=finding, evidence=evidence)
     reply = compose_overview(context, profile)
     if seen and finding.hits and isinstance(reply, NoAnswer):
         reply = reply.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})

@@ -29,7 +29,7 @@ class Service(Protocol):
         ``expired`` is a conversation that ended: the question is answered without it, and the trace names it.
         """
 
-    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
+    def state_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
         """The state of a conversation about words that are quoted; ``mentions`` are those known of the words."""
 
     def hits(self, text: str, limit: int, today: date | None = None) -> tuple[Hit, ...]:

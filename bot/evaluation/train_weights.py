@@ -24,7 +24,7 @@ from bot.answering.question.parser import parse_question
 from bot.answering.reader.answer_extractor import extract_answers
 from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.question_terms import question_terms
-from bot.answering.reader.sentence_ranker import candidates, rank_sentences
+from bot.answering.reader.sentence_ranker import rank_sentences, sentence_features
 from bot.evaluation.metrics import fold
 from bot.evaluation.models import EvaluationQuestion
 from retrieval.models import Finding, Hit, Record
@@ -118,7 +118,7 @@ def sentence_choices(corpus: TrainingCorpus) -> Iterator[SentenceChoice]:
             question, finding = corpus.search(gold.question)
             rows = [
                 (values, _is_right(gold, hit, index))
-                for hit, index, values in candidates(question, question_terms(question, finding), finding)
+                for hit, index, values in sentence_features(question, question_terms(question, finding), finding)
             ]
             if rows:
                 yield SentenceChoice(
@@ -187,15 +187,15 @@ def silence_examples(
         question, finding = corpus.search(gold.question)
         if not question.terms or question.unknown_outlets:
             continue
-        needs = question_terms(question, finding)
-        evidence = rank_sentences(question, needs, finding)
-        found = extract_answers(question, needs, evidence)
-        if not known and (not evidence or unknown_names(question, needs)):
+        terms = question_terms(question, finding)
+        evidence = rank_sentences(question, terms, finding)
+        found = extract_answers(question, terms, evidence)
+        if not known and (not evidence or unknown_names(question, terms)):
             continue  # a rule abstains here, whatever the weights are
-        case = AnswerContext(question=question, needs=needs, finding=finding, evidence=evidence, candidates=found)
+        context = AnswerContext(question=question, terms=terms, finding=finding, evidence=evidence, candidates=found)
         right = known and bool(evidence) and any(fold(answer) in fold(evidence[0].text) for answer in gold.answers)
         yield SilenceExample(
-            corpus=corpus.name, values=signals(case), known=known, answerable=known and gold.answerable, right=right
+            corpus=corpus.name, values=signals(context), known=known, answerable=known and gold.answerable, right=right
         )
 
 

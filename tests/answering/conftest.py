@@ -11,7 +11,7 @@ from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Article, MentionKind
 from retrieval.text.tokens import tokenize
 from tests.answering.articles import CHESS, FIRE, MOURNING
-from tests.answering.workbench import Desk, case_of, told
+from tests.answering.workbench import System, context_of, report
 from tests.paths import SEEDS
 
 
@@ -21,31 +21,31 @@ def language() -> EntityRecogniser:
 
 
 @pytest.fixture(scope="session")
-def new_desk(language: EntityRecogniser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Desk]]:
+def new_system(language: EntityRecogniser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., System]]:
     """Makes the real rooms over the articles it is given."""
-    desks: list[Desk] = []
+    systems: list[System] = []
 
-    def make(*articles: Article) -> Desk:
-        desks.append(Desk(tmp_path_factory.mktemp("desk"), language, articles))
-        return desks[-1]
+    def make(*articles: Article) -> System:
+        systems.append(System(tmp_path_factory.mktemp("desk"), language, articles))
+        return systems[-1]
 
     yield make
-    for desk in desks:
-        desk.store.close()
+    for system in systems:
+        system.store.close()
 
 
 @pytest.fixture(scope="session")
-def desk(new_desk: Callable[..., Desk]) -> Desk:
+def system(new_system: Callable[..., System]) -> System:
     """The real rooms over three articles; tests that change the corpus make their own."""
-    return new_desk(FIRE, MOURNING, CHESS)
+    return new_system(FIRE, MOURNING, CHESS)
 
 
 @pytest.fixture(scope="session")
-def case(language: EntityRecogniser) -> Callable[..., AnswerContext]:
+def ask(language: EntityRecogniser) -> Callable[..., AnswerContext]:
     """A question put to articles, or to one article of nothing but a text: all that is known before it is judged."""
 
     def make(question: str, *told_by: Article | str) -> AnswerContext:
-        return case_of(language, question, *(told(one) if isinstance(one, str) else one for one in told_by))
+        return context_of(language, question, *(report(one) if isinstance(one, str) else one for one in told_by))
 
     return make
 

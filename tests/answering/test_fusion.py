@@ -31,24 +31,24 @@ class ScriptedReader:
         return (PassageReading(passage.id, tuple(readings)),)
 
 
-def test_a_reading_moves_a_sentence_to_the_front(case: Ask) -> None:
-    put = case("Who was saved when the ferry sank?", STORY)
+def test_a_reading_moves_a_sentence_to_the_front(ask: Ask) -> None:
+    put = ask("Who was saved when the ferry sank?", STORY)
     assert put.evidence[0].index == 0
     read = read_evidence(ScriptedReader(-9.0, 60.0, -9.0), put.question.text, put.finding.hits, put.evidence)
     assert (read[0].index, read[0].reading and read[0].reading.score) == (1, 60.0)
     assert [piece.score for piece in read] == sorted((piece.score for piece in read), reverse=True)
 
 
-def test_a_sentence_that_was_not_read_keeps_its_lexical_score_and_the_weight_of_being_unread(case: Ask) -> None:
-    put = case("Who was saved when the ferry sank?", STORY)
+def test_a_sentence_that_was_not_read_keeps_its_lexical_score_and_the_weight_of_being_unread(ask: Ask) -> None:
+    put = ask("Who was saved when the ferry sank?", STORY)
     read = read_evidence(ScriptedReader(), put.question.text, put.finding.hits, put.evidence)
     assert [piece.reading for piece in read] == [None] * len(put.evidence)
     expected = [weights()["lexical"] * piece.score + weights()["unread"] for piece in put.evidence]
     assert [piece.score for piece in read] == pytest.approx(expected)
 
 
-def test_the_values_say_how_far_the_best_sentence_leads(case: Ask) -> None:
-    put = case("Who was saved when the ferry sank?", STORY)
+def test_the_values_say_how_far_the_best_sentence_leads(ask: Ask) -> None:
+    put = ask("Who was saved when the ferry sank?", STORY)
     read = read_evidence(ScriptedReader(-9.0, 60.0, 2.0), put.question.text, put.finding.hits, put.evidence)
     values = reading_values(read)
     assert (values["reader"], values["top"]) == (60.0, 60.0)
@@ -56,7 +56,7 @@ def test_the_values_say_how_far_the_best_sentence_leads(case: Ask) -> None:
     assert -math.log(len(read)) <= values["share"] <= 0.0
 
 
-def test_a_single_sentence_has_all_of_the_share(case: Ask) -> None:
-    put = case("Who was saved?", "Forty passengers were saved.")
+def test_a_single_sentence_has_all_of_the_share(ask: Ask) -> None:
+    put = ask("Who was saved?", "Forty passengers were saved.")
     read = read_evidence(ScriptedReader(1.0), put.question.text, put.finding.hits, put.evidence)
     assert reading_values(read)["share"] == 0.0

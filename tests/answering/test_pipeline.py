@@ -13,7 +13,7 @@ from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Knowledge
 from retrieval.timex.finder import find_dates
 from tests.answering.articles import CHESS, FIRE, MOURNING
-from tests.answering.workbench import DAY, Desk, told
+from tests.answering.workbench import DAY, System, report
 from tests.tglab.formatting import parse_html
 
 
@@ -53,8 +53,8 @@ SHORT_ANSWERS = [
 
 
 @pytest.mark.parametrize(("question", "short", "article"), SHORT_ANSWERS)
-def test_the_short_answer_and_its_proof(desk: Desk, question: str, short: str, article: str) -> None:
-    answer = desk.answer(question)
+def test_the_short_answer_and_its_proof(system: System, question: str, short: str, article: str) -> None:
+    answer = system.answer(question)
     assert answer.short is not None
     assert answer.short.text == short
     assert answer.citation(1).article_id == article
@@ -72,30 +72,32 @@ def test_the_short_answer_and_its_proof(desk: Desk, question: str, short: str, a
         ("The flames reached the library when?", "the flames reached the library"),
     ],
 )
-def test_questions_without_a_short_answer_are_answered_by_the_sentence(desk: Desk, question: str, words: str) -> None:
-    assert words in desk.answer(question).citation(1).quote
+def test_questions_without_a_short_answer_are_answered_by_the_sentence(
+    system: System, question: str, words: str
+) -> None:
+    assert words in system.answer(question).citation(1).quote
 
 
-def test_a_list_gives_every_item_with_its_number(desk: Desk) -> None:
-    answer = desk.answer("Which countries took part?")
+def test_a_list_gives_every_item_with_its_number(system: System) -> None:
+    answer = system.answer("Which countries took part?")
     items = [statement.text for statement in answer.statements if statement.kind is StatementKind.ITEM]
     assert items == ["Bulgaria", "Hungary", "Portugal", "Iceland"]
     assert "Bulgaria, Hungary, Portugal, Iceland (4)" in to_plain(answer)
 
 
-def test_a_derived_date_stands_next_to_the_words_of_the_source(desk: Desk) -> None:
-    said = desk.said("When did the flames reach the library?")
+def test_a_derived_date_stands_next_to_the_words_of_the_source(system: System) -> None:
+    said = system.said("When did the flames reach the library?")
     assert said.startswith("5 May 2021 (“Two days later”, counted from 3 May)\n")
 
 
-def test_articles_that_agree_are_all_cited(desk: Desk) -> None:
-    answer = desk.answer("When did the fire break out?")
+def test_articles_that_agree_are_all_cited(system: System) -> None:
+    answer = system.answer("When did the fire break out?")
     assert {citation.article_id for citation in answer.citations} == {"herald-fire", "tribune-fire"}
     assert "2 articles say so [1][2]" in to_plain(answer)
 
 
-def test_articles_that_differ_are_shown_side_by_side(desk: Desk) -> None:
-    answer = desk.answer("How much will rebuilding the museum cost?")
+def test_articles_that_differ_are_shown_side_by_side(system: System) -> None:
+    answer = system.answer("How much will rebuilding the museum cost?")
     shorts = {statement.text for statement in answer.statements if statement.kind is StatementKind.SHORT}
     assert shorts == {"3 million euros", "5 million euros"}
     assert "3 million euros, says Coastal Herald" in to_plain(answer)
@@ -107,8 +109,8 @@ def test_articles_that_differ_are_shown_side_by_side(desk: Desk) -> None:
     ("outlet", "short", "article"),
     [("the Coastal Herald", "3 million euros", "herald-fire"), ("Morning Tribune", "5 million euros", "tribune-fire")],
 )
-def test_an_outlet_named_is_the_only_one_heard(desk: Desk, outlet: str, short: str, article: str) -> None:
-    answer = desk.answer(f"According to {outlet}, how much will rebuilding the museum cost?")
+def test_an_outlet_named_is_the_only_one_heard(system: System, outlet: str, short: str, article: str) -> None:
+    answer = system.answer(f"According to {outlet}, how much will rebuilding the museum cost?")
     assert answer.short is not None
     assert answer.short.text == short
     assert {citation.article_id for citation in answer.citations} == {article}
@@ -118,8 +120,8 @@ def test_an_outlet_named_is_the_only_one_heard(desk: Desk, outlet: str, short: s
     ("topic", "outlets"),
     [("the fire in the museum", {"Coastal Herald", "Morning Tribune"}), ("the chess marathon", {"Evening Star"})],
 )
-def test_which_outlets_reported(desk: Desk, topic: str, outlets: set[str]) -> None:
-    answer = desk.answer(f"Which outlets reported {topic}?")
+def test_which_outlets_reported(system: System, topic: str, outlets: set[str]) -> None:
+    answer = system.answer(f"Which outlets reported {topic}?")
     assert {citation.header.outlet for citation in answer.citations} == outlets
 
 
@@ -155,8 +157,8 @@ SILENCES = [
 
 
 @pytest.mark.parametrize(("question", "reason", "words"), SILENCES)
-def test_silence_says_why(desk: Desk, question: str, reason: Reason, words: str) -> None:
-    reply = desk.silence(question)
+def test_silence_says_why(system: System, question: str, reason: Reason, words: str) -> None:
+    reply = system.silence(question)
     assert reply.reason is reason
     assert words in to_plain(reply)
 
@@ -169,8 +171,8 @@ FALSE_SILENCES = [
 
 
 @pytest.mark.parametrize(("question", "words"), FALSE_SILENCES)
-def test_what_an_article_says_is_not_kept_back(desk: Desk, question: str, words: str) -> None:
-    assert words in to_plain(desk.answer(question))
+def test_what_an_article_says_is_not_kept_back(system: System, question: str, words: str) -> None:
+    assert words in to_plain(system.answer(question))
 
 
 @pytest.mark.parametrize(
@@ -181,48 +183,48 @@ def test_what_an_article_says_is_not_kept_back(desk: Desk, question: str, words:
         ("How many chrats were stored in the library?", "Showing results for: charts (not “chrats”)", "900"),
     ],
 )
-def test_a_typing_error_is_respelt_aloud(desk: Desk, question: str, line: str | None, short: str) -> None:
-    answer = desk.answer(question)
+def test_a_typing_error_is_respelt_aloud(system: System, question: str, line: str | None, short: str) -> None:
+    answer = system.answer(question)
     assert answer.short is not None
     assert answer.short.text == short
     assert to_plain(answer).startswith(line or "Showing results for:")
 
 
-def test_a_word_that_asks_is_not_respelt(desk: Desk) -> None:
-    assert desk.answer("What is planned for October 14?").respellings == ()
+def test_a_word_that_asks_is_not_respelt(system: System) -> None:
+    assert system.answer("What is planned for October 14?").respellings == ()
 
 
-def test_an_empty_corpus_has_nothing_to_answer_from(new_desk: Callable[..., Desk]) -> None:
-    empty = new_desk()
+def test_an_empty_corpus_has_nothing_to_answer_from(new_system: Callable[..., System]) -> None:
+    empty = new_system()
     assert empty.silence("When did the fire break out?").reason is Reason.EMPTY_CORPUS
     assert empty.silence("Hello").reason is Reason.GREETING
     assert "no articles yet" in empty.said("When did the fire break out?")
 
 
-def test_a_removed_article_is_gone_from_every_answer(new_desk: Callable[..., Desk]) -> None:
-    desk = new_desk(FIRE, MOURNING, CHESS)
-    assert desk.short("When did the flames reach the library?") == "5 May 2021"
-    desk.ingest.remove("herald-fire")
-    assert desk.silence("When did the flames reach the library?").reason is not None
-    reply = desk.answer("When did the fire in the museum break out?")
+def test_a_removed_article_is_gone_from_every_answer(new_system: Callable[..., System]) -> None:
+    system = new_system(FIRE, MOURNING, CHESS)
+    assert system.short("When did the flames reach the library?") == "5 May 2021"
+    system.ingest.remove("herald-fire")
+    assert system.silence("When did the flames reach the library?").reason is not None
+    reply = system.answer("When did the fire in the museum break out?")
     assert {citation.article_id for citation in reply.citations} == {"tribune-fire"}
     for question in ("Who is Jure Kranjc?", "How long did firefighters fight the flames?", "museum library charts"):
-        assert "herald" not in desk.said(question).lower()
+        assert "herald" not in system.said(question).lower()
 
 
-def test_a_changed_article_answers_anew(new_desk: Callable[..., Desk]) -> None:
-    desk = new_desk(CHESS)
-    assert desk.short("How many games did Wrona play?") == "41"
-    desk.add(CHESS.model_copy(update={"text": CHESS.text.replace("41 games", "43 games")}))
-    assert desk.short("How many games did Wrona play?") == "43"
+def test_a_changed_article_answers_anew(new_system: Callable[..., System]) -> None:
+    system = new_system(CHESS)
+    assert system.short("How many games did Wrona play?") == "41"
+    system.add(CHESS.model_copy(update={"text": CHESS.text.replace("41 games", "43 games")}))
+    assert system.short("How many games did Wrona play?") == "43"
 
 
-def test_an_inferred_date_is_said_to_be_inferred(new_desk: Callable[..., Desk]) -> None:
-    undated = told(
+def test_an_inferred_date_is_said_to_be_inferred(new_system: Callable[..., System]) -> None:
+    undated = report(
         "The ferry Sverre sank off Norway on Thursday, May 6. Nobody drowned, the coast guard said.", "ferry", None
     )
-    desk = new_desk(CHESS, undated.model_copy(update={"published": None, "title": "Ferry Sverre lost"}))
-    answer = desk.answer("When did the ferry Sverre sink?")
+    system = new_system(CHESS, undated.model_copy(update={"published": None, "title": "Ferry Sverre lost"}))
+    answer = system.answer("When did the ferry Sverre sink?")
     published = answer.citation(1).header.published
     assert published is not None
     assert (published.day, published.known) == (DAY, Knowledge.INFERRED)
@@ -232,10 +234,10 @@ def test_an_inferred_date_is_said_to_be_inferred(new_desk: Callable[..., Desk]) 
 HOSTILE = "<b>Ketch</b> & \"Sons\" </blockquote><a href='x'>sank</a> <script>alert(1)</script>"
 
 
-def test_what_hostile_articles_say_is_shown_as_text(new_desk: Callable[..., Desk]) -> None:
+def test_what_hostile_articles_say_is_shown_as_text(new_system: Callable[..., System]) -> None:
     text = f"The yacht {HOSTILE} left the harbour of Oslo at noon on 4 May. The crew of the yacht waved."
-    desk = new_desk(told(text, "yacht", outlet="<i>Wire</i>", title="<u>Yacht</u> & more"), CHESS)
-    reply = desk.answer("When did the yacht leave the harbour of Oslo?", always=True)
+    system = new_system(report(text, "yacht", outlet="<i>Wire</i>", title="<u>Yacht</u> & more"), CHESS)
+    reply = system.answer("When did the yacht leave the harbour of Oslo?", always=True)
     shown = [parse_html(block) for block in to_html(reply)]
     assert HOSTILE in " ".join(text for text, _ in shown)
     assert {entity["type"] for _, entities in shown for entity in entities} <= {
@@ -245,34 +247,39 @@ def test_what_hostile_articles_say_is_shown_as_text(new_desk: Callable[..., Desk
     }
 
 
-def test_always_answers_where_there_is_any_evidence(desk: Desk) -> None:
-    assert isinstance(desk.ask("How many people died in the fire?").reply, NoAnswer)
-    answer = desk.answer("How many people died in the fire?", always=True)
+def test_always_answers_where_there_is_any_evidence(system: System) -> None:
+    assert isinstance(system.ask("How many people died in the fire?").reply, NoAnswer)
+    answer = system.answer("How many people died in the fire?", always=True)
     assert answer.citations
     assert 0.0 <= answer.confidence < 0.5
-    assert isinstance(desk.ask("Why do volcanoes hibernate?", always=True).reply, NoAnswer)
+    assert isinstance(system.ask("Why do volcanoes hibernate?", always=True).reply, NoAnswer)
 
 
-def test_a_higher_threshold_is_more_silent(desk: Desk, language: EntityRecogniser) -> None:
-    strict = Answerer(desk.search.find, language.analyse, desk.store.profile, threshold=1.0)
+def test_a_higher_threshold_is_more_silent(system: System, language: EntityRecogniser) -> None:
+    strict = Answerer(system.search.find, language.analyse, system.store.profile, threshold=1.0)
     assert isinstance(strict.answer("When did the flames reach the library?").reply, NoAnswer)
 
 
-def test_what_is_near_but_not_sure_is_shown_as_the_closest(desk: Desk, language: EntityRecogniser) -> None:
+def test_what_is_near_but_not_sure_is_shown_as_the_closest(system: System, language: EntityRecogniser) -> None:
     question = "When did the flames reach the library?"
     unsure = Answerer(
-        desk.search.find, language.analyse, desk.store.profile, threshold=1.0, closest_threshold=0.0, dating=find_dates
+        system.search.find,
+        language.analyse,
+        system.store.profile,
+        threshold=1.0,
+        closest_threshold=0.0,
+        find_dates=find_dates,
     )
     reply = unsure.answer(question, today=DAY).reply
     assert isinstance(reply, NoAnswer)
     assert (reply.reason, reply.citations) == (Reason.CLOSEST, reply.nearest)
     assert "the flames reached the library" in reply.citations[0].quote
     assert to_plain(reply).startswith("Not sure. Closest:\n| Two days later, the flames reached the library")
-    assert unsure.answer(question, today=DAY, always=True).reply == desk.answer(question, always=True)
+    assert unsure.answer(question, today=DAY, always=True).reply == system.answer(question, always=True)
 
 
-def test_a_trace_holds_each_step(desk: Desk) -> None:
-    trace = desk.ask("When did the flames reach the library?")
+def test_a_trace_holds_each_step(system: System) -> None:
+    trace = system.ask("When did the flames reach the library?")
     assert trace.question is not None
     assert trace.question.kind is QuestionKind.WHEN
     assert trace.finding is not None
@@ -285,6 +292,6 @@ def test_a_trace_holds_each_step(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "asked", ["Hello! {} Thanks.", "Good morning. Please tell me: {}", "Quick question: {} Thank you"]
 )
-def test_courtesies_change_no_answer(desk: Desk, asked: str) -> None:
+def test_courtesies_change_no_answer(system: System, asked: str) -> None:
     question = "How many people were injured in the fire?"
-    assert desk.answer(asked.format(question)).statements == desk.answer(question).statements
+    assert system.answer(asked.format(question)).statements == system.answer(question).statements

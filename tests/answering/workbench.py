@@ -15,6 +15,7 @@ from bot.answering.reader.answer_extractor import extract_answers
 from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.question_terms import question_terms
 from bot.answering.reader.sentence_ranker import rank_sentences
+from bot.answering.reader.term_matching import QuestionTerms
 from bot.answering.response.text import to_plain
 from retrieval.documents.passages import split_passages
 from retrieval.entities.recogniser import EntityRecogniser
@@ -28,6 +29,7 @@ from retrieval.models import (
     Hit,
     Knowledge,
     Passage,
+    Query,
     TermCount,
 )
 from retrieval.search.searcher import Searcher
@@ -38,9 +40,11 @@ from tests.factories import make_article, make_published
 
 DAY = date(2021, 5, 6)
 """When the invented articles appear: a Thursday."""
+WEIGHTS = {"ferri": 2.0, "sink": 1.0, "dover": 4.0}
+"""The idf of the terms that ``terms_of`` knows."""
 
 
-def told(
+def report(
     text: str, article_id: str = "report", outlet: str | None = "Coastal Herald", title: str | None = None
 ) -> Article:
     """An article of nothing but ``text``."""
@@ -103,17 +107,29 @@ def question_of(
     return parse_question(language.analyse(text), profile_of(articles), today=today)
 
 
-def case_of(language: EntityRecogniser, text: str, *articles: Article) -> AnswerContext:
+def terms_of(language: EntityRecogniser, text: str, **found: object) -> QuestionTerms:
+    """The terms of a question to a corpus that knows no others than those of WEIGHTS, each in one passage."""
+    counts = tuple(TermCount(term=term, word=term, passages=1, articles=1, idf=idf) for term, idf in WEIGHTS.items())
+    finding = Finding.model_validate({"query": Query(), "counts": counts, **found})
+    return question_terms(question_of(language, text), finding)
+
+
+def words_at(terms: QuestionTerms, numbers: Iterable[int]) -> set[str]:
+    """The question's words of these numbers."""
+    return {terms.distinct[number].word for number in numbers}
+
+
+def context_of(language: EntityRecogniser, text: str, *articles: Article) -> AnswerContext:
     """Everything known about a question over these articles before it is judged."""
     question = question_of(language, text, articles)
     finding = finding_of(question, hits_of(language, articles))
-    needs = question_terms(question, finding)
-    evidence = rank_sentences(question, needs, finding)
-    candidates = extract_answers(question, needs, evidence)
-    return AnswerContext(question=question, needs=needs, finding=finding, evidence=evidence, candidates=candidates)
+    terms = question_terms(question, finding)
+    evidence = rank_sentences(question, terms, finding)
+    candidates = extract_answers(question, terms, evidence)
+    return AnswerContext(question=question, terms=terms, finding=finding, evidence=evidence, candidates=candidates)
 
 
-class Desk:
+class System:
     """The real rooms over a folder: store, index, search, language and answering."""
 
     def __init__(self, folder: Path, language: EntityRecogniser, articles: Sequence[Article] = ()) -> None:
@@ -123,7 +139,7 @@ class Desk:
         self.ingest = Ingest(self.store, language, engine, folder / "index")
         self.ingest.open_index()
         self.search = Searcher(self.store, engine)
-        self.answerer = Answerer(self.search.find, language.analyse, self.store.profile, dating=find_dates)
+        self.answerer = Answerer(self.search.find, language.analyse, self.store.profile, find_dates=find_dates)
         if articles:
             self.add(*articles)
 

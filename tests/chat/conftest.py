@@ -45,7 +45,7 @@ class Shelved(FakeDateline):
             return Trace(text=text, question=question, reply=silence)
         return Trace(text=text, question=question, reply=make_answer(question, self.articles[hits[0].header.id]))
 
-    def turn_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
+    def state_about(self, words: str, mentions: tuple[Mention, ...] = ()) -> DialogueState:
         return DialogueState(question=words, said=(NamedEntity(text=words),))
 
     def refresh(self) -> bool:

@@ -16,7 +16,7 @@ from bot.answering.fusion import reading_values
 from bot.answering.lexicon.word_lists import term_list
 from bot.answering.models import Missing, Question, QuestionKind, Reason
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.people import gives_words_of
+from bot.answering.reader.people import quotes_or_reports
 from bot.answering.reader.sentence_ranker import Values
 from bot.answering.reader.term_matching import (
     QuestionTerms,
@@ -106,7 +106,7 @@ def _judge_reading(
     named = {f"claim.{name}": value for name, value in values.items()}
     probability = _logistic(math.fsum(weight_of.get(name, 0.0) * value for name, value in named.items()))
     parts = ScoreFeatures(named, weight_of)
-    if unknown_names(context.question, context.needs):
+    if unknown_names(context.question, context.terms):
         return Judgement(
             probability=probability * _RULED_OUT,
             parts=parts,
@@ -123,7 +123,7 @@ def _share_wanted(context: AnswerContext) -> float:
     """The share of the threshold that the probability must reach where the corpus knows: a value is claimed outright,
     so more is wanted of it. Long questions hold several clauses, of which a quote answers some; a gathering quotes what
     is about its words, whatever it says."""
-    if len(context.needs.terms) > _SHORT_QUESTION or context.question.kind in _GATHERING:
+    if len(context.terms.distinct) > _SHORT_QUESTION or context.question.kind in _GATHERING:
         return 0.0
     return _VALUE_SHARE if context.question.kind in _MEASURED else _SAYS_SHARE
 
@@ -153,22 +153,22 @@ def _logistic(odds: float) -> float:
 
 def _reason(context: AnswerContext) -> Reason | None:
     """A reason that stands whatever the probability: an unknown name, nothing found, an office or a value not given."""
-    if unknown_names(context.question, context.needs):
+    if unknown_names(context.question, context.terms):
         return Reason.UNKNOWN_NAME
     if not context.evidence:
         return Reason.NOTHING_FOUND
-    if without_holder(context):
+    if lacks_office_holder(context):
         return Reason.RELATION_NOT_STATED
     if context.question.kind in _COUNTED and not any(candidate.score > 0.0 for candidate in context.candidates):
         return Reason.VALUE_NOT_GIVEN
     speaker = context.speaker
-    if speaker is not None and not gives_words_of(speaker, context.evidence[0].hit, context.evidence[0].index):
+    if speaker is not None and not quotes_or_reports(speaker, context.evidence[0].hit, context.evidence[0].index):
         return Reason.NO_WORDS
-    otherwise = turned_round(context) or (context.question.kind in _MEASURED and names_apart(context))
+    otherwise = contradicts(context) or (context.question.kind in _MEASURED and lacks_a_name(context))
     return Reason.SAID_OTHERWISE if otherwise else None
 
 
-def without_holder(context: AnswerContext) -> bool:
+def lacks_office_holder(context: AnswerContext) -> bool:
     """Whether the question asks who holds an office and no sentence gives the office to anybody.
 
     Where the office is one that texts tell in many ways, it is enough that the best sentence speaks of it."""
@@ -179,47 +179,49 @@ def without_holder(context: AnswerContext) -> bool:
     return not (role.loose and spoken_of.issuperset(role.office))
 
 
-def turned_round(context: AnswerContext) -> bool:
+def contradicts(context: AnswerContext) -> bool:
     """Whether the best sentence says the contrary: the question denies and it does not, or it has an antonym instead.
 
     Only short questions are judged so; long ones hold several clauses, of which one may be denied."""
-    if len(context.needs.terms) > _SHORT_QUESTION:
+    if len(context.terms.distinct) > _SHORT_QUESTION:
         return False
-    overlap = overlap_of(context.needs, context.evidence[0])
-    return overlap.opposed or (context.needs.negated and not overlap.negated and not denies(context.evidence[0].tokens))
+    overlap = overlap_of(context.terms, context.evidence[0])
+    return overlap.opposed or (
+        context.terms.negated and not overlap.negated and not has_denial(context.evidence[0].tokens)
+    )
 
 
-def denies(tokens: Iterable[Token]) -> bool:
+def has_denial(tokens: Iterable[Token]) -> bool:
     """Whether words deny without a "not": refused, banned, unable, only, non-smokers."""
     return any(
         token.term in term_list("denying") or token.word.startswith(_UNDOING) for token in tokens if token.content
     )
 
 
-def names_apart(context: AnswerContext) -> bool:
+def lacks_a_name(context: AnswerContext) -> bool:
     """Whether the question names somebody or some place that stands away from the best sentence.
 
     A name in a sentence beside it or over it is near enough, and so is one that the passage keeps coming back to."""
-    needs, best = context.needs, context.evidence[0]
-    if len(needs.terms) > _SHORT_QUESTION:
+    terms, best = context.terms, context.evidence[0]
+    if len(terms.distinct) > _SHORT_QUESTION:
         return False
-    overlaps = overlaps_in(needs, best.hit)
+    overlaps = overlaps_in(terms, best.hit)
     beside = overlaps[max(0, best.index - 1) : best.index + 2]
-    near = title_overlap(needs, best.hit).matched.union(*(overlap.matched for overlap in beside))
+    near = title_overlap(terms, best.hit).matched.union(*(overlap.matched for overlap in beside))
     told = Counter(token.term for tokens in best.hit.tokens for token in tokens)
-    return any(number not in near and told[needs.terms[number].term] < _TOPICAL for number in needs.names)
+    return any(number not in near and told[terms.distinct[number].term] < _TOPICAL for number in terms.names)
 
 
-def unknown_names(question: Question, needs: QuestionTerms) -> tuple[Missing, ...]:
+def unknown_names(question: Question, terms: QuestionTerms) -> tuple[Missing, ...]:
     """The question's names that no article holds, as the question writes them."""
-    gone = {needs.terms[number].word for number in needs.names if not needs.terms[number].known}
+    gone = {terms.distinct[number].word for number in terms.names if not terms.distinct[number].known}
     words = (question.text[token.start : token.end] for token in question.terms if token.word in gone)
     return tuple(Missing(words=word) for word in dict.fromkeys(words))
 
 
 def _missing(reason: Reason, context: AnswerContext) -> tuple[Missing, ...]:
     if reason is Reason.UNKNOWN_NAME:
-        return unknown_names(context.question, context.needs)
+        return unknown_names(context.question, context.terms)
     if reason is Reason.VALUE_NOT_GIVEN:
         value = context.question.expected_types[0] if context.question.expected_types else MentionKind.NUMBER
         return (Missing(words=context.question.head or "", value=value),)
@@ -236,14 +238,14 @@ def _articles_with(term: str, finding: Finding) -> int:
 
 def _unmet_words(context: AnswerContext) -> tuple[Missing, ...]:
     """The question's words that the best sentence lacks, rarest first, with how many articles hold each."""
-    needs, question = context.needs, context.question
-    reached = overlap_of(needs, context.evidence[0]).matched if context.evidence else frozenset[int]()
+    terms, question = context.terms, context.question
+    reached = overlap_of(terms, context.evidence[0]).matched if context.evidence else frozenset[int]()
     articles = {count.term: count.articles for count in context.finding.counts}
     surface = {token.word: question.text[token.start : token.end] for token in question.terms}
-    unmet = sorted(needs.all - reached, key=lambda number: -needs.terms[number].weight)
+    unmet = sorted(terms.all - reached, key=lambda number: -terms.distinct[number].weight)
     return tuple(
         Missing(words=surface.get(term.word, term.word), articles=articles.get(term.term, 0))
-        for term in (needs.terms[number] for number in unmet)
+        for term in (terms.distinct[number] for number in unmet)
     )
 
 
@@ -252,7 +254,7 @@ def signals(context: AnswerContext) -> Values:
     if not context.evidence:
         return {"nothing": 1.0}
     unit = _greatest_idf(context.finding)
-    covered = coverage_values(context.needs, context.finding.hits, context.evidence[0], unit)
+    covered = coverage_values(context.terms, context.finding.hits, context.evidence[0], unit)
     return {"bias": 1.0, **covered, **_of_ranking(context), **_of_sentence(context)}
 
 
@@ -279,7 +281,7 @@ def _of_sentence(context: AnswerContext) -> Values:
     return {
         "score": best.score / 10,
         "outlets": min(len(context.question.outlets), 3) / 3,
-        "best_three": best_share(context.needs, context.evidence[:3]),
+        "best_three": best_share(context.terms, context.evidence[:3]),
         "lead": min(best.score - context.evidence[1].score, 3.0) if len(context.evidence) > 1 else 1.0,
         **{name: value_of.get(name, 0.0) for name in names},
     }

@@ -1,4 +1,4 @@
-"""Questions that are only a part of one: ``Why?``, ``And in Vienna?``; the rest is in the question before."""
+"""Ellipsis: ``Why?``, ``And in Vienna?`` are completed by the question before."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ABOUT = re.compile(
     r"((?:in|on|at|for|from|to|with|by|of|during|after|before) )?(.+)",
     re.IGNORECASE,
 )
-_ASKING = re.compile(
+_QUESTION_WORDS = re.compile(
     r"(?:(?:since|until|by|from|for|in|on|at|to|with|of) )?(?:how (?:many|much|long|old)(?: [\w-]+)?|"
     rf"(?:what|which) [\w-]+(?= {_AUXILIARY}\b)|who|whom|what|which|when|where|why|how) (?=\S)",
     re.IGNORECASE,
@@ -35,53 +35,56 @@ _ASKING = re.compile(
 _VERB = re.compile(rf"\b{_AUXILIARY}\b(?! \d)", re.IGNORECASE)
 _LEADING = re.compile(rf"^(?:{_AUXILIARY} )+", re.IGNORECASE)
 _FEW = 5
+"""``What about ...`` with more words is a whole question; chosen by hand."""
 _OPEN_END = re.compile(r"(?: (?:in|on|at|for|from|to|with|by|of|during|after|before|the))+$")
 
 
-class Completed(Record):
-    """A part of a question completed by the question before, and the words taken from it."""
+class CompletedQuestion(Record):
+    """A part of a question completed by the question before it, and the words taken from that."""
 
     text: str
     carried: tuple[str, ...]
 
 
-def completed(asked: Analysis, previous: DialogueState) -> Completed | None:
-    """The whole question that ``asked`` is a part of; None where it is whole, or where nothing was asked before."""
+def complete_question(asked: Analysis, previous: DialogueState) -> CompletedQuestion | None:
+    """The question of which ``asked`` is a part; None where it is complete, or where nothing was asked before."""
     if not previous.question:
         return None
     text = " ".join(asked.text.replace("’", "'").split()).strip(" ?!.")
     before = KNOWN_ALREADY.sub("", previous.question).strip(" ?!.")
     if found := _BARE.fullmatch(text):
-        return _asked_again(found[1], before, previous)
+        return _with_question_words(found[1], before, previous)
     if _MORE_OF_IT.fullmatch(text):
-        return Completed(text=f"{before}?", carried=_taken_over(previous, before))
+        return CompletedQuestion(text=f"{before}?", carried=_carried(previous, before))
     found = _ABOUT.fullmatch(text)
     if found and len(found[2].split()) <= _FEW and not _VERB.search(found[2]):
-        return _with_other(asked, found[2], found[1] or "", before, previous)
+        return _with_replacement(asked, found[2], found[1] or "", before, previous)
     return None
 
 
-def _asked_again(asking: str, before: str, previous: DialogueState) -> Completed:
-    """The question before with other asking words; who was the answer stands for who."""
-    rest = _ASKING.sub("", before, count=1)
+def _with_question_words(asking: str, before: str, previous: DialogueState) -> CompletedQuestion:
+    """The question before with other question words; ``who`` is replaced by the answer."""
+    rest = _QUESTION_WORDS.sub("", before, count=1)
     who = before.casefold().startswith("who ") and not _VERB.match(rest) and previous.answered
-    told = f"{previous.answered[0].text} {rest}" if who else rest
-    return Completed(text=f"{asking.capitalize()} {told}?", carried=_taken_over(previous, told))
+    kept = f"{previous.answered[0].text} {rest}" if who else rest
+    return CompletedQuestion(text=f"{asking.capitalize()} {kept}?", carried=_carried(previous, kept))
 
 
-def _with_other(asked: Analysis, words: str, preposition: str, before: str, previous: DialogueState) -> Completed:
-    """The question before with one of its names or days replaced by ``words``, else with them at its end."""
+def _with_replacement(
+    asked: Analysis, words: str, preposition: str, before: str, previous: DialogueState
+) -> CompletedQuestion:
+    """The question before with one of its names or days replaced by ``words``, else with these at its end."""
     kinds = {mention.kind for mention in asked.mentions}
     old = next((name.text for name in previous.asked if name.kind in kinds and name.text in before), None)
     if old is None and MentionKind.DATE in kinds:
         old = next((day for day in previous.days if day in before), None)
     text = before.replace(old, words) if old else f"{before} {preposition}{words}"
     kept = before.replace(old, "") if old else before
-    return Completed(text=f"{text}?", carried=_taken_over(previous, kept))
+    return CompletedQuestion(text=f"{text}?", carried=_carried(previous, kept))
 
 
-def _taken_over(previous: DialogueState, kept: str) -> tuple[str, ...]:
-    """The names that were taken over, or all words but the asking ones where there are none."""
+def _carried(previous: DialogueState, kept: str) -> tuple[str, ...]:
+    """The names that were taken over; without names, all words but the question words."""
     names = tuple(name.text for name in (*previous.asked, *previous.answered) if name.text in kept)
-    words = _LEADING.sub("", _ASKING.sub("", " ".join(kept.split()), count=1))
+    words = _LEADING.sub("", _QUESTION_WORDS.sub("", " ".join(kept.split()), count=1))
     return tuple(dict.fromkeys(names)) or (_OPEN_END.sub("", words) or kept,)

@@ -1,36 +1,42 @@
-"""Follow-up questions: what a question leans on in the talk before it is written into it, and nothing else."""
+"""Query rewriting: what a question takes from the conversation is written into it, and nothing else."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answering.dialogue import pronouns
-from bot.answering.dialogue.definite_references import DefiniteReference, already_said, headed, pointed_at
-from bot.answering.dialogue.ellipsis import completed
-from bot.answering.dialogue.state import DialogueState, NamedEntity, ShownQuote, names_in, same
+from bot.answering.dialogue.definite_references import (
+    DefiniteReference,
+    demonstrative_references,
+    excluded_references,
+    heading_references,
+)
+from bot.answering.dialogue.ellipsis import complete_question
+from bot.answering.dialogue.pronouns import has_personal_pronoun, pronoun_references
+from bot.answering.dialogue.state import DialogueState, NamedEntity, ShownQuote, names_in, same_entity
 from bot.answering.lexicon.noun_classes import classes_of
 from bot.answering.models import QuestionKind
 from bot.answering.question.aggregation_intent import intent_of
 from bot.answering.question.rules import read_kind
 from retrieval.models import Analysis, MentionKind, Record, Span
 
-_ALONE = frozenset({QuestionKind.LATEST, QuestionKind.ON_DATE, QuestionKind.COMPARE, QuestionKind.COUNT})
-"""Kinds of question that stand alone where no pronoun says otherwise."""
+_SELF_CONTAINED = frozenset({QuestionKind.LATEST, QuestionKind.ON_DATE, QuestionKind.COMPARE, QuestionKind.COUNT})
+"""Kinds of question that are self-contained unless a pronoun refers back."""
 _YEARS = re.compile(r"\d{2,4}(?:/\d{4})?")
 _SHORTEST_NAME = 3
-_ASKED = 2
-"""So many names of the last question are offered."""
+"""In letters: shorter words such as "Al" are common in other meanings; chosen by hand."""
+_MOST_OFFERED = 2
+"""How many names of the last question are offered; chosen by hand."""
 _PEOPLE = frozenset({MentionKind.PERSON, None})
 _OWNING = frozenset({"his", "its", "their", "hers", "theirs"})
 
 
 class RewrittenQuestion(Record):
-    """A question that stands alone: its words, and the names that were carried over into it.
+    """A self-contained question: its text, and the names that were carried over into it.
 
     ``sure`` is false where the question may also have been meant as it was typed. ``offered`` is the question with more
-    of the talk than it needs: to be asked back where there is no answer, never to be answered unasked. ``seen`` are the
-    quotes that are not to be given again.
+    of the conversation than it needs, to be offered where there is no answer. ``seen`` are quotes that are not to be
+    given again.
     """
 
     text: str
@@ -41,71 +47,73 @@ class RewrittenQuestion(Record):
 
 
 def rewrite(asked: Analysis, previous: DialogueState | None) -> RewrittenQuestion:
-    """``asked`` as a question that stands alone: as it is where it already does, or where nothing came before it."""
+    """``asked`` as a self-contained question; unchanged where it is one, or where nothing came before it."""
     if previous is None or not asked.tokens:
         return RewrittenQuestion(text=asked.text)
     dated = any(mention.kind is MentionKind.DATE for mention in asked.mentions)
     kind = (intent_of(asked.text, dated=dated) or read_kind(asked.text)).kind
     if kind is QuestionKind.SMALL_TALK:
         return RewrittenQuestion(text=asked.text)
-    if (whole := completed(asked, previous)) is not None:
+    if (whole := complete_question(asked, previous)) is not None:
         return RewrittenQuestion(text=whole.text, carried=whole.carried)
-    own = names_in(asked.text, asked.mentions, _as_typed(asked, previous))
-    pointed = tuple(pronouns.references(asked, previous, own))
-    meant = () if own else tuple(_meant(asked, previous, pointed, kind))
-    needed = _distinct((*pointed, *meant, *_completions(asked, previous, own)), own)
-    resumed = _written(asked, needed, sure=any(reference in pointed for reference in needed if reference.place))
-    more = () if kind in _ALONE else _distinct((*needed, *_also_meant(asked, previous, bool(own))), own)
+    own = names_in(asked.text, asked.mentions, _lower_case_names(asked, previous))
+    references = tuple(pronoun_references(asked, previous, own))
+    topics = () if own else tuple(_topic_references(asked, previous, references, kind))
+    needed = _distinct((*references, *topics, *_full_names(asked, previous, own)), own)
+    rewritten = _written(asked, needed, sure=any(reference in references for reference in needed if reference.place))
+    more = (
+        () if kind in _SELF_CONTAINED else _distinct((*needed, *_further_references(asked, previous, bool(own))), own)
+    )
     offered = _written(asked, more, sure=False).text if len(more) > len(needed) else None
-    return resumed.model_copy(update={"offered": offered})
+    return rewritten.model_copy(update={"offered": offered})
 
 
-def _also_meant(asked: Analysis, previous: DialogueState, named: bool) -> Iterator[DefiniteReference]:
-    """What a question may have been meant with: the topic beside its own names, else what was named last."""
+def _further_references(asked: Analysis, previous: DialogueState, named: bool) -> Iterator[DefiniteReference]:
+    """What a question may also be about: the topic beside its own names, else what was named last."""
     if named and previous.topic is not None:
         yield DefiniteReference(name=previous.topic)
-    if not named and not pronouns.means_a_person(asked):
-        last = (*previous.asked[:_ASKED], *previous.said[:1])
+    if not named and not has_personal_pronoun(asked):
+        last = (*previous.asked[:_MOST_OFFERED], *previous.said[:1])
         yield from (DefiniteReference(name=name) for name in last)
 
 
-def _meant(
-    asked: Analysis, previous: DialogueState, pointed: Sequence[DefiniteReference], kind: QuestionKind
+def _topic_references(
+    asked: Analysis, previous: DialogueState, references: Sequence[DefiniteReference], kind: QuestionKind
 ) -> Iterator[DefiniteReference]:
-    """What a question without a name of its own is about: the topic, and what it points at."""
-    if kind in _ALONE and not pointed and not _asks_of_a_year(asked, kind):
+    """What a question without a name of its own is about: the topic, and what it refers to."""
+    if kind in _SELF_CONTAINED and not references and not _asks_of_a_year(asked, kind):
         return
-    bound = any(reference.place for reference in pointed)
+    bound = any(reference.place for reference in references)
     if previous.topic is not None and (previous.titled or not bound):
         yield DefiniteReference(name=previous.topic)
-    if not bound or not pronouns.means_a_person(asked):
-        yield from headed(previous)
-    yield from pointed_at(asked, previous)
-    yield from already_said(asked, previous)
+    if not bound or not has_personal_pronoun(asked):
+        yield from heading_references(previous)
+    yield from demonstrative_references(asked, previous)
+    yield from excluded_references(asked, previous)
 
 
 def _asks_of_a_year(asked: Analysis, kind: QuestionKind) -> bool:
-    """Whether a question asks what happened in a year or more: too much to be asked of everything."""
+    """Whether a question asks what happened in a year or more: too much to answer without a topic."""
     days = [mention.value or "" for mention in asked.mentions if mention.kind is MentionKind.DATE]
     return kind is QuestionKind.ON_DATE and bool(days) and all(_YEARS.fullmatch(day) for day in days)
 
 
-def _as_typed(asked: Analysis, previous: DialogueState) -> Iterator[NamedEntity]:
-    """The names of the talk that the question has in lower case: ``lavrov``."""
-    words = {word for name in previous.named for word in _telling_words(name)}
+def _lower_case_names(asked: Analysis, previous: DialogueState) -> Iterator[NamedEntity]:
+    """The names of the conversation that the question has in lower case: ``lavrov``."""
+    words = {word for name in previous.named for word in _distinctive_words(name)}
     for token in asked.tokens:
         if token.content and token.word in words and asked.text[token.start].islower() and not classes_of(token.word):
             yield NamedEntity(text=asked.text[token.start : token.end])
 
 
-def _telling_words(name: NamedEntity) -> list[str]:
+def _distinctive_words(name: NamedEntity) -> list[str]:
     """The words that name somebody or something by themselves: each of a person's, else the only one."""
     words = name.text.casefold().split()
-    told = words if name.kind is MentionKind.PERSON or len(words) == 1 else []
-    return [word for word in told if len(word) >= _SHORTEST_NAME]
+    enough = words if name.kind is MentionKind.PERSON or len(words) == 1 else []
+    return [word for word in enough if len(word) >= _SHORTEST_NAME]
 
 
-def _completions(asked: Analysis, previous: DialogueState, own: Sequence[NamedEntity]) -> Iterator[DefiniteReference]:
+def _full_names(asked: Analysis, previous: DialogueState, own: Sequence[NamedEntity]) -> Iterator[DefiniteReference]:
     """The full names of the people whom the question names by a part."""
     for name in own:
         full = next((each for each in previous.named if each.kind in _PEOPLE and _is_part(name, each)), None)
@@ -122,23 +130,23 @@ def _is_part(name: NamedEntity, full: NamedEntity) -> bool:
 
 
 def _distinct(references: Iterable[DefiniteReference], own: Sequence[NamedEntity]) -> tuple[DefiniteReference, ...]:
-    """Each name once; none that the question has itself, but where it is written in full over its part."""
+    """Each name once; of those that the question has itself only what completes a part of a name."""
     found: list[DefiniteReference] = []
     for reference in references:
         given = [each.name for each in found]
         if reference.place is None or reference.place in {each.place for each in found}:
             given += own
-        if not any(same(reference.name, name) for name in given):
+        if not any(same_entity(reference.name, name) for name in given):
             found.append(reference)
     return tuple(found)
 
 
 def _written(asked: Analysis, references: Sequence[DefiniteReference], *, sure: bool) -> RewrittenQuestion:
-    """The question with the names written in: over their words, or in brackets; then what is already known."""
+    """The question with the names in place of their references or in brackets, then with what to leave out."""
     text = asked.text
     for reference in sorted(references, key=_start, reverse=True):
         if (place := reference.place) is not None:
-            owner = "'s" if _owns(asked, place) else ""
+            owner = "'s" if _is_possessive(asked, place) else ""
             text = text[: place.start] + reference.name.text + owner + text[place.end :]
     bare = text.rstrip(" ?")
     mark = "?" if "?" in text[len(bare) :] else ""
@@ -151,7 +159,7 @@ def _written(asked: Analysis, references: Sequence[DefiniteReference], *, sure: 
     )
 
 
-def _owns(asked: Analysis, place: Span) -> bool:
+def _is_possessive(asked: Analysis, place: Span) -> bool:
     """Whether the pronoun at ``place`` is a possessive; ``her`` is one before a noun."""
     word = place.of(asked.text).casefold()
     following = next((token for token in asked.tokens if token.start >= place.end), None)

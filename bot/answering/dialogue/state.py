@@ -1,4 +1,4 @@
-"""What a conversation is about: the record that a caller keeps from one question to the next."""
+"""Dialogue state: the record of a conversation that a caller keeps from one question to the next."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from retrieval.models import NAME_KINDS, Analysis, Mention, MentionKind, Record,
 from retrieval.text.tokens import tokenize
 
 MOST_NAMES = 12
-"""How many names of each sort a state keeps."""
+"""How many names of each sort a state keeps, so that stored conversations stay small; chosen by hand."""
 _RANK = {
     kind: rank for rank, kind in enumerate((MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE, None))
 }
-"""Which names are a topic rather than others; a nationality is none."""
+"""The order in which names are chosen as the topic; a nationality is none."""
 _LONGEST_QUESTION = 400
-"""A question of more characters is no pattern for the next one."""
+"""A longer question, in characters, does not complete the next one; chosen by hand."""
 _SHORT_ANSWER = 5
+"""A short answer of more words is a clause, not a name; chosen by hand."""
 _SHORT_TITLE = 5
-"""A title of more content words is a headline."""
+"""A title of more content words is a headline, not a name; chosen by hand."""
 _PARTICLES = frozenset("der den van von de del della di da do dos du la le el al bin ibn y e".split())
 _BEGINNING = re.compile(r"(?:^|[.!?]|[\"“‘(\[])\s*$")
 _ARTICLES = frozenset(("the", "a", "an", "i"))
@@ -32,12 +33,12 @@ _OFFICE = re.compile(
     r"\bthe (?:[\w-]+ ){0,2}?([\w-]+) (?:of|for) (?:the )?[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*"
 )
 _TITLE = re.compile(r"[\"“«]([A-Z][^\"“”«»]{1,40}?)[,.]?[\"”»]")
-_REACH = 3
-"""How many words away a common noun still stands beside a name."""
+_DISTANCE = 3
+"""Up to how many words away a common noun counts as next to a name; chosen by hand."""
 
 
 class NamedEntity(Record):
-    """Something that was named: its words, its kind where that is known, and the terms of the nouns beside it."""
+    """Something that was named: its words, its kind where that is known, and the terms of the nouns next to it."""
 
     text: str = Field(min_length=1)
     kind: MentionKind | None = None
@@ -45,12 +46,12 @@ class NamedEntity(Record):
 
 
 class DialogueState(Record):
-    """A question and its answer as far as the next question may lean on them; bounded, whatever was said.
+    """What the next question may refer to in the questions and answers before it; bounded in size.
 
-    ``question`` is the question as it was answered; ``topic`` the main name of what was last cited, ``titled`` where
-    an article is named for it; ``heading`` the heading above the cited passage; ``short`` the short answer. ``asked``
+    ``question`` is the question as it was answered; ``topic`` the main name of what was last cited, ``titled`` if it
+    is an article's title; ``heading`` the heading above the cited passage; ``short`` the short answer. ``asked``
     are the names in the question, ``answered`` those of the short answer, ``said`` those of the quotes, ``earlier``
-    those of the turns before, newest first; ``days`` the days and periods that were named, as they were written;
+    those of the questions before, newest first; ``days`` the days and periods that were named, as they were written;
     ``shown`` are the quotes that were given.
     """
 
@@ -68,13 +69,13 @@ class DialogueState(Record):
 
     @property
     def named(self) -> tuple[NamedEntity, ...]:
-        """Every name of the talk, what is likeliest to be meant first."""
+        """Every name of the conversation, the likeliest to be meant first."""
         topic = () if self.topic is None else (self.topic,)
         return (*topic, *self.answered, *self.asked, *self.said, *self.earlier)
 
 
 class CitedText(Record):
-    """A cited text with what it names, and the title and heading it stands under."""
+    """A cited text with what it names, and the title and heading above it."""
 
     text: str
     mentions: tuple[Mention, ...] = ()
@@ -83,43 +84,44 @@ class CitedText(Record):
 
 
 def state_after(trace: Trace, previous: DialogueState | None) -> DialogueState | None:
-    """The turn that a trace makes of the conversation so far; a greeting leaves it as it was."""
+    """The state of the conversation after a trace; a greeting leaves it as it was."""
     question = trace.question
     if question is None or question.kind is QuestionKind.SMALL_TALK:
         return previous
     reply = trace.reply
-    proofs = tuple(_proof(citation) for citation in reply.citations) if isinstance(reply, Answer) else ()
+    cited = tuple(_cited_text(citation) for citation in reply.citations) if isinstance(reply, Answer) else ()
     short = reply.short.text if isinstance(reply, Answer) and reply.short else ""
-    turn = update_state(previous, question.analysis, proofs, short=short, carried=question.carried)
-    return turn.model_copy(update={"shown": shown_by(reply, previous.shown if previous else ())})
+    state = update_state(previous, question.analysis, cited, short=short, carried=question.carried)
+    return state.model_copy(update={"shown": shown_by(reply, previous.shown if previous else ())})
 
 
 def update_state(
     previous: DialogueState | None,
     asked: Analysis,
-    proofs: Sequence[CitedText],
+    cited: Sequence[CitedText],
     *,
     short: str = "",
     carried: Sequence[str] = (),
 ) -> DialogueState:
-    """The turn after ``asked`` was answered by ``proofs``, none where there was no answer.
+    """The state after ``asked`` was answered with ``cited``, which is empty where there was no answer.
 
-    ``short`` is the short answer, ``carried`` are the names that the question took from the talk."""
+    ``short`` is the short answer, ``carried`` are the names that the question took from the conversation.
+    """
     before = previous or DialogueState()
-    talk = tuple(name for name in (before.topic, *before.asked, *before.said) if name is not None)
-    names = (*names_in(asked.text, asked.mentions, talk), *_offices_in(asked.text))
-    said = tuple(name for proof in proofs for name in names_in(proof.text, proof.mentions))
+    known = tuple(name for name in (before.topic, *before.asked, *before.said) if name is not None)
+    names = (*names_in(asked.text, asked.mentions, known), *_offices_in(asked.text))
+    said = tuple(name for each in cited for name in names_in(each.text, each.mentions))
     short = short if len(short.split()) <= _SHORT_ANSWER else ""
     answered = tuple(name for name in said if name.text in short)
-    days = (*_days(asked.text, asked.mentions), *(day for proof in proofs for day in _days(proof.text, proof.mentions)))
+    days = (*_days(asked.text, asked.mentions), *(day for each in cited for day in _days(each.text, each.mentions)))
     own = tuple(name for name in names if name.text not in carried)
-    title = next((proof.title for proof in proofs if proof.title), "")
-    topic, titled = _topic(before, title, own, said, moved=bool(proofs) and not carried)
+    title = next((each.title for each in cited if each.title), "")
+    topic, titled = _topic(before, title, own, said, moved=bool(cited) and not carried)
     return DialogueState(
         question=asked.text if len(asked.text) <= _LONGEST_QUESTION else "",
         topic=topic,
         titled=titled,
-        heading=next((proof.heading for proof in proofs if proof.heading), before.heading if not proofs else None),
+        heading=next((each.heading for each in cited if each.heading), before.heading if not cited else None),
         short=short,
         asked=_distinct(names),
         answered=_distinct(answered),
@@ -129,7 +131,7 @@ def update_state(
     )
 
 
-def _proof(citation: Citation) -> CitedText:
+def _cited_text(citation: Citation) -> CitedText:
     start = citation.span.start
     inside = (mention for mention in citation.passage.mentions if citation.span.contains(mention.span))
     moved = tuple(
@@ -172,12 +174,12 @@ def _places_of(text: str, names: Iterable[NamedEntity]) -> Iterator[tuple[Span, 
 
 
 def _titles(text: str) -> Iterator[Span]:
-    """What stands in quotation marks and begins with a capital, a few words at most."""
+    """Titles: a few words in quotation marks that begin with a capital."""
     return (Span(start=found.start(1), end=found.end(1)) for found in _TITLE.finditer(text))
 
 
 def _offices_in(text: str) -> tuple[NamedEntity, ...]:
-    """Whoever a question names by an office: ``the president of Kazakhstan``."""
+    """The people whom a text names by an office: ``the president of Kazakhstan``."""
     found = (match for match in _OFFICE.finditer(text) if "person" in classes_of(match[1]))
     return tuple(NamedEntity(text=match[0], kind=MentionKind.PERSON) for match in found)
 
@@ -213,8 +215,8 @@ def _run(text: str, run: list[Token]) -> Iterator[Span]:
 
 def _beside(tokens: Sequence[Token], span: Span) -> tuple[str, ...]:
     """The terms of the content words next to a name, nearest first on either side."""
-    before = [token for token in tokens if token.end <= span.start][-_REACH:]
-    after = [token for token in tokens if token.start >= span.end][:_REACH]
+    before = [token for token in tokens if token.end <= span.start][-_DISTANCE:]
+    after = [token for token in tokens if token.start >= span.end][:_DISTANCE]
     inside = [token for token in tokens if span.contains(token)]
     return tuple(dict.fromkeys(token.term for token in (*inside, *reversed(before), *after) if token.content))
 
@@ -235,18 +237,19 @@ def _distinct(names: Iterable[NamedEntity]) -> tuple[NamedEntity, ...]:
 def _topic(
     before: DialogueState, title: str, own: Sequence[NamedEntity], said: Sequence[NamedEntity], *, moved: bool
 ) -> tuple[NamedEntity | None, bool]:
-    """The main name of the talk, and whether an article bears it as its title.
+    """The main name of the conversation, and whether it is the title of an article.
 
     A title that is a name is the topic as long as its article is cited or nothing is; then come the question's own
-    names, people before bodies before places, the topic so far, and what the quotes say; these before the topic so far
-    where the talk has ``moved``: a question that took nothing from it was answered."""
+    names, people before organisations before places, the topic so far, and the names of the quotes; these before the
+    topic so far where the conversation has ``moved``: a question that took nothing from it was answered.
+    """
     if before.topic is not None and before.titled and (not title or before.topic.text == bare_title(title)):
         return before.topic, True
     if (named := _title_as_name(title, (*own, *said))) is not None:
         return named, True
     so_far = () if before.topic is None else (before.topic,)
-    told = _by_kind(said)
-    return next(iter((*_by_kind(own), *((*told, *so_far) if moved else (*so_far, *told)))), None), False
+    quoted = _by_kind(said)
+    return next(iter((*_by_kind(own), *((*quoted, *so_far) if moved else (*so_far, *quoted)))), None), False
 
 
 def _by_kind(names: Iterable[NamedEntity]) -> list[NamedEntity]:
@@ -254,7 +257,7 @@ def _by_kind(names: Iterable[NamedEntity]) -> list[NamedEntity]:
 
 
 def _title_as_name(title: str, names: Iterable[NamedEntity]) -> NamedEntity | None:
-    """A title that is one name, without what stands in brackets; None for a headline."""
+    """A title that is one name, without its brackets; None for a headline."""
     bare = bare_title(title)
     content = [token for token in tokenize(bare) if token.content]
     named = {name.text for name in names if name.text in bare and name.text != bare}
@@ -270,21 +273,21 @@ def is_capitalised(title: str) -> bool:
     return not any(title[token.start].islower() for token in words)
 
 
-def same(one: NamedEntity, other: NamedEntity) -> bool:
+def same_entity(one: NamedEntity, other: NamedEntity) -> bool:
     """Whether one name is the other, or a part of it."""
     left, right = one.text.casefold().split(), other.text.casefold().split()
     return set(left) <= set(right) or set(right) <= set(left)
 
 
 def bare_title(title: str) -> str:
-    """A title without what stands in brackets, and a name without its titles after a comma."""
+    """A title without its brackets; a name without the titles after its comma."""
     bare = re.sub(r"\s*[(\[].*?[)\]]", "", title).strip() or title
     name, _, _ = bare.partition(", ")
     return name if name != bare and is_capitalised(bare) else bare
 
 
 MOST_QUOTES = 24
-"""How many quotes of a conversation are remembered."""
+"""How many quotes of a conversation are kept, so that stored conversations stay small; chosen by hand."""
 
 
 _MORE = re.compile(
@@ -297,27 +300,27 @@ _MORE = re.compile(
 
 
 class ShownQuote(Record):
-    """A stretch of an article that a talk has quoted."""
+    """A span of an article that was quoted in a conversation."""
 
     article_id: str = Field(min_length=1)
     span: Span
 
 
 def asks_for_more(text: str) -> bool:
-    """Whether a question asks for what has not been told yet: ``what else``, ``any other news``, ``more``."""
+    """Whether a question asks for what was not given yet: ``what else``, ``any other news``, ``more``."""
     return bool(_MORE.search(text))
 
 
 def unseen(evidence: tuple[Evidence, ...], seen: tuple[ShownQuote, ...]) -> tuple[Evidence, ...]:
-    """The evidence that stands in none of the quotes shown."""
-    return tuple(piece for piece in evidence if not any(_holds(shown, piece) for shown in seen))
+    """The evidence that is in none of the quotes shown."""
+    return tuple(sentence for sentence in evidence if not any(_contains(shown, sentence) for shown in seen))
 
 
-def _holds(shown: ShownQuote, piece: Evidence) -> bool:
-    return shown.article_id == piece.hit.passage.article_id and shown.span.contains(piece.span)
+def _contains(shown: ShownQuote, evidence: Evidence) -> bool:
+    return shown.article_id == evidence.hit.passage.article_id and shown.span.contains(evidence.span)
 
 
 def shown_by(reply: Reply, before: tuple[ShownQuote, ...]) -> tuple[ShownQuote, ...]:
-    """What a talk has quoted after a reply, the latest first."""
+    """The quotes of a conversation after a reply, the latest first."""
     latest = tuple(ShownQuote(article_id=citation.article_id, span=citation.span) for citation in reply.citations)
     return tuple(dict.fromkeys((*latest, *before)))[:MOST_QUOTES]

@@ -11,7 +11,7 @@ from retrieval.text.tokens import stem
 
 
 def classes_of(word: str) -> tuple[str, ...]:
-    """The classes of ``noun_classes.toml`` that a noun stands in."""
+    """The classes of ``noun_classes.toml`` that a noun is in; none for an unknown noun."""
     return classes_by_stem().get(stem(word), ())
 
 

@@ -1,4 +1,4 @@
-"""The lexicon of news: words that stand for one another, and words that turn a statement round."""
+"""The lexicon of news: synonyms, and antonyms, which make a statement its contrary."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Lexicon(Record):
     antonyms: dict[str, frozenset[str]]
 
     def phrases_in(self, terms: Phrase) -> tuple[Phrase, ...]:
-        """The lexicon's phrases of several words that stand in ``terms``, in order."""
+        """The lexicon's phrases of two to four words that ``terms`` contains, the longest first."""
         return tuple(
             terms[start : start + length]
             for length in (4, 3, 2)

@@ -1,4 +1,4 @@
-"""Questions for all there is: who reported, how many mention, what is newest, what is told of some days, every name."""
+"""Aggregation intent: questions for all there is, who reported, how many, the newest, what happened on a day."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _TO_SOMEBODY = re.compile(r"\b(?:happen\w*|occur\w*) (?:to|with)\b|\b(?:when|whi
 
 
 class AggregationIntent(Record):
-    """What is to be gathered for a question of a kind."""
+    """What is to be collected for a question of a kind."""
 
     kind: Kind
     scope: Scope = Scope.NEAREST
@@ -80,7 +80,7 @@ def intent_of(text: str, *, dated: bool) -> AggregationIntent | None:
         return AggregationIntent(kind=Kind.SOURCES, scope=Scope.ARTICLES)
     if _COMPARE.match(asked):
         return _comparison(asked)
-    return _of_time(asked, dated=dated)
+    return _time_intent(asked, dated=dated)
 
 
 def _comparison(asked: str) -> AggregationIntent:
@@ -95,7 +95,7 @@ def _comparison(asked: str) -> AggregationIntent:
 _VALUES = frozenset({MentionKind.DATE, MentionKind.TIME, MentionKind.NUMBER, MentionKind.PERCENT, MentionKind.MONEY})
 
 
-def _of_time(asked: str, *, dated: bool) -> AggregationIntent | None:
+def _time_intent(asked: str, *, dated: bool) -> AggregationIntent | None:
     if _LATEST.match(asked) and not dated:
         return AggregationIntent(kind=Kind.LATEST, scope=Scope.NEWEST)
     if _TO_SOMEBODY.search(asked):
@@ -105,7 +105,7 @@ def _of_time(asked: str, *, dated: bool) -> AggregationIntent | None:
     return AggregationIntent(kind=Kind.PLANNED, scope=Scope.DATED) if _PLANNED.match(asked) else None
 
 
-def names_every(reading: KindReading, words: list[str]) -> bool:
+def asks_for_every_name(reading: KindReading, words: list[str]) -> bool:
     """Whether a list asks for every name of a kind: ``words`` are its content words, folded, without its noun.
 
     Every minister is not every person, and every bank not every organisation: only nouns that mean the whole kind do.

@@ -1,4 +1,4 @@
-"""The noun that a question asks for, and which kinds of mention can be one: ``which harbour``, ``how many crates``."""
+"""Expected answer types: which kinds of mention can be what a noun asks for: ``which city``, ``how many crates``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _BY_CLASS = {
     "water": (MentionKind.PLACE,),
     "percent": (MentionKind.PERCENT, MentionKind.NUMBER),
 }
-"""Classes that say by themselves what may answer; the others hold nouns of several senses."""
+"""Classes that decide alone what may answer; the others have nouns of several senses."""
 _IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "countrymen": "countryman"}
 _AFTER_HOW_MANY = re.compile(
     r"(?:how many|number of) (?:of )?(?:(?:the|its|his|her|their|these|those|different|other|total|more|such|all) )*"

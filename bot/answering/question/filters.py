@@ -1,4 +1,4 @@
-"""Filters typed into a question, ``source:`` ``after:`` ``before:`` ``on:``: which articles may answer it; pure."""
+"""Metadata filters typed into a question, ``source:`` ``after:`` ``before:`` ``on:``: which articles may answer it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class FilteredQuestion(Record):
 
 
 def has_filters(text: str) -> bool:
-    """Whether a text may hold filters, told without knowing the corpus."""
+    """Whether a text may have filters, whatever the corpus is."""
     return _FILTER.search(text) is not None
 
 
@@ -51,7 +51,7 @@ def apply_filters(text: str, outlets: Sequence[str]) -> FilteredQuestion:
 
     ``after:`` and ``since:`` take a day, month or year (ISO 8601) from its first day on, ``before:`` what is earlier,
     ``until:`` up to its last day. A filter that cannot be read stays in the text; an outlet that the corpus does not
-    have is asked for in words, so that the reply says so.
+    have is written into the question, so that the reply says that it is missing.
     """
     named: list[str] = []
     periods: list[DateRange] = []
@@ -76,9 +76,9 @@ def apply_filters(text: str, outlets: Sequence[str]) -> FilteredQuestion:
     return FilteredQuestion(text=asked, outlets=tuple(dict.fromkeys(named)), published=_common(periods))
 
 
-def _outlets(expected_types: str, outlets: Sequence[str]) -> tuple[str, ...]:
-    """The outlets of the corpus that a word names: the one of this name, else those that begin with it."""
-    plain = plain_name(expected_types)
+def _outlets(name: str, outlets: Sequence[str]) -> tuple[str, ...]:
+    """The outlets of the corpus of this name, else those whose names begin with it."""
+    plain = plain_name(name)
     same = tuple(outlet for outlet in outlets if plain_name(outlet) == plain)
     return same or tuple(outlet for outlet in outlets if f"{plain_name(outlet)} ".startswith(f"{plain} "))
 
@@ -103,7 +103,7 @@ def _window(name: str, value: str) -> DateRange | None:
 
 
 def _common(periods: Sequence[DateRange]) -> DateRange | None:
-    """The days that all periods share; a Window of no days where they share none."""
+    """The days that all periods share; a range without articles where they share none."""
     if not periods:
         return None
     firsts = [period.first for period in periods if period.first]

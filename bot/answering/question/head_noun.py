@@ -1,4 +1,4 @@
-"""The noun that a question asks for: ``which ferry``, ``what is the name of her profession``."""
+"""The head noun of a question: what ``which ferry`` or ``what is the name of her profession`` asks for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WRITTEN = (
 
 
 class _Words(NamedTuple):
-    """A question's words, folded; their stems; whether each is a possessive."""
+    """A question's words, folded; their stems; whether each has a possessive ending."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
@@ -50,14 +50,14 @@ def _read(text: str) -> _Words:
 
 
 def _head_after(asked: _Words, start: int) -> int | None:
-    """The place of the noun that the question word at ``start`` asks for."""
+    """The index of the noun that the question word at ``start`` asks for."""
     if asked.words[start] == "how":
         return start + 2 if start + 2 < len(asked.words) else None
     return None if asked.words[start] in word_list("asks_without_noun") else _noun(asked, start + 1)
 
 
 def _noun(asked: _Words, place: int) -> int | None:
-    """The place of the head noun of the phrase that starts at ``place``; past ``kind of`` and its like."""
+    """The index of the head noun of the phrase that starts at ``place``, after ``kind of`` and the like."""
     words = asked.words
     first = _after(words, place, word_list("auxiliaries"))
     begin, end = _phrase(words, first)

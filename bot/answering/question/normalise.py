@@ -1,4 +1,4 @@
-"""What people say around a question out of politeness: "Hello! When did it happen? Thanks."."""
+"""Normalisation: greetings and thanks around a question are removed: "Hello! When did it happen? Thanks."."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _AFTER: Final = re.compile(
 )
 
 
-def without_courtesies(text: str) -> str:
-    """The question alone, its own question mark included; all of the text where nothing else would be left."""
+def remove_courtesies(text: str) -> str:
+    """The question without greetings and thanks; the whole text where nothing would be left."""
     bare = text
     while begins := _BEFORE.match(bare):
         bare = bare[begins.end() :]

@@ -12,14 +12,14 @@ from retrieval.models import MentionKind, Span, inside_any
 
 _OF_PEOPLE = frozenset({QuestionKind.WHO, QuestionKind.DEFINITION, QuestionKind.WHICH})
 _LONGEST_OFFICE = 4
-"""In terms; what is longer describes somebody rather than names an office."""
+"""In terms: more of them describe somebody rather than name an office; chosen by hand."""
 _ASKS_WHO = re.compile(
     r"(?:who(?:'s|’s| is| was| are)|name|what is the name of) (?:the |currently the |now the )?(.+)$", re.IGNORECASE
 )
 
 
 def asked_office(question: Question) -> Office | None:
-    """The office of ``who is the foreign minister of Kazakhstan``; None where the question asks for something else."""
+    """The office of ``who is the foreign minister of Kazakhstan``; None for other questions."""
     if question.kind not in _OF_PEOPLE or not (match := _ASKS_WHO.match(question.text.strip(" ?!."))):
         return None
     start = match.start(1)

@@ -1,4 +1,4 @@
-"""Which outlets a question names: those of the corpus, and those it does not have."""
+"""Which outlets a question names: outlets of the corpus, and known outlets that the corpus does not have."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAME = r"(?P<name>(?:the )?[A-Z][\w.&-]*(?: (?:of|the|and|&|[A-Z0-9][\w.&'’-]
 _SINGLE_NAME = _NAME.replace("and|", "")
 _ARTICLE = r"(?:article|report|story|piece|coverage|publication|newspaper|website|news outlet|outlet|reporting)s?"
 _QUOTED = r"['‘\"“](?P<name>[A-Z][^'’\"”]{1,40})['’\"”]"
-# places of a question where a name is an outlet's whatever it is called
+# positions in a question in which every name is that of an outlet
 _SURE = tuple(
     re.compile(pattern)
     for pattern in (
@@ -24,7 +24,7 @@ _SURE = tuple(
         rf"\b(?:[Tt]he |[Aa]n? ){_NAME.replace('(?:the )?', '')} {_ARTICLE}\b",
     )
 )
-# places where a name may be an outlet's or a person's
+# positions in which a name may be that of an outlet or of a person
 _MAYBE = tuple(
     re.compile(pattern)
     for pattern in (
@@ -56,7 +56,7 @@ _REPORTED_IN = re.compile(
 
 
 class NamedOutlets(Record):
-    """The outlets a question names, where it names them, and whether it asks for them alone."""
+    """The outlets that a question names, where it names them, and whether only their articles may answer."""
 
     known: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -67,13 +67,13 @@ class NamedOutlets(Record):
 
 @cache
 def world_outlets() -> frozenset[str]:
-    """Names of news outlets of the world, folded: enough to know one when a question names it."""
+    """The folded names of well-known news outlets, to recognise one that the corpus does not have."""
     lines = files("bot.answering.question").joinpath("outlets.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(plain_name(line) for line in lines if line.strip() and not line.startswith("#"))
 
 
 def plain_name(name: str) -> str:
-    """An outlet's name as it is compared: folded, without ``The``, section or slogan."""
+    """An outlet's name for comparison: folded, without ``The``, section or slogan."""
     return re.sub(r"[^\w]+", " ", fold(brand_of(name))).strip().removeprefix("the ")
 
 
@@ -98,7 +98,7 @@ def _narrows(text: str, span: Span) -> bool:
 
 
 def _filters(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Where outlets are named as such; one that is joined to the next ("Tass and Reuters say") is named as that is."""
+    """Where outlets are named as sources; one joined to the next, as in "Tass and Reuters say", counts as that."""
     filters: list[Span] = []
     for place in reversed(range(len(spans))):
         span, behind = spans[place], spans[place + 1] if place + 1 < len(spans) else None
@@ -113,7 +113,7 @@ def _filters(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _is_filter(text: str, span: Span) -> bool:
-    """Whether an outlet is named as where something is reported, not as one who takes part in it."""
+    """Whether an outlet is named as the source of a report, not as somebody who takes part in the event."""
     before, after = text[: span.start].rstrip("'\"‘“"), text[span.end :]
     return bool(_NARROWING.search(before) or _REPORTS.match(after) or _REPORTED_IN.search(before))
 
@@ -137,7 +137,7 @@ def brand_of(outlet: str) -> str:
 
 @cache
 def _names_of(outlets: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Every name that stands for outlets of the corpus, longest first, with those it stands for."""
+    """Every name that means outlets of the corpus, longest first, with the outlets that it means."""
     names: dict[str, set[str]] = {}
     for outlet in outlets:
         brand = brand_of(outlet)
@@ -150,7 +150,7 @@ def _names_of(outlets: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ..
 
 @cache
 def _pattern_of(name: str) -> re.Pattern[str]:
-    """Names of several words are met in any case; a single word is as the outlet writes it, or in capitals."""
+    """Names of several words match in any case; a single word as the outlet writes it, or in capitals."""
     words = r"\s+".join(re.escape(word) for word in name.split())
     if len(name.split()) > 1 and not name.lower().startswith("the "):
         return re.compile(rf"(?<![\w-]){words}(?![\w-])", re.IGNORECASE)
@@ -175,7 +175,7 @@ _GENERIC = frozenset({"article", "report", "news", "press", "media", "story", "n
 
 
 def _looks_like_outlet(name: str) -> bool:
-    """Whether a name in an outlet's place is one: known to the world, or made of an outlet's words."""
+    """Whether a name is that of an outlet: a well-known one, or one with a word such as Times or News."""
     plain = plain_name(name)
     return plain in world_outlets() or bool(
         re.search(

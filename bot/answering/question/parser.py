@@ -1,4 +1,4 @@
-"""Reads a question: its kind, its terms, the names, days and outlets it holds."""
+"""Question analysis: the kind, terms, names, days and outlets of a question."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import date
 from bot.answering.lexicon.synonyms import lexicon
 from bot.answering.lexicon.word_lists import word_list
 from bot.answering.models import Question, QuestionKind
-from bot.answering.question.aggregation_intent import intent_of, names_every
+from bot.answering.question.aggregation_intent import asks_for_every_name, intent_of
 from bot.answering.question.offices import asked_office
 from bot.answering.question.outlets import NamedOutlets, named_outlets
 from bot.answering.question.rules import KNOWN_ALREADY, KindReading, read_kind
 from bot.answering.question.speakers import asked_speaker
-from bot.answering.question.time_window import Dating, asked_days, time_to_come
+from bot.answering.question.time_window import DateFinder, asked_days, upcoming_days
 from retrieval.models import (
     NAME_KINDS,
     TIME_KINDS,
@@ -38,21 +38,21 @@ _DATE_PARTS = frozenset({"year", "month", "weekday"})
 
 
 def parse_question(
-    analysis: Analysis, profile: CorpusProfile, *, today: date | None = None, dating: Dating | None = None
+    analysis: Analysis, profile: CorpusProfile, *, today: date | None = None, find_dates: DateFinder | None = None
 ) -> Question:
-    """Reads an analysed text as a question to a corpus; ``today`` and ``dating`` place words such as "last week"."""
+    """Reads an analysed text as a question; ``today`` and ``find_dates`` place words such as "last week"."""
     dates = [mention for mention in analysis.mentions if mention.kind is MentionKind.DATE]
-    days = asked_days(analysis, profile, today, dating)
+    days = asked_days(analysis, profile, today, find_dates)
     intent = intent_of(analysis.text, dated=days is not None)
     reading = intent.reading if intent else read_kind(analysis.text)
     outlets = named_outlets(analysis.text, profile.outlets)
     scope = intent.scope if intent else Scope.NEAREST
     terms = _terms(analysis, reading, outlets)
-    if names_every(reading, [token.word for token in terms]):
+    if asks_for_every_name(reading, [token.word for token in terms]):
         scope, terms = Scope.NAMES, ()
     terms = terms or _noun_of_list(analysis, reading, scope)
     if scope is Scope.DATED:
-        days = days or time_to_come(profile, today)
+        days = days or upcoming_days(profile, today)
     question = Question(
         text=analysis.text,
         kind=reading.kind,
@@ -113,7 +113,7 @@ def _terms(analysis: Analysis, reading: KindReading, outlets: NamedOutlets) -> t
 
 
 def _noun_of_list(analysis: Analysis, reading: KindReading, scope: Scope) -> tuple[Token, ...]:
-    """What is listed, where a list names nothing else: ``list all ministers``."""
+    """The noun that is listed, where a list has no other words: ``list all ministers``."""
     if reading.kind is not QuestionKind.LIST or scope is Scope.NAMES:
         return ()
     nouns = {reading.head, *_PLURALS.get(reading.head or "", ()), f"{reading.head}s"}
@@ -122,7 +122,7 @@ def _noun_of_list(analysis: Analysis, reading: KindReading, scope: Scope) -> tup
 
 _OF_DAYS = frozenset({QuestionKind.ON_DATE, QuestionKind.PLANNED})
 _OF_ALL = frozenset({*_OF_DAYS, QuestionKind.LATEST, QuestionKind.COUNT})
-"""Kinds that need no word to be searched for: everything of a day, the newest articles."""
+"""Kinds that need no words to search for: everything of a day, the newest articles."""
 
 
 def _alternatives(analysis: Analysis, terms: Iterable[Token]) -> tuple[Alternative, ...]:
@@ -164,7 +164,7 @@ def _names(analysis: Analysis, outlets: NamedOutlets) -> list[Span]:
 
 
 def _known_already(text: str) -> tuple[Span, ...]:
-    """What a question leaves out at its end: ``who else spoke besides ...``; nothing is searched for by it."""
+    """What a question excludes at its end, ``who else spoke besides ...``; it is not searched for."""
     return tuple(Span(start=found.start(), end=found.end()) for found in KNOWN_ALREADY.finditer(text))
 
 
@@ -183,7 +183,7 @@ def _days(dates: Iterable[Mention], profile: CorpusProfile, today: date | None) 
 
 
 def _years(profile: CorpusProfile, today: date | None) -> range:
-    """The years a day in a question may be of: those of the articles, one before and one after, or this year's."""
+    """The years that a day without a year may be in: those of the articles, one before and one after, or this year."""
     if profile.first and profile.last:
         return range(profile.first.year - 1, profile.last.year + 2)
     return range(today.year, today.year + 1) if today else range(0)

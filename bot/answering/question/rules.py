@@ -48,8 +48,8 @@ _NAME = r"[^\W\d_a-z][\w'’.-]*"
 KNOWN_ALREADY = re.compile(
     rf" besides (?:(?:the )?{_NAME}(?:,? (?:(?:of|the|de|and|&) )*{_NAME})*|(?<=\) besides )[^?()]+)(?=\??$)"
 )
-"""What a question leaves out at its end: names, ``who else spoke besides Peter Ek and Zofia Wrona?``; after words in
-brackets, which follow-ups are given, anything."""
+"""What a question excludes at its end: names, ``who else spoke besides Peter Ek and Zofia Wrona?``; anything after
+the brackets that query rewriting adds."""
 _LEADING_CLAUSE = re.compile(
     r"^(?:in|on|at|by|for|from|to|of|with|since|during|after|before|under|if|as|when|while|once|because|despite|among|"
     r"besides)\b(?:(?!\b(?:who|whom|whose|what|which|where|why|how)\b)[^?])*?, "
@@ -58,7 +58,7 @@ _LEADING_CLAUSE = re.compile(
     r"(?=(?:who|what|which|where|why|how)\b)",
     re.IGNORECASE,
 )
-"""What stands before the question proper: ``When the king died, who ...``, ``In 1979, what ...``."""
+"""What comes before the actual question: ``When the king died, who ...``, ``In 1979, what ...``."""
 _POSSESSIVE = re.compile(r"(?<!what)(?<!who)(?<!where)(?<!when)(?<!how)(?<=\w)'s?(?= )")
 _ORDER_TO_NAME = re.compile(r"(?:please )?name (?:the|an?|one|any|this|that) ")
 _SORT_ASKED = re.compile(r"\b(?:type|kind|sort|form|style|category|categories)s? of\b", re.IGNORECASE)
@@ -123,7 +123,7 @@ _ORDERED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 
 def read_kind(text: str) -> KindReading:
-    """Reads what ``text`` asks for."""
+    """Reads what ``text`` asks for; the first rule that fits decides."""
     text = _IN_BRACKETS.sub("", KNOWN_ALREADY.sub("", text))
     asked = " ".join(text.casefold().replace("’", "'").split()).strip(" ¿?!.\"'")
     if _SMALL_TALK.fullmatch(asked):
@@ -143,14 +143,14 @@ def read_kind(text: str) -> KindReading:
 
 
 def _as_asked(asked: str) -> str:
-    """An order to name one thing as the question that it is: ``name the author of`` -> ``which author of``."""
+    """A request to name one thing as a question: ``name the author of`` -> ``which author of``."""
     noun = head_of(asked)
     one = noun is not None and singular(noun) is None
     return _ORDER_TO_NAME.sub("which ", asked) if one and _ORDER_TO_NAME.match(asked) else asked
 
 
 def _with_head(reading: KindReading, text: str) -> KindReading:
-    """A ``what`` or ``which`` with its noun; a sort of thing, or several of them, is no name."""
+    """A ``what`` or ``which`` with its noun; a sort of thing, or several things, are no name."""
     if reading.kind not in {Kind.WHAT, Kind.WHICH}:
         return reading
     if reading.expected_types and not (reading.expected_types[0] in NAME_KINDS and _asks_no_name(text)):

@@ -13,7 +13,7 @@ _NO_PERSON = frozenset({MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind
 
 
 def asked_speaker(question: Question) -> AskedSpeaker | None:
-    """The name of ``what did X say``; None for other questions, and where an office or a country is to speak."""
+    """The name of ``what did X say``; None for other questions, and for the words of an office or a country."""
     subject = _SUBJECT.match(question.text)
     if question.kind is not QuestionKind.QUOTATION or subject is None:
         return None

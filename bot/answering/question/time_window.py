@@ -1,4 +1,4 @@
-"""The days a question asks about ("last week", "since January 5") and from what they were counted."""
+"""Time windows: the days that a question asks about ("last week", "since January 5") and how they were counted."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from bot.answering.models import TimeWindow
 from retrieval.models import Analysis, CorpusProfile, DateRange, Mention, MentionKind, Record
 from retrieval.timex.values import days_of, in_year, shift_day
 
-Dating = Callable[[str, date], Sequence[Mention]]
+DateFinder = Callable[[str, date], Sequence[Mention]]
 """Finds the dates of a text that is written on a day."""
 
 _STALE = timedelta(days=31)
-_OF_OLD = re.compile(r"\b(?:last|past|previous|recent)\b", re.IGNORECASE)
-_TO_COME = re.compile(r"\b(?:next|coming|following|upcoming)\b", re.IGNORECASE)
+"""After a month without articles "last week" is counted from the newest article; chosen by hand."""
+_PAST = re.compile(r"\b(?:last|past|previous|recent)\b", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(?:next|coming|following|upcoming)\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|since|later than|following|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|until|till|up to|prior to|earlier than)\s+(?:the\s+)?$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -25,8 +26,8 @@ _LENGTH = re.compile(r"P(\d+)([DWMY])")
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
-class _Meant(Record):
-    """The days of one expression, and whether they were counted from the day of reference."""
+class _DatedWords(Record):
+    """The days of one date expression, and whether they were counted from the reference day."""
 
     mention: Mention
     window: DateRange
@@ -34,30 +35,30 @@ class _Meant(Record):
 
 
 def reference_day(profile: CorpusProfile, today: date | None) -> date | None:
-    """What "last week" is counted from: today, or the newest article's day where the articles ended long ago."""
+    """The day from which "last week" is counted: today, or the newest article's day where that is a month ago."""
     if today is None or profile.last is None:
         return profile.last or today
     return today if today <= profile.last + _STALE else profile.last
 
 
 def asked_days(
-    analysis: Analysis, profile: CorpusProfile, today: date | None, dating: Dating | None = None
+    analysis: Analysis, profile: CorpusProfile, today: date | None, find_dates: DateFinder | None = None
 ) -> TimeWindow | None:
     """The days that a question names, as one window; None where it names none that can be placed on the calendar."""
     reference = reference_day(profile, today)
-    meant = [found for mention in _placed(analysis, reference, dating) if (found := _meant(mention, profile))]
+    meant = [found for mention in _placed(analysis, reference, find_dates) if (found := _dated(mention, profile))]
     if not meant:
-        return _ahead_or_behind(analysis, reference, profile, today)
+        return _counted_length(analysis, reference, profile, today)
     window = _joined(analysis.text, meant)
     if not any(each.counted for each in meant):
         return TimeWindow(window=window)
     words = " … ".join(analysis.text[m.mention.span.start : m.mention.span.end] for m in meant)
-    return TimeWindow(window=window, words=words, how=_how(reference, profile, today))
+    return TimeWindow(window=window, words=words, how=_explanation(reference, profile, today))
 
 
-def _placed(analysis: Analysis, reference: date | None, dating: Dating | None) -> Iterable[Mention]:
-    """The date expressions; those that depend on the day they are said are read from the day of reference."""
-    from_there = {m.span: m for m in dating(analysis.text, reference)} if dating and reference else {}
+def _placed(analysis: Analysis, reference: date | None, find_dates: DateFinder | None) -> Iterable[Mention]:
+    """The date expressions; relative ones such as "yesterday" are counted from the reference day."""
+    from_there = {m.span: m for m in find_dates(analysis.text, reference)} if find_dates and reference else {}
     for mention in analysis.mentions:
         if mention.kind is not MentionKind.DATE:
             continue
@@ -65,15 +66,15 @@ def _placed(analysis: Analysis, reference: date | None, dating: Dating | None) -
         yield from_there.get(mention.span, mention).model_copy(update={"detail": "counted"}) if depends else mention
 
 
-def _meant(mention: Mention, profile: CorpusProfile) -> _Meant | None:
+def _dated(mention: Mention, profile: CorpusProfile) -> _DatedWords | None:
     value = mention.value or ""
     annual = value.startswith("XXXX-") and "WXX" not in value
     window = _nearest_year(value, profile) if annual else days_of(value)
-    return None if window is None else _Meant(mention=mention, window=window, counted=mention.detail == "counted")
+    return None if window is None else _DatedWords(mention=mention, window=window, counted=mention.detail == "counted")
 
 
 def _nearest_year(value: str, profile: CorpusProfile) -> DateRange | None:
-    """Days without a year: those nearest to what the articles cover, the latest where several lie within."""
+    """A date without a year in the year nearest to what the articles cover, the latest of several."""
     if profile.first is None or profile.last is None:
         return None
     years = range(profile.last.year + 1, profile.first.year - 2, -1)
@@ -87,7 +88,7 @@ def _distance(window: DateRange, profile: CorpusProfile) -> int:
     return max((profile.first - window.last).days, (window.first - profile.last).days, 0)
 
 
-def _joined(text: str, meant: Sequence[_Meant]) -> DateRange:
+def _joined(text: str, meant: Sequence[_DatedWords]) -> DateRange:
     """One window: from the first to the last of several expressions, or the time before or after a single one."""
     firsts = [each.window.first for each in meant if each.window.first]
     lasts = [each.window.last for each in meant if each.window.last]
@@ -102,32 +103,32 @@ def _joined(text: str, meant: Sequence[_Meant]) -> DateRange:
     return whole
 
 
-def _ahead_or_behind(
+def _counted_length(
     analysis: Analysis, reference: date | None, profile: CorpusProfile, today: date | None
 ) -> TimeWindow | None:
-    """The last three days, the coming two weeks: a length of time counted from the day of reference."""
+    """The window of "the last three days" or "the coming two weeks", counted from the reference day."""
     for mention in analysis.mentions:
         words = analysis.text[mention.span.start : mention.span.end]
         length = _LENGTH.fullmatch(mention.value or "")
         if mention.kind is not MentionKind.DURATION or length is None or reference is None:
             continue
-        back, count = bool(_OF_OLD.search(words)), int(length[1])
+        back, count = bool(_PAST.search(words)), int(length[1])
         far = shift_day(reference, -count if back else count, _UNITS[length[2]])
-        if far is not None and (back or _TO_COME.search(words)):
+        if far is not None and (back or _FUTURE.search(words)):
             window = DateRange(first=far, last=reference) if back else DateRange(first=reference, last=far)
-            return TimeWindow(window=window, words=words, how=_how(reference, profile, today))
+            return TimeWindow(window=window, words=words, how=_explanation(reference, profile, today))
     return None
 
 
-def time_to_come(profile: CorpusProfile, today: date | None) -> TimeWindow | None:
-    """All days from the day of reference on."""
+def upcoming_days(profile: CorpusProfile, today: date | None) -> TimeWindow | None:
+    """All days from the reference day on; None without one."""
     reference = reference_day(profile, today)
     if reference is None:
         return None
-    return TimeWindow(window=DateRange(first=reference), how=_how(reference, profile, today))
+    return TimeWindow(window=DateRange(first=reference), how=_explanation(reference, profile, today))
 
 
-def _how(reference: date | None, profile: CorpusProfile, today: date | None) -> str:
+def _explanation(reference: date | None, profile: CorpusProfile, today: date | None) -> str:
     if reference == today or reference is None:
         return "counted from today"
     return f"counted from {day_in_words(reference)}, the newest article's day" if profile.last else "counted from today"

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Acronyms: which names they abbreviate."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from retrieval.models import Hit, Token
 
 _SHORTEST, _LONGEST = 2, 6
+"""In letters: one is an initial, and longer words in capitals are mostly emphasis; chosen by hand."""
 
 
 def is_acronym(word: str) -> bool:
@@ -15,9 +16,10 @@ def is_acronym(word: str) -> bool:
 
 
 def stands_for(acronym: str, hit: Hit, index: int) -> bool:
-    """Whether a sentence of a hit has a run of capitalised words with these initials; small words between count or not.
+    """Whether a sentence of a hit has a run of capitalised words with these initials; small words between are optional.
 
-    What is left of the letters may also be a word of its own at the end, as the numeral of World War II is."""
+    The last letters may also be a word of their own, such as the numeral of World War II.
+    """
     letters, start, tokens = acronym.casefold(), hit.passage.span.start, hit.tokens[index]
     places = [place for place, token in enumerate(tokens) if token.word[:1] == letters[0]]
     if not places:

@@ -1,4 +1,4 @@
-"""Which number may answer: one of the unit that is counted or measured, an age of whom is asked about.
+"""Which numbers may answer: those with the unit that is counted or measured, and the age of the right person.
 
 Units change few answers on the question sets; they are kept so that a height is never given in euros, nor days in
 hours. Without ages one seed question of twelve is no longer refused.
@@ -41,34 +41,34 @@ _UNITS = {
 }  # fmt: skip
 
 
-def lasts_in(head: str, mention: Mention) -> bool:
+def has_duration_unit(head: str, mention: Mention) -> bool:
     """Whether a duration is given in the unit that is asked for: "how many days" by "63 days", not by hours."""
     unit = _DURATION_CODES.get(head.removesuffix("s"))
     return unit is None or not (mention.value or "").startswith("P") or re.search(unit, mention.value or "") is not None
 
 
-def measures_asked(text: str) -> frozenset[str]:
-    """The units that could measure what ``how far`` or ``how heavy`` asks for; none where any may."""
+def units_asked(text: str) -> frozenset[str]:
+    """The units of what ``how far`` or ``how heavy`` asks for; empty where any unit may answer."""
     found = _MEASURES_ASKED.search(text)
     return _UNITS[_MEASURES[found[1].casefold()]] if found else frozenset()
 
 
-def measured_in(units: frozenset[str], mention: Mention) -> bool:
+def has_unit(units: frozenset[str], mention: Mention) -> bool:
     """Whether a number has one of these units."""
     return mention.kind is MentionKind.NUMBER and not units.isdisjoint((mention.value or "").split()[1:])
 
 
-def counts(head: str, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
-    """Whether a number counts what the question asks for: the noun is its unit or stands just behind it."""
-    expected_types = stem(head)
+def counts_noun(head: str, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
+    """Whether a number counts what the question asks for: the noun is its unit or follows it at once."""
+    noun = stem(head)
     unit = (mention.value or "").partition(" ")[2]
     behind = _behind(tokens, inside)
     nouns = {stem(word) for word in unit.split()} | behind
-    return expected_types in nouns or (expected_types in _people() and not nouns.isdisjoint(_people()))
+    return noun in nouns or (noun in _people() and not nouns.isdisjoint(_people()))
 
 
 def _behind(tokens: Sequence[Token], inside: Sequence[int]) -> set[str]:
-    """The terms just behind a number, further where it is a part: "11 of the 12 member states"."""
+    """The three terms after a number, or six where it is a part of another: "11 of the 12 member states"."""
     if not inside:
         return set()
     start = inside[-1] + 1
@@ -107,10 +107,11 @@ _SUBJECT = re.compile(r"(?:the|this) ", re.IGNORECASE)
 
 
 _FARTHEST = 60
-"""How many characters may stand between a name and its age."""
+"""How many characters may be between a name and its age, where the sentence names others too; chosen by hand."""
 
 
 _NEAR = 4
+"""How many words away from an age the question's word must be where the age has no owner; chosen by hand."""
 
 
 _NO_PEOPLE = frozenset({MentionKind.PLACE, MentionKind.ORGANISATION, MentionKind.NATIONALITY})
@@ -128,7 +129,7 @@ def is_age(hit: Hit, index: int, mention: Mention) -> bool:
 
 
 def is_age_of_asked(question: Question, hit: Hit, index: int, mention: Mention, inside: Sequence[int]) -> bool:
-    """Whether an age is that of the one whom the question names; true where it names nobody."""
+    """Whether an age is that of the person whom the question names; true where it names nobody."""
     asked = _asked(question)
     if not asked:
         return True
@@ -155,7 +156,7 @@ def _asked(question: Question) -> frozenset[str]:
 
 
 def _owner(hit: Hit, index: int, mention: Mention) -> Mention | None:
-    """The person whose age it is: the one behind "the 35-year-old singer", else the last one before."""
+    """The person whose age it is: the one after "the 35-year-old singer", else the last one before it."""
     people = _people_in(hit, index)
     before = [one for one in people if one.span.end <= mention.span.start]
     if not _ADJECTIVE.search(hit.passage.words_of(mention.span)):
@@ -167,11 +168,11 @@ def _owner(hit: Hit, index: int, mention: Mention) -> Mention | None:
         return behind
     if before and _FROM_THE_NAME.fullmatch(_between(hit, before[-1].span, mention.span)):
         return before[-1]
-    return _told_before(hit, index, mention)
+    return _person_before(hit, index, mention)
 
 
-def _told_before(hit: Hit, index: int, mention: Mention) -> Mention | None:
-    """Whom "The 23-year-old" at a sentence's head means: the only person of the sentence before."""
+def _person_before(hit: Hit, index: int, mention: Mention) -> Mention | None:
+    """Whom "The 23-year-old" at the beginning of a sentence means: the only person of the sentence before."""
     start = hit.passage.sentences[index].span.start
     lead = hit.passage.words_of(Span(start=start, end=mention.span.end))[: mention.span.start - start]
     if index == 0 or not _SUBJECT.fullmatch(lead):
@@ -185,7 +186,7 @@ def _people_in(hit: Hit, index: int) -> list[Mention]:
 
 
 def _between(hit: Hit, first: Span, last: Span) -> str:
-    """The words between two spans; a line break where they are out of order, which no pattern takes."""
+    """The words between two spans; a line break, which no pattern matches, where they are out of order."""
     offset = hit.passage.span.start
     return hit.passage.text[first.end - offset : last.start - offset] if first.end < last.start else "\n"
 

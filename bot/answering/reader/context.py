@@ -1,4 +1,4 @@
-"""Everything known about one question while its answer is decided."""
+"""The context of an answer: everything known about one question before its answer is composed."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from retrieval.models import Finding
 
 @dataclass(frozen=True)
 class AnswerContext:
-    """The question, its terms, what was found; evidence and candidate spans, best first.
+    """A question, its terms and what was found; evidence and candidate spans, best first.
 
-    ``more`` is the evidence after that, for what other articles say."""
+    ``more`` is further evidence, from which other articles may corroborate the answer.
+    """
 
     question: Question
-    needs: QuestionTerms
+    terms: QuestionTerms
     finding: Finding
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()

@@ -1,4 +1,7 @@
-"""Words by which a sentence announces that it gives a reason, a way, a definition or somebody's words."""
+"""Cue phrases: words that introduce a reason, a way, a definition or somebody's words.
+
+The values of partial cues (0.4 to 0.6) were chosen by hand; how much each kind of cue counts is fitted (weights.toml).
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ _DEFINES = re.compile(
     r", (?:an?|the) \w+",
     re.IGNORECASE,
 )
-SPEAKS = re.compile(
+SPEECH_VERB = re.compile(
     r"\b(?:said|says|say|stat(?:ed|es)|stress(?:ed|es)|emphasi[sz]ed|told|added|announced|declared|claimed|warned|"
     r"expressed|noted|urged|according to|"
     r"voic(?:ed|ing)|wished?|believe|argued|wrote|replied|responded|explained|insisted|called|asked|commented|"
@@ -66,7 +69,7 @@ _CUED = frozenset(
 
 
 def cue_values(question: Question, hit: Hit, index: int) -> dict[str, float]:
-    """The features of a sentence that words announce, by name."""
+    """The features of a sentence that depend on cue phrases, by name."""
     return {
         "pron": float(opens_with_pronoun(hit.tokens[index])),
         "future": future_match(question, hit, index),
@@ -76,12 +79,12 @@ def cue_values(question: Question, hit: Hit, index: int) -> dict[str, float]:
 
 
 def opens_with_pronoun(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence starts by pointing back to the one before."""
+    """Whether a sentence begins with a pronoun that refers to the sentence before."""
     return bool(tokens) and tokens[0].word in word_list("opening_pronouns")
 
 
 def cue_of(question: Question, hit: Hit, index: int) -> float:
-    """How clearly a sentence announces what the question's kind asks for, 0 to 1; 0 for kinds without cue words."""
+    """How clearly a sentence introduces what the question's kind asks for, 0 to 1; 0 for kinds without cue phrases."""
     text = hit.passage.sentence_texts[index]
     if question.kind is QuestionKind.WHY:
         return _reason(question, hit, index, text)
@@ -97,7 +100,7 @@ def cue_of(question: Question, hit: Hit, index: int) -> float:
 
 
 def _reason(question: Question, hit: Hit, index: int, text: str) -> float:
-    """A reason is given before its effect ("X led to Y", where Y is asked about) or after it ("Y because of X")."""
+    """The value of a reason before its effect ("X led to Y", where Y is asked about) or after it."""
     if _REASON_FOLLOWS.search(text):
         return 1.0
     asked = {token.term for token in question.terms}
@@ -115,7 +118,7 @@ def _quotes(hit: Hit, index: int, text: str) -> float:
         for mention in hit.passage.mentions
         if _touches(hit, index, mention.span.start, mention.span.end)
     )
-    return 0.6 * bool(SPEAKS.search(text)) + 0.4 * quoted
+    return 0.6 * bool(SPEECH_VERB.search(text)) + 0.4 * quoted
 
 
 def _touches(hit: Hit, index: int, start: int, end: int) -> bool:
@@ -124,7 +127,7 @@ def _touches(hit: Hit, index: int, start: int, end: int) -> bool:
 
 
 def _role_of(question: Question, hit: Hit, index: int) -> float:
-    """1 where a person whom the question names stands with a role."""
+    """1 where a person whom the question names has a role in the sentence."""
     asked = {token.term for token in question.terms}
     for mention in hit.mentions_in(index):
         if mention.kind is MentionKind.PERSON and mention.role is not None:
@@ -135,7 +138,7 @@ def _role_of(question: Question, hit: Hit, index: int) -> float:
 
 
 # Future and order: without both, one of the 52 seed questions, one right refusal of 73 on MultiHop-RAG and one answer
-# of 94 on Wikinews are lost; either alone buys nothing.
+# of 94 on Wikinews are lost; either alone gains nothing.
 _FUTURE_QUESTION = re.compile(r"\b(?:will|going to|plan\w*|expect\w*|next|upcoming|schedul\w*)\b", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|shall|(?:is|are) (?:to|going to|planned|expected|due|scheduled|set)|plans? to)\b", re.IGNORECASE
@@ -157,14 +160,14 @@ def _asks_of_future(question: str) -> bool:
 
 
 def future_match(question: Question, hit: Hit, index: int) -> float:
-    """1 where a question about the future meets a sentence about it; 0 for other questions."""
+    """1 where the question and the sentence are about the future; 0 for other questions."""
     if not _asks_of_future(question.text):
         return 0.0
     return float(bool(_FUTURE.search(hit.passage.sentence_texts[index])))
 
 
 def order_match(question: Question, hit: Hit, index: int) -> float:
-    """1 where the question's word of order (before, after, first ...) has its like in the sentence."""
+    """1 where the question has a word of order (before, after, first ...) and the sentence a similar one."""
     asked = {token.word for token in question.analysis.tokens} & _ORDER.keys()
     if not asked:
         return 0.0

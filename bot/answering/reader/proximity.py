@@ -1,4 +1,7 @@
-"""Which of several values a sentence binds to the question's words: the one that these words stand closest around."""
+"""Proximity: of several values in a sentence the one closest to the question's words is the likeliest answer.
+
+The constants were chosen by hand and measured on the dates and numbers of SQuAD (docs/quality.md).
+"""
 
 from __future__ import annotations
 
@@ -10,40 +13,44 @@ from bot.answering.reader.term_matching import QuestionTerms
 from retrieval.models import Span, Token
 
 _STEP = 1
+"""The distance from one word to the next."""
 _BREAK = 3
-"""How many further words a comma, a bracket or the like between two words counts for."""
+"""What a comma, a bracket or the like between two words adds to their distance."""
 _CONJUNCTION = 2
+"""What a conjunction or a relative pronoun adds to the distance."""
 _CONJUNCTIONS = frozenset({"and", "but", "while", "when", "which", "who", "where", "whereas", "although", "then"})
 _PUNCTUATION = re.compile(r"[,;:()\[\]–—]")
-_FADING = 0.25
+_DECAY_RATE = 0.25
+"""At a distance of four a word counts half."""
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
 _DOER_ASKED = re.compile(rf"^who (?!{_AUXILIARY}\b)(\w+)", re.IGNORECASE)
 _OTHER_ASKED = re.compile(r"^(?:(?:to|with|from|against|for) )?whom? (?:do|does|did)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:the |an? )?(?:[\w'’-]+ ){0,3}$")
 
 
-def closeness(needs: QuestionTerms, piece: Evidence, span: Span) -> float:
-    """How closely the question's words that a sentence meets stand around ``span``, 0 to 1.
+def closeness(terms: QuestionTerms, evidence: Evidence, span: Span) -> float:
+    """How close the question's words in a sentence are to ``span``, 0 to 1.
 
-    Each of them counts by its weight and by the words between, where a break of the sentence counts for several.
+    It is the mean of 1 / (1 + rate x distance) over these words, weighted by idf.
     """
-    steps = _steps(piece)
-    inside = [at for at, token in enumerate(piece.tokens) if span.start < token.end and token.start < span.end]
-    met = _met(needs, piece.tokens, inside)
-    if not inside or not met:
+    steps = _steps(evidence)
+    inside = [at for at, token in enumerate(evidence.tokens) if span.start < token.end and token.start < span.end]
+    matched = _positions(terms, evidence.tokens, inside)
+    if not inside or not matched:
         return 0.0
-    total = sum(needs.terms[number].weight for number in met)
+    total = sum(terms.distinct[number].weight for number in matched)
     near = sum(
-        needs.terms[number].weight * max(_decay(steps, inside, at) for at in places) for number, places in met.items()
+        terms.distinct[number].weight * max(_decay(steps, inside, at) for at in places)
+        for number, places in matched.items()
     )
     return near / total if total else 0.0
 
 
-def _met(needs: QuestionTerms, tokens: Sequence[Token], inside: Sequence[int]) -> dict[int, list[int]]:
-    """Where each of the question's terms stands, by its number, outside the span."""
+def _positions(terms: QuestionTerms, tokens: Sequence[Token], inside: Sequence[int]) -> dict[int, list[int]]:
+    """The positions of each of the question's terms outside the span, by its number."""
     places: dict[int, list[int]] = {}
     for at, token in enumerate(tokens):
-        number = needs.index.get(token.term)
+        number = terms.index.get(token.term)
         if number is not None and at not in inside:
             places.setdefault(number, []).append(at)
     return places
@@ -51,16 +58,16 @@ def _met(needs: QuestionTerms, tokens: Sequence[Token], inside: Sequence[int]) -
 
 def _decay(steps: Sequence[int], inside: Sequence[int], at: int) -> float:
     away = min(abs(steps[at] - steps[end]) for end in (inside[0], inside[-1]))
-    return 1.0 / (1.0 + _FADING * away)
+    return 1.0 / (1.0 + _DECAY_RATE * away)
 
 
-def _steps(piece: Evidence) -> list[int]:
-    """How far along the sentence each of its tokens stands, in words and breaks."""
+def _steps(evidence: Evidence) -> list[int]:
+    """The distance of each token from the beginning of the sentence."""
     steps: list[int] = []
     along = 0
     before: Token | None = None
-    text, start = piece.text, piece.span.start
-    for token in piece.tokens:
+    text, start = evidence.text, evidence.span.start
+    for token in evidence.tokens:
         if before is not None:
             along += _STEP + _gap(text[before.end - start : token.start - start], token)
         steps.append(along)
@@ -73,10 +80,10 @@ def _gap(between: str, token: Token) -> int:
     return broken + (_CONJUNCTION if token.word in _CONJUNCTIONS else 0)
 
 
-def stands_as_asked(question: Question, piece: Evidence, span: Span) -> bool:
-    """Whether a name stands on the side of the verb that is asked for: ``who called Ek``, ``who did Ek call``.
+def has_asked_role(question: Question, evidence: Evidence, span: Span) -> bool:
+    """Whether a name is the subject or object that is asked for: ``who called Ek``, ``who did Ek call``.
 
-    True where the sentence has another verb, and where "by" shows that its sides are changed over.
+    True where the sentence has another verb; "by" before a name makes it the one who acts.
     """
     doer = _DOER_ASKED.match(question.text)
     other = _OTHER_ASKED.match(question.text)
@@ -84,9 +91,9 @@ def stands_as_asked(question: Question, piece: Evidence, span: Span) -> bool:
         return True
     tokens = [token for token in question.analysis.tokens if doer is None or token.start >= doer.start(1)]
     verb = tokens[0] if doer is not None else tokens[-1]
-    places = [token.start for token in piece.tokens if token.term == verb.term and verb.content]
+    places = [token.start for token in evidence.tokens if token.term == verb.term and verb.content]
     if not places:
         return True
-    before = piece.text[: span.start - piece.span.start]
+    before = evidence.text[: span.start - evidence.span.start]
     passive = _BY.search(before) is not None
     return passive if doer is not None and span.start > max(places) else other is None or span.start > min(places)

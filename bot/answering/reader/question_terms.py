@@ -1,4 +1,4 @@
-"""The terms of a question with their weights in a corpus, and what may stand for each."""
+"""The terms of a question with their weights in a corpus, and what may replace each."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def question_terms(question: Question, finding: Finding) -> QuestionTerms:
     synonyms = tuple(_synonyms(term.term) for term in values)
     index = {term.term: number for number, term in enumerate(values)}
     return QuestionTerms(
-        terms=values,
+        distinct=values,
         index=index,
         order=tuple(order),
         total=sum(term.weight for term in values),
@@ -68,7 +68,7 @@ def question_terms(question: Question, finding: Finding) -> QuestionTerms:
 
 
 def _spelt_out(question: Question, finding: Finding, held: Collection[str]) -> dict[str, str]:
-    """The question's acronyms that no passage writes but some hit spells out, with their terms."""
+    """The question's acronyms that no passage has but some hit writes in full, with their terms."""
     written = {question.text[token.start : token.end]: token.term for token in question.terms}
     unknown = {word: term for word, term in written.items() if is_acronym(word) and term not in held}
     return {
@@ -97,18 +97,18 @@ def _dated(token: Token, question: Question) -> bool:
 
 
 def _phrases(terms: Sequence[Term], index: dict[str, int]) -> tuple[tuple[frozenset[int], frozenset[Phrase]], ...]:
-    """The lexicon's phrases that the question holds, by the numbers of their terms, with what may stand for each."""
+    """The lexicon's phrases that the question has, by the numbers of their terms, with what may replace each."""
     words = lexicon()
     found = words.phrases_in(tuple(term.term for term in terms))
     return tuple((frozenset(index[word] for word in phrase), words.synonyms[phrase]) for phrase in found)
 
 
 def _beginning(term: str) -> str:
-    """The beginning that a like word must share; empty where the term is too short or no word."""
+    """The beginning that a related word must share; empty where the term is too short or no word."""
     return term[: max(LIKE_PREFIX, len(term) - 2)] if len(term) >= LIKE_PREFIX and term.isalpha() else ""
 
 
 def _synonyms(term: str) -> tuple[frozenset[str], tuple[Phrase, ...]]:
-    """What may stand for a term: single words, and phrases of several."""
+    """What may replace a term: single words, and phrases of several."""
     phrases = lexicon().synonyms.get((term,), frozenset())
     return frozenset(p[0] for p in phrases if len(p) == 1), tuple(sorted(p for p in phrases if len(p) > 1))

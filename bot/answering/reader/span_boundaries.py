@@ -1,4 +1,4 @@
-"""Which words of an article are the value asked for: a mention, the part that was asked, or what belongs to it."""
+"""Span boundaries: the words of an answer are a mention, the part of it that is asked for, or it with its context."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _ENDS_ASKED = re.compile(
 )
 _LIFE_ASKED = re.compile(r"\b(?:born|birth|die|dies|died|death)\b", re.IGNORECASE)
 _LEAST_LIFE = 35
-"""In years: a shorter span behind a name may be that of an office."""
+"""In years: a shorter span after a name may be that of an office; chosen by hand."""
 _SINCE = re.compile(r"\b(?:ever )?(?:since|until|till) (?:the )?$", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"(?:-| (?:or (?:more|fewer|less|so) )?)((?:[a-z][a-z'’-]*[ -]){0,2}?)([a-z][a-z'’-]*)")
 _OF_A_PLACE = re.compile(r"(?: [IVX]+\b)?(?: (?:of|de|von|van|da|di) (?:the )?[A-Z][\w'’-]+)?")
@@ -58,15 +58,15 @@ _SORT_OF_PLACE = re.compile(
 )
 
 
-def asked_span(question: Question, mention: Mention, piece: Evidence) -> Span | None:
-    """The words of the value asked for; None where the mention turns out not to hold it."""
+def asked_span(question: Question, mention: Mention, evidence: Evidence) -> Span | None:
+    """The span of the value asked for; None where the mention does not have it."""
     if mention.kind is MentionKind.DATE:
-        return _asked_of_date(question, mention.span, piece)
-    if mention.kind is MentionKind.DURATION and (lead := _LEAD.match(piece.hit.passage.words_of(mention.span))):
+        return _asked_of_date(question, mention.span, evidence)
+    if mention.kind is MentionKind.DURATION and (lead := _LEAD.match(evidence.hit.passage.words_of(mention.span))):
         return Span(start=mention.span.start + lead.end(), end=mention.span.end)
     if mention.kind in AMOUNT_KINDS:
-        return _asked_of_amount(question, mention, piece)
-    return _whole_name(mention, piece) if mention.kind in {MentionKind.PERSON, MentionKind.PLACE} else mention.span
+        return _asked_of_amount(question, mention, evidence)
+    return _whole_name(mention, evidence) if mention.kind in {MentionKind.PERSON, MentionKind.PLACE} else mention.span
 
 
 def has_part(part: str, words: str, value: str) -> bool:
@@ -75,20 +75,20 @@ def has_part(part: str, words: str, value: str) -> bool:
     return _PART_OF_A_DATE[part].search(words) is not None or (given is not None and given.match(value) is not None)
 
 
-def _asked_of_date(question: Question, span: Span, piece: Evidence) -> Span | None:
-    words = piece.hit.passage.words_of(span)
+def _asked_of_date(question: Question, span: Span, evidence: Evidence) -> Span | None:
+    words = evidence.hit.passage.words_of(span)
     if (ends := _ENDS.search(words)) is not None:
         return _end_of_range(question, span, ends)
-    if (whole := range_around(question, span, piece)) is not None and _range_fits(question):
+    if (whole := range_around(question, span, evidence)) is not None and _range_fits(question):
         return whole
     part = question.date_part
     if part is not None and (found := _PART_OF_A_DATE[part].search(words)):
         return Span(start=span.start + found.start(), end=span.start + found.end())
-    return span if part is not None else _with_period(span, piece)
+    return span if part is not None else _with_period(span, evidence)
 
 
 def _end_of_range(question: Question, span: Span, ends: re.Match[str]) -> Span | None:
-    """Of ``1919–1980`` the end that was asked for; lives are told from terms of office by their length."""
+    """The end of ``1919–1980`` that is asked for; a life is distinguished from a term of office by its length."""
     first, last = int(ends[1]), int(ends[1][: -len(ends[2])] + ends[2])
     if _LIFE_ASKED.search(question.text) and last - first < _LEAST_LIFE:
         return None
@@ -100,14 +100,14 @@ def _end_of_range(question: Question, span: Span, ends: re.Match[str]) -> Span |
 
 
 def _range_fits(question: Question) -> bool:
-    """Whether a stretch of time answers: not where only its beginning or its end is asked for."""
+    """Whether a range of time may answer: not where only its beginning or its end is asked for."""
     return not (_BEGINS_ASKED.search(question.text) or _ENDS_ASKED.search(question.text))
 
 
-def range_around(question: Question, span: Span, piece: Evidence) -> Span | None:
+def range_around(question: Question, span: Span, evidence: Evidence) -> Span | None:
     """The whole of "from 1562 to 1598", "between 1562 and 1598" or "the 16th and 17th centuries" around one end."""
-    passage = piece.hit.passage
-    dates = [mention.span for mention in piece.hit.mentions_in(piece.index) if mention.kind is MentionKind.DATE]
+    passage = evidence.hit.passage
+    dates = [mention.span for mention in evidence.hit.mentions_in(evidence.index) if mention.kind is MentionKind.DATE]
     for first, last in pairwise(dates):
         if span not in {first, last} or first.end >= last.start:
             continue
@@ -115,7 +115,7 @@ def range_around(question: Question, span: Span, piece: Evidence) -> Span | None
         halves = _halves(passage.words_of(first), joint, passage.words_of(last))
         if halves or _TO.fullmatch(joint) or _TOGETHER.fullmatch(joint):
             return Span(start=first.start, end=last.end)
-        if _AND.fullmatch(joint) and (opening := _FROM.search(_before(piece, first.start))):
+        if _AND.fullmatch(joint) and (opening := _FROM.search(_before(evidence, first.start))):
             asked = re.search(r"\bbetween\b", question.text, re.IGNORECASE) is not None
             return Span(start=first.start - (0 if asked else len(opening[0])), end=last.end)
     return None
@@ -126,60 +126,62 @@ def _halves(first: str, joint: str, last: str) -> bool:
     return joint == " and " and last.endswith("centuries") and "centur" not in first
 
 
-def _with_period(span: Span, piece: Evidence) -> Span:
-    """A date with the part of it that stands before: "first half of the eighteenth century"."""
+def _with_period(span: Span, evidence: Evidence) -> Span:
+    """A date with the part of it that is named before: "first half of the eighteenth century"."""
     start = span.start
-    if lead := _PART_OF_A_PERIOD.search(_before(piece, start)):
+    if lead := _PART_OF_A_PERIOD.search(_before(evidence, start)):
         start -= len(lead[0])
     return Span(start=start, end=span.end)
 
 
-def _whole_name(mention: Mention, piece: Evidence) -> Span:
+def _whole_name(mention: Mention, evidence: Evidence) -> Span:
     """A name with what completes it: "William of Lund", "southern Italy", "Western Cape province"."""
     start, end = mention.span.start, mention.span.end
-    behind = piece.text[end - piece.span.start :]
+    behind = evidence.text[end - evidence.span.start :]
     if mention.kind is MentionKind.PERSON:
         more = (
-            _OF_A_PLACE.match(behind) if " " not in piece.hit.passage.words_of(mention.span) else _NUMERAL.match(behind)
+            _OF_A_PLACE.match(behind)
+            if " " not in evidence.hit.passage.words_of(mention.span)
+            else _NUMERAL.match(behind)
         )
         return Span(start=start, end=end + (more.end() if more else 0))
-    side, sort = _SIDE.search(_before(piece, start)), _SORT_OF_PLACE.match(behind)
+    side, sort = _SIDE.search(_before(evidence, start)), _SORT_OF_PLACE.match(behind)
     return Span(start=start - (len(side[0]) if side else 0), end=end + (sort.end() if sort else 0))
 
 
-def _asked_of_amount(question: Question, mention: Mention, piece: Evidence) -> Span:
+def _asked_of_amount(question: Question, mention: Mention, evidence: Evidence) -> Span:
     start, end = mention.span.start, mention.span.end
     if mention.kind is MentionKind.NUMBER and _lacks_unit(question):
-        end = _with_unit(mention, piece)
-    if nearly := _NEARLY.search(_before(piece, start)):
+        end = _with_unit(mention, evidence)
+    if nearly := _NEARLY.search(_before(evidence, start)):
         start -= len(nearly[0])
     else:
-        start, end = _between(Span(start=start, end=end), piece)
+        start, end = _between(Span(start=start, end=end), evidence)
     return Span(start=start, end=end)
 
 
 def _lacks_unit(question: Question) -> bool:
-    """Whether the question says no unit, so that a number alone would not answer it."""
+    """Whether the question names no unit, so that a number alone does not answer it."""
     return question.kind is QuestionKind.HOW_MUCH or question.expected_types[:1] == (MentionKind.MONEY,)
 
 
-def _between(span: Span, piece: Evidence) -> tuple[int, int]:
+def _between(span: Span, evidence: Evidence) -> tuple[int, int]:
     """Both ends of "between 150 and 200", with the word between."""
-    passage = piece.hit.passage
-    amounts = [mention.span for mention in piece.hit.mentions_in(piece.index) if mention.kind in AMOUNT_KINDS]
+    passage = evidence.hit.passage
+    amounts = [mention.span for mention in evidence.hit.mentions_in(evidence.index) if mention.kind in AMOUNT_KINDS]
     for first, last in pairwise(amounts):
         if first.end < last.start and (first.start <= span.start < first.end or last.start <= span.start < last.end):
             joint = passage.words_of(Span(start=first.end, end=last.start))
-            opening = _FROM.search(_before(piece, first.start))
+            opening = _FROM.search(_before(evidence, first.start))
             if opening and _AND.fullmatch(joint):
                 return first.start - len(opening[0]), max(last.end, span.end)
     return span.start, span.end
 
 
-def _with_unit(mention: Mention, piece: Evidence) -> int:
+def _with_unit(mention: Mention, evidence: Evidence) -> int:
     """Where the noun that a number counts ends, in "151 votes"; the number's own end where it has none near."""
     unit = (mention.value or "").partition(" ")[2]
-    behind = piece.hit.passage.words_of(Span(start=mention.span.start, end=piece.span.end))[
+    behind = evidence.hit.passage.words_of(Span(start=mention.span.start, end=evidence.span.end))[
         mention.span.end - mention.span.start :
     ]
     found = _UNIT_BEHIND.match(behind)
@@ -188,12 +190,12 @@ def _with_unit(mention: Mention, piece: Evidence) -> int:
     return mention.span.end + found.end()
 
 
-def since_or_until(span: Span, piece: Evidence) -> Span | None:
-    """``since the 1950s``, ``until 1796``: how long something has lasted, told by one end."""
-    lead = _SINCE.search(_before(piece, span.start))
+def since_or_until(span: Span, evidence: Evidence) -> Span | None:
+    """The span of a duration with one end: ``since the 1950s``, ``until 1796``."""
+    lead = _SINCE.search(_before(evidence, span.start))
     return Span(start=span.start - len(lead[0]), end=span.end) if lead else None
 
 
-def _before(piece: Evidence, start: int) -> str:
-    """The words of the sentence before a place."""
-    return piece.text[: start - piece.span.start]
+def _before(evidence: Evidence, start: int) -> str:
+    """The words of the sentence before a position of the article."""
+    return evidence.text[: start - evidence.span.start]

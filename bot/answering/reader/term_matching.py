@@ -1,4 +1,4 @@
-"""How far a sentence meets the words of a question: exactly, by a synonym, or by a like form."""
+"""Term overlap: which terms of a question a sentence has exactly, and which by a synonym or a related form."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from bot.answering.reader.acronyms import stands_for
 from retrieval.models import Hit, MentionKind, TextPart, Token
 from retrieval.text.tokens import tokenize
 
-_REMEMBERED = 2048
-"""Sentences whose words are remembered; some 4 KB each."""
+_CACHED = 2048
+"""How many sentences' words are cached, some 4 KB each: about 8 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What tokens hold, whatever is asked: terms, those that carry content, how these begin, and whether it denies."""
+    """What tokens have, whatever is asked: terms, content terms, how these begin, and whether there is a negation."""
 
     terms: frozenset[str]
     present: frozenset[str]
@@ -39,14 +39,14 @@ class Words:
 
 
 _known_words: dict[int, tuple[tuple[Token, ...], Words]] = {}
-"""What was worked out lately, by the identity of the tokens, which are held so that none takes over another's."""
+"""Cached words by the identity of the tokens, which are kept so that no other tokens get the same identity."""
 
 
 def words_of(tokens: tuple[Token, ...]) -> Words:
-    """What the tokens of a sentence hold; a passage's are looked at with every question, so it is remembered."""
+    """The words of a sentence's tokens, cached, as passages are read again with every question."""
     known = _known_words.get(id(tokens))
     if known is None:
-        if len(_known_words) >= _REMEMBERED:
+        if len(_known_words) >= _CACHED:
             _known_words.clear()
         known = _known_words[id(tokens)] = tokens, Words.of(tokens)
     return known[1]
@@ -54,7 +54,7 @@ def words_of(tokens: tuple[Token, ...]) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class TermOverlap:
-    """Which terms of a question some tokens meet: exactly (``exact``), loosely (``fuzzy``), and where."""
+    """Which terms of a question some tokens have: exactly (``exact``), by other words (``fuzzy``), and where."""
 
     exact: frozenset[int] = frozenset()
     fuzzy: frozenset[int] = frozenset()
@@ -63,40 +63,40 @@ class TermOverlap:
     places: tuple[tuple[int, int], ...] = ()
 
     @classmethod
-    def of(cls, needs: QuestionTerms, tokens: Sequence[Token], words: Words | None = None) -> TermOverlap:
-        """What tokens meet; ``words`` are those of the tokens, where they are known already."""
-        index = needs.index
+    def of(cls, terms: QuestionTerms, tokens: Sequence[Token], words: Words | None = None) -> TermOverlap:
+        """The overlap of tokens; ``words`` are those of the tokens, where they are known already."""
+        index = terms.index
         words = Words.of(tokens) if words is None else words
         places: tuple[tuple[int, int], ...] = ()
         if not words.terms.isdisjoint(index):
             places = tuple([(at, index[token.term]) for at, token in enumerate(tokens) if token.term in index])
-        met = frozenset([number for _, number in places])
-        missing = needs.all - met
+        exact = frozenset([number for _, number in places])
+        missing = terms.all - exact
         return cls(
-            exact=met,
-            fuzzy=_loosely(needs, missing, words),
-            opposed=any(not needs.antonyms[number].isdisjoint(words.present) for number in missing),
+            exact=exact,
+            fuzzy=_fuzzy_matches(terms, missing, words),
+            opposed=any(not terms.antonyms[number].isdisjoint(words.present) for number in missing),
             negated=words.negated,
             places=places,
         )
 
     def with_loose(self, more: frozenset[int]) -> TermOverlap:
-        """This overlap with more terms met loosely, where they are not met already."""
+        """This overlap with more fuzzy terms, as far as they are not matched already."""
         return self if more <= self.matched else replace(self, fuzzy=self.fuzzy | (more - self.exact))
 
     @property
     def matched(self) -> frozenset[int]:
-        """Terms met exactly or loosely."""
+        """The terms that are matched, exactly or not."""
         return self.exact | self.fuzzy
 
-    def pairs(self, reach: int, needs: QuestionTerms) -> float:
-        """Share of the question's neighbouring pairs of terms that stand within ``reach`` tokens here, in order."""
+    def pairs(self, reach: int, terms: QuestionTerms) -> float:
+        """The share of neighbouring pairs of the question's terms that are within ``reach`` tokens here, in order."""
         if len(self.places) < 2:
             return 0.0
         where: dict[int, list[int]] = {}
         for at, number in self.places:
             where.setdefault(number, []).append(at)
-        order = needs.order
+        order = terms.order
         hits = 0
         for first, second in pairwise(order):
             if (lefts := where.get(first)) and (rights := where.get(second)):
@@ -104,7 +104,7 @@ class TermOverlap:
         return hits / (len(order) - 1) if len(order) > 1 else 0.0
 
     def proximity(self) -> float:
-        """How dense the met terms stand: their number over the length of the shortest run that holds them all."""
+        """The number of exact terms over the length of the shortest run of tokens with them all; 0 for a single one."""
         if len(self.exact) < 2:
             return 0.0
         last: dict[int, int] = {}
@@ -116,54 +116,55 @@ class TermOverlap:
         return len(self.exact) / shortest
 
 
-def _loosely(needs: QuestionTerms, missing: frozenset[int], words: Words) -> frozenset[int]:
+def _fuzzy_matches(terms: QuestionTerms, missing: frozenset[int], words: Words) -> frozenset[int]:
     present = words.present
-    fuzzy = {number for number in missing & needs.varied if _met_by_synonym(needs.synonyms[number], present)}
-    like = [n for n in missing if needs.beginnings[n][:LIKE_PREFIX] in words.starts and n not in fuzzy]
-    fuzzy |= {n for n in like if _alike(needs.terms[n].term, needs.beginnings[n], words)}
-    for members, others in needs.phrases:
+    fuzzy = {number for number in missing & terms.varied if _has_synonym(terms.synonyms[number], present)}
+    like = [n for n in missing if terms.beginnings[n][:LIKE_PREFIX] in words.starts and n not in fuzzy]
+    fuzzy |= {n for n in like if _alike(terms.distinct[n].term, terms.beginnings[n], words)}
+    for members, others in terms.phrases:
         if any(all(word in present for word in phrase) for phrase in others):
             fuzzy |= members.intersection(missing)
     return frozenset(fuzzy)
 
 
-def _met_by_synonym(synonyms: tuple[frozenset[str], tuple[Phrase, ...]], present: frozenset[str]) -> bool:
+def _has_synonym(synonyms: tuple[frozenset[str], tuple[Phrase, ...]], present: frozenset[str]) -> bool:
     words, phrases = synonyms
     return not words.isdisjoint(present) or any(all(word in present for word in phrase) for phrase in phrases)
 
 
 def _alike(term: str, beginning: str, words: Words) -> bool:
-    """Whether a word of the same long beginning is there: resign and resignation, mediate and mediation."""
+    """Whether there is a word with the same long beginning: resign and resignation, mediate and mediation."""
     return any(other.startswith(beginning) and len(other) - len(term) <= 4 for other in words.present)
 
 
-def overlaps_in(needs: QuestionTerms, hit: Hit) -> tuple[TermOverlap, ...]:
-    """What each sentence of a hit meets; worked out once a question."""
-    if hit.passage.id not in needs.seen:
-        needs.seen[hit.passage.id] = tuple(
-            TermOverlap.of(needs, tokens, words_of(tokens)).with_loose(
-                _nations_in(needs, hit, index) | _spelt_out_in(needs, hit, index)
+def overlaps_in(terms: QuestionTerms, hit: Hit) -> tuple[TermOverlap, ...]:
+    """The overlap of each sentence of a hit, computed once for each question."""
+    if hit.passage.id not in terms.overlaps:
+        terms.overlaps[hit.passage.id] = tuple(
+            TermOverlap.of(terms, tokens, words_of(tokens)).with_loose(
+                _nations_in(terms, hit, index) | _spelt_out_in(terms, hit, index)
             )
             for index, tokens in enumerate(hit.tokens)
         )
-    return needs.seen[hit.passage.id]
+    return terms.overlaps[hit.passage.id]
 
 
-def _nations_in(needs: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
+def _nations_in(terms: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
     """Terms of the question's countries and nationalities that a sentence names in the other form: Turkey, Turkish."""
-    if not needs.nations:
+    if not terms.nations:
         return frozenset()
     values = {mention.value for mention in hit.mentions_in(index) if mention.kind in NATIONAL}
-    return frozenset[int]().union(*(terms for nation, terms in needs.nations.items() if nation in values))
+    return frozenset[int]().union(*(numbers for nation, numbers in terms.nations.items() if nation in values))
 
 
-def _spelt_out_in(needs: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
+def _spelt_out_in(terms: QuestionTerms, hit: Hit, index: int) -> frozenset[int]:
     """Terms of the question's acronyms whose names a sentence writes in full."""
-    return frozenset(number for acronym, number in needs.acronyms.items() if stands_for(acronym, hit, index))
+    return frozenset(number for acronym, number in terms.acronyms.items() if stands_for(acronym, hit, index))
 
 
-def overlap_of(needs: QuestionTerms, evidence: Evidence) -> TermOverlap:
-    return overlaps_in(needs, evidence.hit)[evidence.index]
+def overlap_of(terms: QuestionTerms, evidence: Evidence) -> TermOverlap:
+    """The overlap of the sentence that the evidence is."""
+    return overlaps_in(terms, evidence.hit)[evidence.index]
 
 
 @lru_cache(maxsize=4096)
@@ -176,8 +177,8 @@ def tokens_above(title: str, heading: str) -> tuple[Token, ...]:
     return (*tokens_of_title(title), *tokens_of_title(heading))
 
 
-def title_overlap(needs: QuestionTerms, hit: Hit) -> TermOverlap:
-    """What of the question stands over a passage's sentences: in the title, the heading, subheads and datelines."""
+def title_overlap(terms: QuestionTerms, hit: Hit) -> TermOverlap:
+    """The overlap of what is above a passage's sentences: the title, the heading, subheads and datelines."""
     above = tokens_above(hit.header.title or "", hit.passage.heading or "")
     heads = [
         t
@@ -185,90 +186,95 @@ def title_overlap(needs: QuestionTerms, hit: Hit) -> TermOverlap:
         if s.part is not TextPart.BODY
         for t in tokens
     ]
-    return TermOverlap.of(needs, (*above, *heads)) if heads else TermOverlap.of(needs, above, words_of(above))
+    return TermOverlap.of(terms, (*above, *heads)) if heads else TermOverlap.of(terms, above, words_of(above))
 
 
 def overlap_values(
-    needs: QuestionTerms, overlaps: Sequence[TermOverlap], index: int, title: TermOverlap, whole: frozenset[int]
+    terms: QuestionTerms, overlaps: Sequence[TermOverlap], index: int, title: TermOverlap, whole: frozenset[int]
 ) -> dict[str, float]:
-    """The features of a sentence that term overlap gives: its own, with the title, with its neighbours, in order."""
+    """The features of a sentence from term overlap: its own, with the title, with its neighbours, and word order.
+
+    The divisors 10, 4 and the like bring values to about 0 to 1; the weights are fitted to them (weights.toml).
+    """
     this = overlaps[index]
-    have, here = this.exact | title.exact, needs.share(this.exact)
+    have, here = this.exact | title.exact, terms.share(this.exact)
     before = overlaps[index - 1].exact if index else frozenset[int]()
     after = overlaps[index + 1].exact if index + 1 < len(overlaps) else frozenset[int]()
     return {
         "idf_cov": here,
-        "idf_abs": needs.total * here / 10,
-        "cnt_cov": len(this.exact) / max(1, len(needs.terms)),
-        "loose_cov": needs.share(this.fuzzy),
-        "st_cov": needs.share(have),
-        "title_cov": needs.share(title.exact),
-        "pcov": needs.share(whole),
-        "max_hit": needs.heaviest(this.exact),
-        "cap_cov": needs.share_of(this.exact, needs.names),
-        "num_hit": needs.share_of(this.exact, needs.numbers),
+        "idf_abs": terms.total * here / 10,
+        "cnt_cov": len(this.exact) / max(1, len(terms.distinct)),
+        "loose_cov": terms.share(this.fuzzy),
+        "st_cov": terms.share(have),
+        "title_cov": terms.share(title.exact),
+        "pcov": terms.share(whole),
+        "max_hit": terms.heaviest(this.exact),
+        "cap_cov": terms.share_of(this.exact, terms.names),
+        "num_hit": terms.share_of(this.exact, terms.numbers),
         "opposed": float(this.opposed),
-        "negation": float(this.negated != needs.negated),
-        "prev_new": needs.share(before - have),
-        "next_new": needs.share(after - have),
-        "skip": this.pairs(4, needs),
+        "negation": float(this.negated != terms.negated),
+        "prev_new": terms.share(before - have),
+        "next_new": terms.share(after - have),
+        "skip": this.pairs(4, terms),
         "prox": this.proximity(),
     }
 
 
-def coverage_values(needs: QuestionTerms, hits: Sequence[Hit], best: Evidence, unit: float) -> dict[str, float]:
+def coverage_values(terms: QuestionTerms, hits: Sequence[Hit], best: Evidence, unit: float) -> dict[str, float]:
     """How much of the question its best sentence, that sentence's passage and all passages have.
 
     Masses are sums of idf in units of the corpus's greatest idf, ``unit``, so that they mean the same in small and
-    large corpora."""
-    overlap, title = overlap_of(needs, best), title_overlap(needs, best.hit)
-    around = _matched_in(needs, best.hit) | title.matched
-    anywhere = frozenset[int]().union(*(_matched_in(needs, hit) for hit in hits))
-    unknown = frozenset(number for number, term in enumerate(needs.terms) if not term.known)
-    mass, here, near = needs.total / unit, needs.share(overlap.matched), needs.share(around)
+    large corpora. The weights are fitted to the values as they are scaled here (weights.toml).
+    """
+    overlap, title = overlap_of(terms, best), title_overlap(terms, best.hit)
+    around = _matched_in(terms, best.hit) | title.matched
+    anywhere = frozenset[int]().union(*(_matched_in(terms, hit) for hit in hits))
+    unknown = frozenset(number for number, term in enumerate(terms.distinct) if not term.known)
+    mass, here, near = terms.total / unit, terms.share(overlap.matched), terms.share(around)
     return {
         "reached": here,
-        "met": needs.share(overlap.exact),
-        "titled": needs.share(overlap.matched | title.matched),
+        "met": terms.share(overlap.exact),
+        "titled": terms.share(overlap.matched | title.matched),
         "around": near,
-        "anywhere": needs.share(anywhere),
-        "unknown": needs.share(unknown - overlap.matched),
-        "rarest_gap": needs.heaviest(needs.all - around),
-        "names_gap": needs.gap(needs.names, around),
-        "names_gap_anywhere": needs.gap(needs.names, anywhere),
-        "numbers_gap": needs.gap(needs.numbers, around),
-        "terms": min(len(needs.terms), 20) / 20,
+        "anywhere": terms.share(anywhere),
+        "unknown": terms.share(unknown - overlap.matched),
+        "rarest_gap": terms.heaviest(terms.all - around),
+        "names_gap": terms.gap(terms.names, around),
+        "names_gap_anywhere": terms.gap(terms.names, anywhere),
+        "numbers_gap": terms.gap(terms.numbers, around),
+        "terms": min(len(terms.distinct), 20) / 20,
         "reached_mass": math.log1p(mass * here),
         "around_mass": math.log1p(mass * near),
         "missing_mass": math.log1p(mass * (1.0 - near)),
         "gap_mass": math.log1p(mass * (1.0 - here)),
-        "top_share": hits[0].score / (4.0 * needs.total) if needs.total else 0.0,
-        "pairs_passage": max(_pairs_together(needs, hit) for hit in hits[:3]),
+        "top_share": hits[0].score / (4.0 * terms.total) if terms.total else 0.0,
+        "pairs_passage": max(_pairs_together(terms, hit) for hit in hits[:3]),
     }
 
 
-def best_share(needs: QuestionTerms, evidence: Sequence[Evidence]) -> float:
+def best_share(terms: QuestionTerms, evidence: Sequence[Evidence]) -> float:
     """The share of the question that these sentences have together."""
-    return needs.share(frozenset[int]().union(*(overlap_of(needs, piece).matched for piece in evidence)))
+    return terms.share(frozenset[int]().union(*(overlap_of(terms, sentence).matched for sentence in evidence)))
 
 
-def _matched_in(needs: QuestionTerms, hit: Hit) -> frozenset[int]:
-    return frozenset[int]().union(*(overlap.matched for overlap in overlaps_in(needs, hit)))
+def _matched_in(terms: QuestionTerms, hit: Hit) -> frozenset[int]:
+    return frozenset[int]().union(*(overlap.matched for overlap in overlaps_in(terms, hit)))
 
 
-def _pairs_together(needs: QuestionTerms, hit: Hit) -> float:
-    """The share of the question's neighbouring terms that are together in a passage, over the ends of sentences."""
+def _pairs_together(terms: QuestionTerms, hit: Hit) -> float:
+    """The share of the question's neighbouring terms that are close in a passage, across its sentences."""
     begins = accumulate((len(tokens) for tokens in hit.tokens), initial=0)
     places = [
-        (begin + at, n) for begin, seen in zip(begins, overlaps_in(needs, hit), strict=False) for at, n in seen.places
+        (begin + at, n) for begin, seen in zip(begins, overlaps_in(terms, hit), strict=False) for at, n in seen.places
     ]
-    return TermOverlap(places=tuple(places)).pairs(3, needs)
+    return TermOverlap(places=tuple(places)).pairs(3, terms)
 
 
 _NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot"})
 
 
 LIKE_PREFIX = 5
+"""In letters: words that share a shorter beginning are mostly unrelated; chosen by hand."""
 
 
 NATIONAL = frozenset({MentionKind.NATIONALITY, MentionKind.PLACE})
@@ -289,9 +295,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class QuestionTerms:
-    """What a question needs to be met, weighted by the corpus; built once for all its candidate sentences."""
+    """The distinct terms of a question with their weights in the corpus, and what else matches them.
 
-    terms: tuple[Term, ...]
+    Terms are referred to by their numbers in ``distinct``; ``order`` are the numbers in question order.
+    ``overlaps`` and ``weights`` are caches.
+    """
+
+    distinct: tuple[Term, ...]
     index: dict[str, int]
     order: tuple[int, ...]
     total: float
@@ -308,7 +318,7 @@ class QuestionTerms:
     acronyms: dict[str, int]
     all: frozenset[int]
     varied: frozenset[int]
-    seen: dict[str, tuple[TermOverlap, ...]] = field(default_factory=dict)
+    overlaps: dict[str, tuple[TermOverlap, ...]] = field(default_factory=dict)
     weights: dict[frozenset[int], float] = field(default_factory=dict)
 
     def share(self, numbers: frozenset[int]) -> float:
@@ -317,7 +327,7 @@ class QuestionTerms:
 
     def heaviest(self, numbers: Collection[int]) -> float:
         """The weight of the rarest of these terms, as a share of that of the rarest of all, 0 to 1."""
-        return max([self.terms[number].weight for number in numbers]) / self.top if numbers and self.top else 0.0
+        return max([self.distinct[number].weight for number in numbers]) / self.top if numbers and self.top else 0.0
 
     def share_of(self, numbers: Collection[int], among: frozenset[int]) -> float:
         """The idf-weighted share of some of the question's terms, 0 where it has none of them."""
@@ -325,21 +335,22 @@ class QuestionTerms:
         return self._weight(among.intersection(numbers)) / whole if whole else 0.0
 
     def gap(self, among: frozenset[int], matched: frozenset[int]) -> float:
-        """The share of some of the question's terms that is not matched; 0 where it has none of them."""
+        """The idf-weighted share of some of the question's terms that is not matched; 0 where it has none of them."""
         return 1.0 - self.share_of(matched, among) if among else 0.0
 
     def novelty(self, tokens: Sequence[Token]) -> float:
-        """Share of a sentence's content that the question does not have: where an answer could be."""
+        """The share of a sentence's content words that the question does not have: where an answer could be."""
         content = [token.term for token in tokens if token.content]
         return sum([term not in self.index for term in content]) / max(1, len(content))
 
     def _weight(self, numbers: frozenset[int]) -> float:
-        """The weight of these terms together; asked for the same ones by sentence after sentence."""
+        """The weight of these terms together, cached, as many sentences match the same ones."""
         weight = self.weights.get(numbers)
         if weight is None:
-            weight = self.weights[numbers] = sum([self.terms[number].weight for number in sorted(numbers)])
+            weight = self.weights[numbers] = sum([self.distinct[number].weight for number in sorted(numbers)])
         return weight
 
 
 def is_negation(token: Token) -> bool:
+    """Whether a word negates: not, never, without, didn't."""
     return token.word in _NEGATIONS or token.word.endswith("n't")

@@ -1,4 +1,7 @@
-"""Which mentions of a sentence are of the kind that a question asks for."""
+"""Typed mentions: the mentions of a sentence that are of the kind that a question asks for.
+
+The factors of a worse fit were chosen by hand; how much the fit counts is fitted for each kind (weights.toml, ty_*).
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.models import Question, QuestionKind
-from bot.answering.reader.amounts import counts, is_age, is_age_of_asked, lasts_in, measured_in, measures_asked
+from bot.answering.reader.amounts import counts_noun, has_duration_unit, has_unit, is_age, is_age_of_asked, units_asked
 from bot.answering.reader.span_boundaries import has_part
 from bot.answering.reader.term_matching import QuestionTerms
 from retrieval.models import Hit, Mention, MentionKind, Token
 from retrieval.text.tokens import index_terms
 
 _SECOND_CHOICE = 0.5
+"""A kind that is expected, but not first: an organisation for ``who``."""
 _OTHER_DETAIL = 0.3
+"""A place or date of another sort: a country for ``which city``."""
 _OTHER_UNIT = 0.4
+"""A number of another unit: hours for ``how many days``."""
 _OTHER_SPEAKER = 0.5
+"""A quotation of another person."""
 _DETAILS = {
     "city": {"city"}, "town": {"city"}, "village": {"city"}, "capital": {"city"},
     "country": {"country"}, "nation": {"country"},
@@ -36,32 +43,30 @@ _CONVERTED = re.compile(r"\d\S*\s?[\w°²³% ]{1,14}\(\s?$")
 
 @dataclass(frozen=True, slots=True)
 class TypedMention:
-    """A mention that could be the answer: how well its kind fits and how near the question's words it is, 0 to 1."""
+    """A mention that may be the answer: how well its kind fits, 0 to 1."""
 
     mention: Mention
     fit: float
-    nearness: float
 
 
-def typed_mentions(question: Question, needs: QuestionTerms, hit: Hit, index: int) -> list[TypedMention]:
-    """The mentions of the wanted kinds in a sentence that the question does not name itself."""
-    expected_types = [mention for mention in hit.mentions_in(index) if mention.kind in question.expected_types]
-    if not expected_types:
+def typed_mentions(question: Question, terms: QuestionTerms, hit: Hit, index: int) -> list[TypedMention]:
+    """The mentions of the expected kinds in a sentence, without those that the question names itself."""
+    expected = [mention for mention in hit.mentions_in(index) if mention.kind in question.expected_types]
+    if not expected:
         return []
     tokens = hit.tokens[index]
     named = {mention.value for mention in question.analysis.mentions if mention.kind is MentionKind.PLACE}
-    met = [at for at, token in enumerate(tokens) if token.term in needs.index]
     found = []
-    for mention in expected_types:
+    for mention in expected:
         if _is_no_value(hit, mention):
             continue
         start, end = mention.span.start, mention.span.end
         inside = [at for at, token in enumerate(tokens) if start <= token.start and token.end <= end]
-        asked = [tokens[at].term in needs.index for at in inside if tokens[at].content]
+        asked = [tokens[at].term in terms.index for at in inside if tokens[at].content]
         if _is_named(mention, asked) or (mention.kind is MentionKind.PLACE and mention.value in named):
             continue
         if fit := _fit(question, mention, hit, index, inside):
-            found.append(TypedMention(mention=mention, fit=fit, nearness=_nearness(inside, met)))
+            found.append(TypedMention(mention=mention, fit=fit))
     return found
 
 
@@ -78,7 +83,7 @@ def _is_part_of_a_name(hit: Hit, mention: Mention) -> bool:
 
 
 def _is_label(hit: Hit, mention: Mention) -> bool:
-    """Whether a number only names a part of a text or a list, "article 19(2)", or repeats a measure in brackets."""
+    """Whether a number is only a label, "article 19(2)", or repeats a measure in brackets in another unit."""
     start, end = mention.span.start - hit.passage.span.start, mention.span.end - hit.passage.span.start
     before = hit.passage.text[max(0, start - 24) : start]
     if mention.kind is not MentionKind.NUMBER:
@@ -89,7 +94,7 @@ def _is_label(hit: Hit, mention: Mention) -> bool:
 
 
 def _is_distance(hit: Hit, mention: Mention) -> bool:
-    """Whether a duration says how far off something is, not how long it lasts: a day before."""
+    """Whether a duration is a distance in time and not a length: "a day before"."""
     end = mention.span.end - hit.passage.span.start
     behind = hit.passage.text[end : end + 12]
     return mention.kind is MentionKind.DURATION and bool(re.match(r"\s+(?:before|after|ago|earlier|later)\b", behind))
@@ -115,7 +120,7 @@ def _fit(question: Question, mention: Mention, hit: Hit, index: int, inside: Seq
 
 
 def _fit_of_place(question: Question, mention: Mention, words: str) -> float:
-    """How well a place is of the sort asked for; a country or a city is no fort and no river."""
+    """How well a place fits the noun asked for; a country or a city is no fort and no river."""
     if question.head is None or question.head in _ANY_PLACE:
         return 1.0
     if question.head in _DETAILS:
@@ -125,7 +130,7 @@ def _fit_of_place(question: Question, mention: Mention, words: str) -> float:
 
 
 def _fit_of_quote(question: Question, mention: Mention) -> float:
-    """1 where the question names the speaker or nobody is known to speak, less where somebody else does."""
+    """1 where the question names the speaker or the speaker is unknown, less for another speaker."""
     speaker = frozenset(index_terms(mention.value or ""))
     asked = {token.term for token in question.terms}
     return 1.0 if not speaker or speaker & asked else _OTHER_SPEAKER
@@ -139,18 +144,11 @@ def _fit_of_date(question: Question, words: str, mention: Mention) -> float:
 
 
 def _is_of_unit(question: Question, mention: Mention, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
-    """Whether a number counts or measures what the question asks for; true where the question says no unit."""
+    """Whether a number counts or measures what the question asks for; true where the question names no unit."""
     if question.kind is QuestionKind.HOW_MANY and question.head:
-        return counts(question.head, mention, tokens, inside)
+        return counts_noun(question.head, mention, tokens, inside)
     if question.kind is QuestionKind.HOW_LONG and question.head:
-        return lasts_in(question.head, mention)
-    if question.kind is QuestionKind.HOW_MUCH and (units := measures_asked(question.text)):
-        return measured_in(units, mention)
+        return has_duration_unit(question.head, mention)
+    if question.kind is QuestionKind.HOW_MUCH and (units := units_asked(question.text)):
+        return has_unit(units, mention)
     return True
-
-
-def _nearness(inside: Sequence[int], met: Sequence[int]) -> float:
-    """1 next to a word of the question, falling with the distance in tokens; 0 where none is met."""
-    if not inside or not met:
-        return 0.0
-    return 1.0 / (1.0 + 0.25 * min(abs(at - other) for at in (inside[0], inside[-1]) for other in met))

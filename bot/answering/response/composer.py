@@ -17,18 +17,18 @@ from bot.answering.models import (
     Reply,
     StatementKind,
 )
-from bot.answering.reader.answer_extractor import items, short_answer, sure_candidate, without_names
+from bot.answering.reader.answer_extractor import list_items, short_answer, sure_candidate, without_names
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.people import gives_words_of, quoted_speaker
+from bot.answering.reader.people import quoted_speaker, quotes_or_reports
 from bot.answering.reader.term_matching import overlap_of
-from bot.answering.response.comparison import compares, sides
+from bot.answering.response.comparison import is_comparison, outlet_quotes
 from bot.answering.response.corroboration import (
     Agreement,
     CorroboratingArticle,
+    corroborating_articles,
     is_copy,
-    own_value,
+    stated_value,
     values_differ,
-    voices,
 )
 from bot.answering.response.draft import Draft
 from bot.answering.response.quotes import cite, quote_span
@@ -54,7 +54,7 @@ def compose(context: AnswerContext, judgement: Judgement, profile: CorpusProfile
     draft = Draft(sure=judgement.probability >= _SURE)
     if judgement.probability < _SURE_OF_NAME:
         context = without_names(context)
-    writer = _write_sides if compares(context.question) else _WRITERS.get(context.question.kind, _write_quotes)
+    writer = _write_sides if is_comparison(context.question) else _WRITERS.get(context.question.kind, _write_quotes)
     writer(draft, context)
     if not draft.statements:
         _write_quotes(draft, context)
@@ -64,9 +64,9 @@ def compose(context: AnswerContext, judgement: Judgement, profile: CorpusProfile
 def _write_quotes(draft: Draft, context: AnswerContext) -> None:
     best = context.evidence[0]
     short = short_answer(context, best)
-    others = voices(context, best, short)
+    others = corroborating_articles(context, best, short)
     speaker = context.speaker
-    first = draft.number(best, best.span if speaker else quote_span(context.needs, best))
+    first = draft.number(best, best.span if speaker else quote_span(context.terms, best))
     agreeing = [
         draft.number(voice.evidence, voice.evidence.span) for voice in others if voice.agrees and not voice.copied
     ]
@@ -93,7 +93,7 @@ def _write_other_voices(draft: Draft, others: Sequence[CorroboratingArticle]) ->
     for voice in others:
         if not voice.agrees and voice.candidate is not None:
             number = draft.number(voice.evidence, voice.evidence.span)
-            notes = (voice.candidate.rule, "which fits" if voice.bearing is Agreement.FITS else None)
+            notes = (voice.candidate.rule, "which fits" if voice.agreement is Agreement.FITS else None)
             draft.say(StatementKind.SHORT, voice.candidate.text, (number,), "; ".join(filter(None, notes)) or None)
             draft.quote(number)
     if values_differ(others):
@@ -119,11 +119,11 @@ def _write_further(draft: Draft, context: AnswerContext) -> None:
 def _of_the_speaker(context: AnswerContext) -> Sequence[Evidence]:
     """The evidence; where somebody's words are asked for, only what gives them."""
     speaker = context.speaker
-    return [each for each in context.evidence if speaker is None or gives_words_of(speaker, each.hit, each.index)]
+    return [each for each in context.evidence if speaker is None or quotes_or_reports(speaker, each.hit, each.index)]
 
 
 def _write_list(draft: Draft, context: AnswerContext) -> None:
-    found = items(context)
+    found = list_items(context)
     if len(found) < 2:
         _write_quotes(draft, context)
         return
@@ -138,9 +138,9 @@ def _write_list(draft: Draft, context: AnswerContext) -> None:
 
 def _write_sides(draft: Draft, context: AnswerContext) -> None:
     """What each outlet says, under its name; an outlet that says nothing of it is named as well."""
-    found = sides(context)
+    found = outlet_quotes(context)
     spoken = [
-        (side, draft.number(side.evidence, quote_span(context.needs, side.evidence))) for side in found if side.evidence
+        (side, draft.number(side.evidence, quote_span(context.terms, side.evidence))) for side in found if side.evidence
     ]
     _write_values(draft, context, [(side.evidence, number) for side, number in spoken if side.evidence])
     for side, number in spoken:
@@ -152,7 +152,7 @@ def _write_sides(draft: Draft, context: AnswerContext) -> None:
 
 def _write_values(draft: Draft, context: AnswerContext, spoken: Sequence[tuple[Evidence, int]]) -> None:
     """The value asked for in each article's own sentence, side by side; the best sentence's, where not all give one."""
-    values = [(own_value(context, evidence), number) for evidence, number in spoken]
+    values = [(stated_value(context, evidence), number) for evidence, number in spoken]
     if len(values) < 2 or not all(candidate for candidate, _ in values):
         best = sure_candidate(context, context.evidence[0])
         values = [(best, number) for evidence, number in spoken if evidence is context.evidence[0]]
@@ -193,7 +193,7 @@ def _nearest(context: AnswerContext) -> Sequence[Evidence]:
     best: dict[str, Evidence] = {}
     for piece in context.evidence:
         best.setdefault(piece.hit.passage.id, piece)
-    near = [piece for piece in best.values() if context.needs.share(overlap_of(context.needs, piece).matched) >= _NEAR]
+    near = [piece for piece in best.values() if context.terms.share(overlap_of(context.terms, piece).matched) >= _NEAR]
     return near[:_NEAREST]
 
 

@@ -1,4 +1,4 @@
-"""An answer while it is written: statements, and citations numbered as they are first used."""
+"""A draft of an answer: statements, and citations numbered in the order of their first use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from retrieval.models import Span
 
 
 class Draft:
-    """An answer being written: gives each quote its number, the same number for the same quote."""
+    """An answer that is being written; each quote has one number.
+
+    ``sure`` says whether the short answer needs no further sentence as a proof.
+    """
 
     def __init__(self, *, sure: bool = True) -> None:
         self.sure = sure
@@ -19,6 +22,7 @@ class Draft:
         self.citations: list[Citation] = []
 
     def number(self, evidence: Evidence, span: Span) -> int:
+        """The number of the citation that contains ``span``; a new citation where there is none."""
         for citation in self.citations:
             if citation.article_id == evidence.hit.passage.article_id and citation.span.contains(span):
                 return citation.number
@@ -26,17 +30,20 @@ class Draft:
         return len(self.citations)
 
     def quotes(self, evidence: Evidence) -> bool:
-        """Whether the sentence stands in a quote already."""
+        """Whether the sentence is in a citation already."""
         article = evidence.hit.passage.article_id
         return any(c.article_id == article and c.span.contains(evidence.span) for c in self.citations)
 
     def say(self, kind: StatementKind, text: str, numbers: Iterable[int], note: str | None = None) -> None:
+        """Adds a statement that the citations of these numbers prove."""
         self.statements.append(Statement(kind=kind, text=text, note=note, numbers=tuple(numbers)))
 
     def quote(self, number: int, note: str | None = None) -> None:
+        """Adds the quote of a citation as a statement."""
         self.say(StatementKind.QUOTE, self.citations[number - 1].quote, (number,), note)
 
     def answer(self, context: AnswerContext, confidence: float) -> Answer:
+        """The answer as written; raises ValidationError where it has no citation."""
         return Answer(
             question=context.question,
             statements=tuple(self.statements),

@@ -12,11 +12,11 @@ from retrieval.models import Finding, Hit
 T = TypeVar("T")
 
 SHOWN = 5
-"""Hits, evidence and candidates beyond these are counted only."""
+"""How many hits, sentences and candidates are shown; the rest is counted."""
 
 
 def explain(trace: Trace) -> str:
-    """How a reply came about: the question as read, what was found, what spoke for each sentence, and why the reply."""
+    """How a reply came about: the question as read, what was found, the features of each sentence, and the reply."""
     steps = (
         ("Question", _question(trace.question, trace.text)),
         ("Found", _finding(trace.finding)),
@@ -82,11 +82,11 @@ def _candidate(candidate: Candidate) -> str:
 
 
 def _shares(features: Sequence[ScoreFeature]) -> Iterator[str]:
-    """Each feature's share, the largest first; those that add nothing are only named."""
-    telling = [feature for feature in features if feature.share]
-    yield from (_feature(feature) for feature in sorted(telling, key=lambda feature: -abs(feature.share)))
-    if silent := [feature.name for feature in features if not feature.share]:
-        yield f"without effect: {', '.join(silent)}"
+    """Each feature's share of the score, the largest first; those that add nothing are only named."""
+    effective = [feature for feature in features if feature.share]
+    yield from (_feature(feature) for feature in sorted(effective, key=lambda feature: -abs(feature.share)))
+    if others := [feature.name for feature in features if not feature.share]:
+        yield f"without effect: {', '.join(others)}"
 
 
 def _feature(feature: ScoreFeature) -> str:
@@ -102,8 +102,8 @@ def _reply(reply: Reply) -> Iterator[str]:
     yield from (f"missing: {each.words}, in {each.articles} articles" for each in reply.missing)
 
 
-def _first(things: Sequence[T], told: Callable[[T], str]) -> Iterator[str]:
-    yield from (told(thing) for thing in things[:SHOWN])
+def _first(things: Sequence[T], line_of: Callable[[T], str]) -> Iterator[str]:
+    yield from (line_of(thing) for thing in things[:SHOWN])
     yield from _rest(len(things))
 
 

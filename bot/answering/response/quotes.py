@@ -1,4 +1,4 @@
-"""Which words of an article prove an answer: the sentence, and its neighbour where it is not complete without it."""
+"""Quotes: the sentence that proves an answer, with a neighbour where it is not complete without it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from bot.answering.reader.term_matching import QuestionTerms, overlap_of, overla
 from retrieval.models import Span, TextPart
 
 MOST_WORDS = 60
+"""A quote of more words is not extended by a neighbour; chosen by hand."""
 _WORTH_ADDING = 0.15
+"""A neighbour that has this share of the question beyond the sentence is quoted with it; chosen by hand."""
 
 
-def quote_span(needs: QuestionTerms, evidence: Evidence) -> Span:
-    """The sentence; with the one before it where it points back, and the one after it where that meets more."""
+def quote_span(terms: QuestionTerms, evidence: Evidence) -> Span:
+    """The sentence; with the one before where it refers back or lacks words, and the one after where it lacks words."""
     first = last = evidence.index
-    met = overlap_of(needs, evidence).matched
-    if _joins(evidence, first - 1) and (opens_with_pronoun(evidence.tokens) or _adds(needs, evidence, first - 1, met)):
+    own = overlap_of(terms, evidence).matched
+    if _joins(evidence, first - 1) and (opens_with_pronoun(evidence.tokens) or _adds(terms, evidence, first - 1, own)):
         first = _within(evidence, first - 1, last, first)
-    if _joins(evidence, last + 1) and _adds(needs, evidence, last + 1, met):
+    if _joins(evidence, last + 1) and _adds(terms, evidence, last + 1, own):
         last = last + 1 if _words(evidence, first, last + 1) <= MOST_WORDS else last
     return _span(evidence, first, last)
 
@@ -35,8 +37,8 @@ def _joins(evidence: Evidence, index: int) -> bool:
     return neighbour.part is TextPart.BODY and neighbour.paragraph == own.paragraph
 
 
-def _adds(needs: QuestionTerms, evidence: Evidence, index: int, met: frozenset[int]) -> bool:
-    return needs.share(overlaps_in(needs, evidence.hit)[index].exact - met) >= _WORTH_ADDING
+def _adds(terms: QuestionTerms, evidence: Evidence, index: int, own: frozenset[int]) -> bool:
+    return terms.share(overlaps_in(terms, evidence.hit)[index].exact - own) >= _WORTH_ADDING
 
 
 def _words(evidence: Evidence, first: int, last: int) -> int:
@@ -49,7 +51,7 @@ def _span(evidence: Evidence, first: int, last: int) -> Span:
 
 
 def cite(number: int, evidence: Evidence, span: Span) -> Citation:
-    """A numbered citation of ``span``, which lies in the evidence's passage."""
+    """A numbered citation of ``span``, which is in the evidence's passage."""
     passage = evidence.hit.passage
     return Citation(
         number=number,

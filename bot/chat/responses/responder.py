@@ -125,7 +125,7 @@ class Responder:
         """The state of a conversation about words that are quoted or replied to; None where they name nothing."""
         if words is None:
             return None
-        state = self._service.turn_about(words, mentions_in(self._service, line) if line else ())
+        state = self._service.state_about(words, mentions_in(self._service, line) if line else ())
         return state if state.asked or state.said or len(words.split()) >= LEAST_POINTED_AT else None
 
     def _start(self, request: Request, to: Recipient) -> Response:

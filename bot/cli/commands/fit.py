@@ -84,7 +84,7 @@ def _import(
         name=name,
         questions=gold,
         find=dateline.search.find,
-        analyse=dateline.language.analyse,
+        analyse=dateline.recogniser.analyse,
         profile=dateline.profile,
     )
     return _LoadedCorpus(corpus, tuple(dateline.article(header.id) for header in dateline.headers()))

@@ -10,19 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.confidence.abstention import (
+    contradicts,
     default_closest_threshold,
     default_threshold,
     judge,
+    lacks_office_holder,
     signals,
-    turned_round,
     unknown_names,
-    without_holder,
 )
 from bot.answering.models import Reason
 from bot.answering.reader.context import AnswerContext
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import MentionKind
-from tests.answering.workbench import case_of, told
+from tests.answering.workbench import context_of, report
 
 Ask = Callable[..., AnswerContext]
 STORY = (
@@ -45,37 +45,37 @@ def test_the_thresholds_are_probabilities_and_less_is_wanted_of_the_closest() ->
     ],
 )
 def test_reasons_that_stand_whatever_the_odds(
-    case: Ask, question: str, reason: Reason, missing: list[str] | None
+    ask: Ask, question: str, reason: Reason, missing: list[str] | None
 ) -> None:
-    judgement = judge(case(question, STORY), threshold=0.0)
+    judgement = judge(ask(question, STORY), threshold=0.0)
     assert judgement.reason is reason
     assert judgement.probability < 0.5
     if missing is not None:
         assert sorted(gap.words for gap in judgement.missing) == missing
 
 
-def test_a_value_that_is_not_given_is_named_by_its_kind(case: Ask) -> None:
-    (gap,) = judge(case("How old is Anna Lund?", STORY), threshold=0.0).missing
+def test_a_value_that_is_not_given_is_named_by_its_kind(ask: Ask) -> None:
+    (gap,) = judge(ask("How old is Anna Lund?", STORY), threshold=0.0).missing
     assert gap.value is MentionKind.NUMBER
 
 
-def test_what_the_best_sentence_lacks_is_named_with_how_many_articles_hold_it(case: Ask) -> None:
-    put = case("Why was the old ferry sold in Oslo?", STORY)
-    judgement = judge(put, threshold=1.0, closest_threshold=1.0)
+def test_what_the_best_sentence_lacks_is_named_with_how_many_articles_hold_it(ask: Ask) -> None:
+    context = ask("Why was the old ferry sold in Oslo?", STORY)
+    judgement = judge(context, threshold=1.0, closest_threshold=1.0)
     assert judgement.reason is Reason.NOT_SURE
     articles = {gap.words: gap.articles for gap in judgement.missing}
     assert articles["sold"] == 0
     assert articles.get("Oslo", 1) == 1
 
 
-def test_above_the_threshold_it_speaks_and_below_it_does_not(case: Ask) -> None:
-    put = case("When did the old ferry Sverre sink off Norway?", STORY)
+def test_above_the_threshold_it_speaks_and_below_it_does_not(ask: Ask) -> None:
+    put = ask("When did the old ferry Sverre sink off Norway?", STORY)
     assert judge(put, threshold=0.0).reason is None
     assert judge(put, threshold=1.0, closest_threshold=1.0).reason is Reason.NOT_SURE
 
 
-def test_what_is_not_sure_but_likely_enough_is_the_closest(case: Ask) -> None:
-    put = case("When did the old ferry Sverre sink off Norway?", STORY)
+def test_what_is_not_sure_but_likely_enough_is_the_closest(ask: Ask) -> None:
+    put = ask("When did the old ferry Sverre sink off Norway?", STORY)
     unsure = judge(put, threshold=1.0, closest_threshold=1.0)
     closest = judge(put, threshold=1.0, closest_threshold=unsure.probability)
     assert (closest.reason, closest.probability) == (Reason.CLOSEST, unsure.probability)
@@ -83,8 +83,8 @@ def test_what_is_not_sure_but_likely_enough_is_the_closest(case: Ask) -> None:
     assert judge(put, threshold=0.0, closest_threshold=0.0).reason is None
 
 
-def test_a_reason_that_stands_whatever_the_odds_is_never_the_closest(case: Ask) -> None:
-    judgement = judge(case("How old is Anna Lund?", STORY), threshold=1.0, closest_threshold=0.0)
+def test_a_reason_that_stands_whatever_the_odds_is_never_the_closest(ask: Ask) -> None:
+    judgement = judge(ask("How old is Anna Lund?", STORY), threshold=1.0, closest_threshold=0.0)
     assert judgement.reason is Reason.VALUE_NOT_GIVEN
 
 
@@ -96,8 +96,8 @@ def test_a_reason_that_stands_whatever_the_odds_is_never_the_closest(case: Ask) 
         ("Who is the foreign minister of Norway?", "Who is the foreign minister of Sweden?"),
     ],
 )
-def test_what_is_told_is_likelier_than_what_is_not(case: Ask, surer: str, less_sure: str) -> None:
-    told_of, not_told = (judge(case(question, STORY), threshold=0.0).probability for question in (surer, less_sure))
+def test_what_is_told_is_likelier_than_what_is_not(ask: Ask, surer: str, less_sure: str) -> None:
+    told_of, not_told = (judge(ask(question, STORY), threshold=0.0).probability for question in (surer, less_sure))
     assert told_of > not_told
 
 
@@ -110,13 +110,13 @@ def test_what_is_told_is_likelier_than_what_is_not(case: Ask, surer: str, less_s
         pytest.param("Did Ms. Novak speak in Oslo?", ["Novak"]),
     ],
 )
-def test_names_are_unknown_as_the_question_writes_them(case: Ask, question: str, names: list[str]) -> None:
-    put = case(question, STORY)
-    assert [gap.words for gap in unknown_names(put.question, put.needs)] == names
+def test_names_are_unknown_as_the_question_writes_them(ask: Ask, question: str, names: list[str]) -> None:
+    context = ask(question, STORY)
+    assert [gap.words for gap in unknown_names(context.question, context.terms)] == names
 
 
-def test_nothing_found_is_a_signal_of_its_own(case: Ask) -> None:
-    assert signals(case("zeppelin?", STORY)) == {"nothing": 1.0}
+def test_nothing_found_is_a_signal_of_its_own(ask: Ask) -> None:
+    assert signals(ask("zeppelin?", STORY)) == {"nothing": 1.0}
 
 
 WORDS = ["ferry", "Sverre", "Norway", "Novak", "4 May", "because", "old", "zeppelin", "not", "who", "when"]
@@ -125,7 +125,7 @@ WORDS = ["ferry", "Sverre", "Norway", "Novak", "4 May", "because", "old", "zeppe
 @settings(deadline=None)
 @given(question=st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join))
 def test_a_probability_is_one_and_its_parts_are_finite(language: EntityRecogniser, question: str) -> None:
-    judgement = judge(case_of(language, question, told(STORY)), default_threshold())
+    judgement = judge(context_of(language, question, report(STORY)), default_threshold())
     assert 0.0 <= judgement.probability <= 1.0
     assert judgement.parts
     assert all(math.isfinite(part.share) for part in judgement.parts)
@@ -139,15 +139,15 @@ def test_a_probability_is_one_and_its_parts_are_finite(language: EntityRecognise
         ("Which boats are not insured?", "The boats of the old harbour are uninsured."),
     ],
 )
-def test_a_denial_may_be_told_without_not(case: Ask, question: str, text: str) -> None:
-    assert not turned_round(case(question, text))
+def test_a_denial_may_be_told_without_not(ask: Ask, question: str, text: str) -> None:
+    assert not contradicts(ask(question, text))
 
 
-def test_a_denial_is_not_answered_by_what_is_so(case: Ask) -> None:
-    assert turned_round(case("Who did not sign the harbour treaty?", "Anna Lund signed the harbour treaty."))
+def test_a_denial_is_not_answered_by_what_is_so(ask: Ask) -> None:
+    assert contradicts(ask("Who did not sign the harbour treaty?", "Anna Lund signed the harbour treaty."))
 
 
-def test_a_loose_office_needs_no_title_by_the_name(case: Ask) -> None:
+def test_a_loose_office_needs_no_title_by_the_name(ask: Ask) -> None:
     told_so = "The band's leader was first a carpenter called Rollo, and the band sailed to Norway."
-    assert not without_holder(case("Who was the leader of the band?", told_so))
-    assert without_holder(case("Who is the foreign minister of Norway?", "The ferry sank off Norway."))
+    assert not lacks_office_holder(ask("Who was the leader of the band?", told_so))
+    assert lacks_office_holder(ask("Who is the foreign minister of Norway?", "The ferry sank off Norway."))

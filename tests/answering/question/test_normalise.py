@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.question.normalise import without_courtesies
+from bot.answering.question.normalise import remove_courtesies
 
 QUESTION = "When did the ferry sink?"
 
@@ -31,7 +31,7 @@ QUESTION = "When did the ferry sink?"
     ],
 )
 def test_courtesies_are_left_out(text: str) -> None:
-    assert without_courtesies(text) == QUESTION
+    assert remove_courtesies(text) == QUESTION
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,11 @@ def test_courtesies_are_left_out(text: str) -> None:
     ],
 )
 def test_what_is_asked_stays(text: str) -> None:
-    assert without_courtesies(text) == text
+    assert remove_courtesies(text) == text
 
 
 @given(st.text(max_size=60))
 def test_something_always_stays_and_nothing_is_added_but_a_question_mark(text: str) -> None:
-    bare = without_courtesies(text)
+    bare = remove_courtesies(text)
     assert bool(bare) == bool(text)
     assert bare.removesuffix("?") in text

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.answering.question.time_window import asked_days, reference_day, time_to_come, window_in_words
+from bot.answering.question.time_window import asked_days, reference_day, upcoming_days, window_in_words
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import CorpusProfile, DateRange
 from retrieval.timex.finder import find_dates
@@ -70,7 +70,7 @@ def test_days_are_counted_from_today_unless_the_articles_ended_long_ago(today: d
 
 
 def test_without_articles_or_clock_nothing_is_to_come() -> None:
-    assert time_to_come(CorpusProfile(), None) is None
+    assert upcoming_days(CorpusProfile(), None) is None
 
 
 @pytest.mark.parametrize(

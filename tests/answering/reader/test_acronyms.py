@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.reader.acronyms import is_acronym, stands_for
 from retrieval.entities.recogniser import EntityRecogniser
-from tests.answering.workbench import Desk, hits_of, told
+from tests.answering.workbench import System, hits_of, report
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def test_an_acronym_is_a_few_capitals(word: str, expected: bool) -> None:
 def test_it_stands_for_capitalised_words_with_its_initials(
     language: EntityRecogniser, acronym: str, sentence: str, expected: bool
 ) -> None:
-    (hit,) = hits_of(language, [told(sentence)])
+    (hit,) = hits_of(language, [report(sentence)])
     assert stands_for(acronym, hit, 0) is expected
 
 
-def test_an_acronym_that_only_its_name_stands_for_is_no_unknown_name(new_desk: Callable[..., Desk]) -> None:
-    desk = new_desk(told("The Harbour Masters Association elected Anna Lund in Bergen on 4 May 2021."))
-    assert "Anna Lund" in desk.answer("Who did the HMA elect in Bergen?").citations[0].quote
+def test_an_acronym_that_only_its_name_stands_for_is_no_unknown_name(new_system: Callable[..., System]) -> None:
+    system = new_system(report("The Harbour Masters Association elected Anna Lund in Bergen on 4 May 2021."))
+    assert "Anna Lund" in system.answer("Who did the HMA elect in Bergen?").citations[0].quote

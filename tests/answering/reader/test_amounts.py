@@ -12,13 +12,13 @@ from bot.answering.reader.typed_mentions import typed_mentions
 Ask = Callable[..., AnswerContext]
 
 
-def ages(put: AnswerContext) -> set[str]:
+def ages(context: AnswerContext) -> set[str]:
     """The ages of the passage's sentences that answer the question."""
-    (hit,) = put.finding.hits
+    (hit,) = context.finding.hits
     found = (
         (typed.mention.span, typed.fit)
         for index in range(len(hit.passage.sentences))
-        for typed in typed_mentions(put.question, put.needs, hit, index)
+        for typed in typed_mentions(context.question, context.terms, hit, index)
     )
     return {hit.passage.words_of(span) for span, fit in found if fit}
 
@@ -43,5 +43,5 @@ def ages(put: AnswerContext) -> set[str]:
         ("How old is the bridge?", "The 200-year-old bridge fell on Monday.", {"200-year-old"}),
     ],
 )
-def test_an_age_answers_for_its_owner_alone(case: Ask, question: str, text: str, found: set[str]) -> None:
-    assert ages(case(question, text)) == found
+def test_an_age_answers_for_its_owner_alone(ask: Ask, question: str, text: str, found: set[str]) -> None:
+    assert ages(ask(question, text)) == found

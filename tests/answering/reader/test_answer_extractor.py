@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.reader.answer_extractor import extract_answers, items, short_answer, sure_candidate
+from bot.answering.reader.answer_extractor import extract_answers, list_items, short_answer, sure_candidate
 from bot.answering.reader.context import AnswerContext
 from bot.answering.readings import SentenceReading
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Span
-from tests.answering.workbench import case_of, told
+from tests.answering.workbench import context_of, report
 
 Ask = Callable[..., AnswerContext]
 
 
-def sure(put: AnswerContext) -> str | None:
-    found = sure_candidate(put, put.evidence[0])
+def sure(context: AnswerContext) -> str | None:
+    found = sure_candidate(context, context.evidence[0])
     return found.text if found else None
 
 
@@ -123,8 +123,8 @@ FERRY = "The ferry Sverre, built in 1962, sank in Norway on 4 May after two hour
         ("Did the ferry sink?", "The ferry sank on 4 May.", None),
     ],
 )
-def test_the_short_answer(case: Ask, question: str, sentence: str, short: str | None) -> None:
-    assert sure(case(question, sentence)) == short
+def test_the_short_answer(ask: Ask, question: str, sentence: str, short: str | None) -> None:
+    assert sure(ask(question, sentence)) == short
 
 
 @pytest.mark.parametrize(
@@ -135,24 +135,24 @@ def test_the_short_answer(case: Ask, question: str, sentence: str, short: str | 
         ("When did Spain join?", "1985"),
     ],
 )
-def test_of_several_dates_the_one_that_belongs_to_the_words_asked(case: Ask, question: str, short: str) -> None:
+def test_of_several_dates_the_one_that_belongs_to_the_words_asked(ask: Ask, question: str, short: str) -> None:
     text = (
         "More states have joined, from Denmark and Norway in 1972 (though Norway left), Greece in 1979, Spain in 1985."
     )
-    assert sure(case(question, text)) == short
+    assert sure(ask(question, text)) == short
 
 
-def test_of_several_numbers_the_one_that_belongs_to_the_words_asked(case: Ask) -> None:
+def test_of_several_numbers_the_one_that_belongs_to_the_words_asked(ask: Ask) -> None:
     text = "The town lies 260 kilometres from the Baltic Sea and 300 kilometres from the Blue Mountains."
-    assert sure(case("How many kilometres is the town from the Blue Mountains?", text)) == "300 kilometres"
-    assert sure(case("How many kilometres is the town from the Baltic Sea?", text)) == "260 kilometres"
+    assert sure(ask("How many kilometres is the town from the Blue Mountains?", text)) == "300 kilometres"
+    assert sure(ask("How many kilometres is the town from the Baltic Sea?", text)) == "260 kilometres"
 
 
-def test_a_derived_date_names_its_words_and_its_rule(case: Ask) -> None:
-    put = case(
+def test_a_derived_date_names_its_words_and_its_rule(ask: Ask) -> None:
+    context = ask(
         "When did the flames reach the pier?", "The fire began on May 2. Two days later, the flames reached the pier."
     )
-    found = sure_candidate(put, put.evidence[0])
+    found = sure_candidate(context, context.evidence[0])
     assert found is not None
     assert (found.text, found.words) == ("4 May 2021", "Two days later")
     assert found.rule is not None
@@ -167,18 +167,20 @@ def test_a_derived_date_names_its_words_and_its_rule(case: Ask) -> None:
         pytest.param("Captain Nils Dahl and Captain Anna Lund sailed."),
     ],
 )
-def test_rival_names_are_not_chosen_from(case: Ask, sentence: str) -> None:
-    assert sure(case("Who sailed?", sentence)) is None
+def test_rival_names_are_not_chosen_from(ask: Ask, sentence: str) -> None:
+    assert sure(ask("Who sailed?", sentence)) is None
 
 
-def test_a_span_of_a_weaker_sentence_is_not_the_short_answer(case: Ask) -> None:
-    put = case("When did the old ferry sink off Norway?", "The old ferry sank off Norway. A dog barked on 4 May.")
-    assert sure(put) is None
+def test_a_span_of_a_weaker_sentence_is_not_the_short_answer(ask: Ask) -> None:
+    context = ask("When did the old ferry sink off Norway?", "The old ferry sank off Norway. A dog barked on 4 May.")
+    assert sure(context) is None
 
 
-def test_the_best_span_comes_first_and_only_the_best_sentences_are_read(case: Ask) -> None:
-    put = case("When did the ferry sink?", "The ferry sank on 4 May. " + "The ferry was old. " * 5 + "Ferry: 9 June.")
-    found = extract_answers(put.question, put.needs, put.evidence)
+def test_the_best_span_comes_first_and_only_the_best_sentences_are_read(ask: Ask) -> None:
+    context = ask(
+        "When did the ferry sink?", "The ferry sank on 4 May. " + "The ferry was old. " * 5 + "Ferry: 9 June."
+    )
+    found = extract_answers(context.question, context.terms, context.evidence)
     assert [candidate.score for candidate in found] == sorted((one.score for one in found), reverse=True)
     assert found[0].text == "4 May 2021"
 
@@ -196,21 +198,21 @@ def test_the_best_span_comes_first_and_only_the_best_sentences_are_read(case: As
         ("What did they lose?", "Norway and Sweden lost a ferry.", []),
     ],
 )
-def test_the_items_of_a_list(case: Ask, question: str, text: str, listed: list[str]) -> None:
-    assert [item.text for item in items(case(question, text))] == listed
+def test_the_items_of_a_list(ask: Ask, question: str, text: str, listed: list[str]) -> None:
+    assert [item.text for item in list_items(ask(question, text))] == listed
 
 
-def test_the_items_of_a_list_come_from_one_article(case: Ask) -> None:
-    put = case(
+def test_the_items_of_a_list_come_from_one_article(ask: Ask) -> None:
+    context = ask(
         "Which countries lost a ferry?",
-        told("Norway and Sweden lost a ferry in the storm.", "one"),
-        told("Denmark lost a ferry.", "two"),
+        report("Norway and Sweden lost a ferry in the storm.", "one"),
+        report("Denmark lost a ferry.", "two"),
     )
-    assert len({item.evidence.hit.passage.article_id for item in items(put)}) == 1
+    assert len({item.evidence.hit.passage.article_id for item in list_items(context)}) == 1
 
 
-def test_no_evidence_no_items(case: Ask) -> None:
-    assert items(case("Which countries lost a zeppelin?", "Nothing of the kind.")) == ()
+def test_no_evidence_no_items(ask: Ask) -> None:
+    assert list_items(ask("Which countries lost a zeppelin?", "Nothing of the kind.")) == ()
 
 
 ASKS = ["When", "Where", "Who", "How many", "How long", "How old", "Why", "Which year", "What", "Who is", "List all"]
@@ -226,16 +228,16 @@ ABOUT = ["ferry", "Norway", "passengers", "Sverre", "built", "sank", "4 May"]
     )
 )
 def test_every_candidate_stands_in_its_evidence(language: EntityRecogniser, question: str) -> None:
-    for candidate in case_of(language, question, told(FERRY)).candidates:
+    for candidate in context_of(language, question, report(FERRY)).candidates:
         assert candidate.evidence.span.contains(candidate.span)
         assert candidate.rule is not None or candidate.text == candidate.words
 
 
-def test_a_date_by_the_right_names_is_no_answer_where_the_event_is_not_told(case: Ask) -> None:
+def test_a_date_by_the_right_names_is_no_answer_where_the_event_is_not_told(ask: Ask) -> None:
     text = "Both Norway and Iceland belong to the Fishery League, which met on 4 May 2021."
-    asked = case("When did Norway leave the Fishery League?", text)
+    asked = ask("When did Norway leave the Fishery League?", text)
     assert sure_candidate(asked, asked.evidence[0]) is None
-    met = case("When did the Fishery League meet?", text)
+    met = ask("When did the Fishery League meet?", text)
     found = sure_candidate(met, met.evidence[0])
     assert found is not None
     assert found.text == "4 May 2021"
@@ -263,14 +265,14 @@ def read(context: AnswerContext, words: str) -> AnswerContext:
     ],
 )
 def test_a_readers_span_is_the_short_answer_in_the_form_that_rules_give_it(
-    case: Ask, question: str, sentence: str, words: str, short: str | None
+    ask: Ask, question: str, sentence: str, words: str, short: str | None
 ) -> None:
-    put = read(case(question, sentence), words)
+    put = read(ask(question, sentence), words)
     found = short_answer(put, put.evidence[0])
     assert (found and found.text) == short
 
 
-def test_a_long_span_is_no_short_answer(case: Ask) -> None:
+def test_a_long_span_is_no_short_answer(ask: Ask) -> None:
     sentence = "The ferry sank because a reef that no chart of the coast had ever shown tore its hull open at dawn."
-    put = read(case("What sank the ferry?", sentence), sentence.removesuffix("."))
+    put = read(ask("What sank the ferry?", sentence), sentence.removesuffix("."))
     assert short_answer(put, put.evidence[0]) is None

@@ -42,18 +42,18 @@ def test_sentences_that_point_back(sentence: str, points_back: bool) -> None:
         ("What did the mayors discuss?", "The mayors discussed their harbours.", "The mayors met in a harbour."),
     ],
 )
-def test_the_clearer_announcement(case: Ask, question: str, clearer: str, less_clear: str) -> None:
+def test_the_clearer_announcement(ask: Ask, question: str, clearer: str, less_clear: str) -> None:
     values = []
     for sentence in (clearer, less_clear):
-        put = case(question, sentence)
-        values.append(cue_of(put.question, put.finding.hits[0], 0))
+        context = ask(question, sentence)
+        values.append(cue_of(context.question, context.finding.hits[0], 0))
     assert 1.0 >= values[0] > values[1] >= 0.0
 
 
 @pytest.mark.parametrize("question", ["When did the ferry sink?", "What did the ferry hit?", "Did the ferry sink?"])
-def test_other_kinds_have_no_cue_words(case: Ask, question: str) -> None:
-    put = case(question, "The ferry sank because it hit a reef, said the captain.")
-    assert cue_of(put.question, put.finding.hits[0], 0) == 0.0
+def test_other_kinds_have_no_cue_words(ask: Ask, question: str) -> None:
+    context = ask(question, "The ferry sank because it hit a reef, said the captain.")
+    assert cue_of(context.question, context.finding.hits[0], 0) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_other_kinds_have_no_cue_words(case: Ask, question: str) -> None:
         ("When did the ferry sail?", "The ferry will sail on Sunday.", 0.0),
     ],
 )
-def test_the_future_meets_the_future(case: Ask, question: str, sentence: str, value: float) -> None:
-    put = case(question, sentence)
-    assert future_match(put.question, put.finding.hits[0], 0) == value
+def test_the_future_meets_the_future(ask: Ask, question: str, sentence: str, value: float) -> None:
+    context = ask(question, sentence)
+    assert future_match(context.question, context.finding.hits[0], 0) == value
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,6 @@ def test_the_future_meets_the_future(case: Ask, question: str, sentence: str, va
         ("Where did the ferry land?", "The ferry originally landed in Kiel.", 0.0),
     ],
 )
-def test_words_of_order_meet_their_like(case: Ask, question: str, sentence: str, value: float) -> None:
-    put = case(question, sentence)
-    assert order_match(put.question, put.finding.hits[0], 0) == value
+def test_words_of_order_meet_their_like(ask: Ask, question: str, sentence: str, value: float) -> None:
+    context = ask(question, sentence)
+    assert order_match(context.question, context.finding.hits[0], 0) == value

@@ -8,43 +8,10 @@ import pytest
 
 from bot.answering.models import Reason, StatementKind
 from bot.answering.reader.context import AnswerContext
-from bot.answering.reader.people import gives_words_of, known_speaker, people_with_role, roles_of
-from retrieval.entities.recogniser import EntityRecogniser
-from tests.answering.workbench import Desk, question_of, told
+from bot.answering.reader.people import known_speaker, office_holders, quotes_or_reports, stated_roles
+from tests.answering.workbench import System, report
 
 Ask = Callable[..., AnswerContext]
-
-
-@pytest.mark.parametrize(
-    ("text", "office", "owners"),
-    [
-        ("Who is the foreign minister of Norway?", ("foreign", "minist"), {"norway"}),
-        ("Who is the Norwegian foreign minister?", ("foreign", "minist"), {"norway"}),
-        ("Who's Norway's president?", ("presid",), {"norway"}),
-        ("Name the president of Norway", ("presid",), {"norway"}),
-        ("Who is the president?", ("presid",), set()),
-    ],
-)
-def test_the_office_asked_for_and_whose_it_is(
-    language: EntityRecogniser, text: str, office: tuple[str, ...], owners: set[str]
-) -> None:
-    role = question_of(language, text).office
-    assert role is not None
-    assert (role.office, set(role.owners)) == (office, owners)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Who sank the ferry?",
-        "Who is Anna Lund?",
-        "When was the president of Norway elected?",
-        "Who is the owner of the largest fleet of red fishing boats in the north?",
-        "Who called the president of Norway?",
-    ],
-)
-def test_other_questions_ask_for_no_office(language: EntityRecogniser, text: str) -> None:
-    assert question_of(language, text).office is None
 
 
 HOLDERS = [
@@ -58,11 +25,11 @@ HOLDERS = [
 
 
 @pytest.mark.parametrize(("question", "sentence", "names"), HOLDERS)
-def test_who_holds_the_office(case: Ask, question: str, sentence: str, names: list[str]) -> None:
-    put = case(question, sentence)
-    role, (hit,) = put.question.office, put.finding.hits
+def test_who_holds_the_office(ask: Ask, question: str, sentence: str, names: list[str]) -> None:
+    context = ask(question, sentence)
+    role, (hit,) = context.question.office, context.finding.hits
     assert role is not None
-    assert [hit.passage.words_of(mention.span) for mention in people_with_role(role, hit, 0)] == names
+    assert [hit.passage.words_of(mention.span) for mention in office_holders(role, hit, 0)] == names
 
 
 @pytest.mark.parametrize(
@@ -80,10 +47,10 @@ def test_who_holds_the_office(case: Ask, question: str, sentence: str, names: li
         ),
     ],
 )
-def test_what_a_person_is(case: Ask, question: str, sentence: str, roles: list[str]) -> None:
-    put = case(question, sentence)
-    (piece,) = put.evidence
-    assert [piece.hit.passage.words_of(span) for span in roles_of(put.question, piece)] == roles
+def test_what_a_person_is(ask: Ask, question: str, sentence: str, roles: list[str]) -> None:
+    context = ask(question, sentence)
+    (evidence,) = context.evidence
+    assert [evidence.hit.passage.words_of(span) for span in stated_roles(context.question, evidence)] == roles
 
 
 @pytest.mark.parametrize(
@@ -97,9 +64,9 @@ def test_what_a_person_is(case: Ask, question: str, sentence: str, roles: list[s
         ("What did the ferry hit?", None),
     ],
 )
-def test_whose_words_are_asked_for(case: Ask, question: str, speaker: str | None) -> None:
-    put = case(question, "The ferry hit a reef off Norway, said Anna Lund, a minister.")
-    found = known_speaker(put.question, put.finding)
+def test_whose_words_are_asked_for(ask: Ask, question: str, speaker: str | None) -> None:
+    context = ask(question, "The ferry hit a reef off Norway, said Anna Lund, a minister.")
+    found = known_speaker(context.question, context.finding)
     assert (found and found.name) == speaker
 
 
@@ -115,35 +82,37 @@ def test_whose_words_are_asked_for(case: Ask, question: str, speaker: str | None
         ("The ferry was old, police said. Anna Lund drowned.", False),
     ],
 )
-def test_a_sentence_gives_words_of_its_speaker_alone(case: Ask, text: str, gives: bool) -> None:
-    put = case("What did Anna Lund say about the ferry?", text)
-    speaker = known_speaker(put.question, put.finding)
+def test_a_sentence_gives_words_of_its_speaker_alone(ask: Ask, text: str, gives: bool) -> None:
+    context = ask("What did Anna Lund say about the ferry?", text)
+    speaker = known_speaker(context.question, context.finding)
     assert speaker is not None
-    hit = put.finding.hits[0]
-    assert any(gives_words_of(speaker, hit, index) for index in range(len(hit.tokens))) is gives
+    hit = context.finding.hits[0]
+    assert any(quotes_or_reports(speaker, hit, index) for index in range(len(hit.tokens))) is gives
 
 
 @pytest.fixture(scope="module")
-def port(new_desk: Callable[..., Desk]) -> Desk:
-    return new_desk(
-        told("“The ferry was rotten,” said Olav Berg. Kari Dahl said the ferry had been checked in the port of Oslo."),
-        told("Anna Lund, the captain of the ferry, was rescued. The ferry had left the port of Oslo.", "two"),
+def port(new_system: Callable[..., System]) -> System:
+    return new_system(
+        report(
+            "“The ferry was rotten,” said Olav Berg. Kari Dahl said the ferry had been checked in the port of Oslo."
+        ),
+        report("Anna Lund, the captain of the ferry, was rescued. The ferry had left the port of Oslo.", "two"),
     )
 
 
-def test_the_speaker_is_named_with_a_quotation(port: Desk) -> None:
+def test_the_speaker_is_named_with_a_quotation(port: System) -> None:
     reply = port.answer("What did Olav Berg say about the ferry?")
     assert reply.short is not None
     assert (reply.short.text, reply.short.note) == ("“The ferry was rotten,”", "in the words of Olav Berg")
 
 
-def test_nobody_elses_words_stand_beside(port: Desk) -> None:
+def test_nobody_elses_words_stand_beside(port: System) -> None:
     reply = port.answer("What did Kari Dahl say about the ferry?")
     quotes = [each.text for each in reply.statements if each.kind is StatementKind.QUOTE]
     assert quotes == ["Kari Dahl said the ferry had been checked in the port of Oslo."]
 
 
-def test_without_words_of_theirs_that_is_said(port: Desk) -> None:
+def test_without_words_of_theirs_that_is_said(port: System) -> None:
     reply = port.silence("What did Anna Lund say about the ferry?")
     assert reply.reason is Reason.NO_WORDS
     assert "No article quotes “Anna Lund” on this." in port.said("What did Anna Lund say about the ferry?")

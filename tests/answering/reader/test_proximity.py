@@ -13,10 +13,10 @@ from retrieval.models import Span
 Ask = Callable[..., AnswerContext]
 
 
-def close(put: AnswerContext, words: str) -> float:
-    piece = put.evidence[0]
-    start = piece.span.start + piece.text.index(words)
-    return closeness(put.needs, piece, Span(start=start, end=start + len(words)))
+def close(context: AnswerContext, words: str) -> float:
+    evidence = context.evidence[0]
+    start = evidence.span.start + evidence.text.index(words)
+    return closeness(context.terms, evidence, Span(start=start, end=start + len(words)))
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ def close(put: AnswerContext, words: str) -> float:
         ("The ferry (built in 1962) sank in 1998.", "1998", "1962"),
     ],
 )
-def test_breaks_and_words_part_a_span_from_the_words_asked(case: Ask, sentence: str, closer: str, farther: str) -> None:
-    put = case("When did the ferry sink?", sentence)
-    assert close(put, closer) > close(put, farther)
+def test_breaks_and_words_part_a_span_from_the_words_asked(ask: Ask, sentence: str, closer: str, farther: str) -> None:
+    context = ask("When did the ferry sink?", sentence)
+    assert close(context, closer) > close(context, farther)
 
 
-def test_it_is_1_beside_the_only_word_and_0_where_none_is_met(case: Ask) -> None:
-    put = case("What about the ferry?", "The ferry sank off Norway.")
-    assert close(put, "sank") == pytest.approx(1 / 1.25)
-    assert close(put, "ferry") == 0.0
+def test_it_is_1_beside_the_only_word_and_0_where_none_is_met(ask: Ask) -> None:
+    context = ask("What about the ferry?", "The ferry sank off Norway.")
+    assert close(context, "sank") == pytest.approx(1 / 1.25)
+    assert close(context, "ferry") == 0.0

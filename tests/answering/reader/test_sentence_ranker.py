@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from bot.answering.models import Evidence
 from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.question_terms import question_terms
-from bot.answering.reader.sentence_ranker import candidates, rank_sentences, weights
+from bot.answering.reader.sentence_ranker import rank_sentences, sentence_features, weights
 from bot.answering.reader.term_matching import title_overlap
 from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Article, Finding, Query
-from tests.answering.workbench import case_of, question_of, told
+from tests.answering.workbench import context_of, question_of, report
 
 Ask = Callable[..., AnswerContext]
 
@@ -31,16 +31,16 @@ Divers raised the bell. Why did the ferry sink? Nobody drowned."""
 
 @pytest.fixture(scope="module")
 def story() -> Article:
-    return told(STORY, title="Ferry sinks off Norway")
+    return report(STORY, title="Ferry sinks off Norway")
 
 
-def texts(put: AnswerContext) -> list[str]:
-    return [piece.text for piece in put.evidence]
+def texts(context: AnswerContext) -> list[str]:
+    return [evidence.text for evidence in context.evidence]
 
 
-def features(put: AnswerContext, sentence: str) -> Mapping[str, float]:
-    piece = next(piece for piece in put.evidence if piece.text.startswith(sentence))
-    return {feature.name: feature.value for feature in piece.features}
+def features(context: AnswerContext, sentence: str) -> Mapping[str, float]:
+    evidence = next(evidence for evidence in context.evidence if evidence.text.startswith(sentence))
+    return {feature.name: feature.value for feature in evidence.features}
 
 
 def test_weights_are_finite_numbers_by_name() -> None:
@@ -56,13 +56,13 @@ def test_weights_are_finite_numbers_by_name() -> None:
         ("What did divers raise?", "Divers raised the bell."),
     ],
 )
-def test_the_best_sentence_comes_first(case: Ask, story: Article, question: str, best: str) -> None:
-    assert texts(case(question, story))[0] == best
+def test_the_best_sentence_comes_first(ask: Ask, story: Article, question: str, best: str) -> None:
+    assert texts(ask(question, story))[0] == best
 
 
 @pytest.mark.parametrize("question", ["Ferry sinks off Norway", "Divers search the ferry", "Oslo May Coastal Herald"])
-def test_headlines_subheads_and_datelines_are_no_evidence(case: Ask, story: Article, question: str) -> None:
-    found = " ".join(texts(case(question, story)))
+def test_headlines_subheads_and_datelines_are_no_evidence(ask: Ask, story: Article, question: str) -> None:
+    found = " ".join(texts(ask(question, story)))
     assert "Ferry sinks" not in found
     assert "Divers search" not in found
     assert "OSLO" not in found
@@ -73,16 +73,16 @@ def test_nothing_found_is_no_evidence(language: EntityRecogniser) -> None:
     assert rank_sentences(question, question_terms(question, nothing), nothing) == ()
 
 
-def test_only_as_many_are_kept_as_asked_and_ties_go_to_the_earlier(case: Ask) -> None:
-    put = case("What of the bell?", "A bell rang. A bell rang. A bell rang.")
-    kept = rank_sentences(put.question, put.needs, put.finding, kept=2)
-    assert [piece.index for piece in kept] == sorted(piece.index for piece in kept)
+def test_only_as_many_are_kept_as_asked_and_ties_go_to_the_earlier(ask: Ask) -> None:
+    context = ask("What of the bell?", "A bell rang. A bell rang. A bell rang.")
+    kept = rank_sentences(context.question, context.terms, context.finding, kept=2)
+    assert [evidence.index for evidence in kept] == sorted(evidence.index for evidence in kept)
     assert len(kept) == 2
 
 
-def test_every_candidate_is_offered_for_learning(case: Ask, story: Article) -> None:
-    put = case("When did the ferry sink?", story)
-    offered = list(candidates(put.question, put.needs, put.finding))
+def test_every_candidate_is_offered_for_learning(ask: Ask, story: Article) -> None:
+    context = ask("When did the ferry sink?", story)
+    offered = list(sentence_features(context.question, context.terms, context.finding))
     assert len(offered) == 5
     assert all(math.isfinite(value) for _, _, values in offered for value in values.values())
 
@@ -109,24 +109,24 @@ FEATURES = [
 
 
 @pytest.mark.parametrize(("question", "text", "sentence", "name", "value"), FEATURES)
-def test_a_feature_has_its_value(case: Ask, question: str, text: str, sentence: str, name: str, value: float) -> None:
-    assert features(case(question, text), sentence)[name] == pytest.approx(value)
+def test_a_feature_has_its_value(ask: Ask, question: str, text: str, sentence: str, name: str, value: float) -> None:
+    assert features(ask(question, text), sentence)[name] == pytest.approx(value)
 
 
-def test_neighbours_lend_what_a_sentence_lacks(case: Ask) -> None:
-    put = case("When did the old ferry sink?", "The old ferry left port. It sank at dawn. A dog barked.")
-    middle, last = features(put, "It sank"), features(put, "A dog")
-    assert middle["prev_new"] == pytest.approx(features(put, "The old")["idf_cov"])
-    assert features(put, "The old")["next_new"] == pytest.approx(middle["idf_cov"])
+def test_neighbours_lend_what_a_sentence_lacks(ask: Ask) -> None:
+    context = ask("When did the old ferry sink?", "The old ferry left port. It sank at dawn. A dog barked.")
+    middle, last = features(context, "It sank"), features(context, "A dog")
+    assert middle["prev_new"] == pytest.approx(features(context, "The old")["idf_cov"])
+    assert features(context, "The old")["next_new"] == pytest.approx(middle["idf_cov"])
     assert last["prev_new"] == pytest.approx(middle["idf_cov"])
 
 
-def test_what_stands_above_a_sentence_counts(case: Ask, story: Article) -> None:
-    put = case("Did divers search off Norway?", story)
-    (hit,) = put.finding.hits[:1]
-    met = {put.needs.terms[number].word for number in title_overlap(put.needs, hit).exact}
+def test_what_stands_above_a_sentence_counts(ask: Ask, story: Article) -> None:
+    context = ask("Did divers search off Norway?", story)
+    (hit,) = context.finding.hits[:1]
+    met = {context.terms.distinct[number].word for number in title_overlap(context.terms, hit).exact}
     assert {"norway"} <= met
-    assert features(put, "Divers raised")["st_cov"] > features(put, "Divers raised")["idf_cov"]
+    assert features(context, "Divers raised")["st_cov"] > features(context, "Divers raised")["idf_cov"]
 
 
 WORDS = ["ferry", "sank", "Norway", "4 May", "because", "Anna Lund", "never", "40", "said", "it", "?", "."]
@@ -135,9 +135,11 @@ WORDS = ["ferry", "sank", "Norway", "4 May", "because", "Anna Lund", "never", "4
 @settings(deadline=None)
 @given(question=st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join))
 def test_a_score_is_the_sum_of_its_shares(language: EntityRecogniser, story: Article, question: str) -> None:
-    put = case_of(language, question, story)
-    pieces: tuple[Evidence, ...] = put.evidence
-    assert [piece.score for piece in pieces] == sorted((piece.score for piece in pieces), reverse=True)
-    for piece in pieces:
-        assert piece.score == pytest.approx(sum(feature.share for feature in piece.features))
-        assert all(math.isfinite(feature.value) for feature in piece.features)
+    context = context_of(language, question, story)
+    sentences: tuple[Evidence, ...] = context.evidence
+    assert [evidence.score for evidence in sentences] == sorted(
+        (evidence.score for evidence in sentences), reverse=True
+    )
+    for evidence in sentences:
+        assert evidence.score == pytest.approx(sum(feature.share for feature in evidence.features))
+        assert all(math.isfinite(feature.value) for feature in evidence.features)

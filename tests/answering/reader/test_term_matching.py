@@ -8,67 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.reader.question_terms import question_terms
 from bot.answering.reader.term_matching import QuestionTerms, TermOverlap, is_negation, tokens_of_title
 from retrieval.entities.recogniser import EntityRecogniser
-from retrieval.models import Finding, Query, Respelling, TermCount, Token
+from retrieval.models import Token
 from retrieval.text.tokens import tokenize
-from tests.answering.workbench import hits_of, question_of, told
-
-IDF = {"ferri": 2.0, "sink": 1.0, "dover": 4.0}
+from tests.answering.workbench import hits_of, report, terms_of, words_at
 
 
-def needs(language: EntityRecogniser, text: str, idf: dict[str, float] | None = None, **found: object) -> QuestionTerms:
-    """What ``text`` needs where ``idf`` is all that the corpus knows, each term in one passage."""
-    counts = tuple(
-        TermCount(term=term, word=term, passages=1, articles=1, idf=value) for term, value in (idf or IDF).items()
-    )
-    finding = Finding.model_validate({"query": Query(), "counts": counts, **found})
-    return question_terms(question_of(language, text), finding)
-
-
-def overlap(needed: QuestionTerms, sentence: str) -> TermOverlap:
-    return TermOverlap.of(needed, tokenize(sentence))
-
-
-def words(needed: QuestionTerms, numbers: frozenset[int]) -> set[str]:
-    return {needed.terms[number].word for number in numbers}
-
-
-def test_each_term_is_needed_once_with_its_weight(language: EntityRecogniser) -> None:
-    needed = needs(language, "Did the ferry to Dover sink before the Dover ferry?")
-    assert [(term.word, term.weight) for term in needed.terms] == [("ferry", 2.0), ("dover", 4.0), ("sink", 1.0)]
-    assert needed.order == (0, 1, 2, 1, 0)
-    assert (needed.total, needed.top) == (7.0, 4.0)
-    assert words(needed, needed.names) == {"dover"}
-
-
-def test_a_word_of_no_article_weighs_as_much_as_the_rarest(language: EntityRecogniser) -> None:
-    (ferry, zeppelin) = needs(language, "ferry zeppelin").terms
-    assert (ferry.known, zeppelin.known) == (True, False)
-    assert zeppelin.weight == max(IDF.values())
-
-
-def test_a_respelled_word_counts_as_the_corpus_has_it(language: EntityRecogniser) -> None:
-    respelling = Respelling(asked="ferrry", used="ferry", used_term="ferri", similarity=0.8)
-    (term,) = needs(language, "ferrry", respellings=(respelling,)).terms
-    assert (term.term, term.known, term.weight) == ("ferri", True, 2.0)
-
-
-@pytest.mark.parametrize(
-    ("text", "negated", "numbers", "days"),
-    [
-        ("Which ferry did not sink?", True, set(), set()),
-        ("Which ferry sank?", False, set(), set()),
-        ("Did 40 ferries sink?", False, {"40"}, set()),
-        ("Which ferry sank on 4 May 2021?", False, {"4", "2021"}, {"2021-05-04"}),
-    ],
-)
-def test_negation_numbers_and_days_are_noticed(
-    language: EntityRecogniser, text: str, negated: bool, numbers: set[str], days: set[str]
-) -> None:
-    needed = needs(language, text)
-    assert (needed.negated, words(needed, needed.numbers), set(needed.days)) == (negated, numbers, days)
+def overlap(terms: QuestionTerms, sentence: str) -> TermOverlap:
+    return TermOverlap.of(terms, tokenize(sentence))
 
 
 @pytest.mark.parametrize(
@@ -95,18 +43,18 @@ def test_negations(word: str, negates: bool) -> None:
 def test_what_a_sentence_meets(
     language: EntityRecogniser, question: str, sentence: str, met: set[str], loose: set[str]
 ) -> None:
-    needed = needs(language, question)
-    found = overlap(needed, sentence)
-    assert (words(needed, found.exact), words(needed, found.fuzzy)) == (met, loose)
+    terms = terms_of(language, question)
+    found = overlap(terms, sentence)
+    assert (words_at(terms, found.exact), words_at(terms, found.fuzzy)) == (met, loose)
     assert found.matched == found.exact | found.fuzzy
 
 
 def test_the_opposite_and_a_denial_are_noticed(language: EntityRecogniser) -> None:
-    needed = needs(language, "Why did prices rise?")
-    assert overlap(needed, "Prices fell.").opposed
-    assert not overlap(needed, "Prices rose.").opposed
-    assert overlap(needed, "Prices did not rise.").negated
-    assert not overlap(needed, "Prices rose.").negated
+    terms = terms_of(language, "Why did prices rise?")
+    assert overlap(terms, "Prices fell.").opposed
+    assert not overlap(terms, "Prices rose.").opposed
+    assert overlap(terms, "Prices did not rise.").negated
+    assert not overlap(terms, "Prices rose.").negated
 
 
 @pytest.mark.parametrize(
@@ -122,8 +70,8 @@ def test_the_opposite_and_a_denial_are_noticed(language: EntityRecogniser) -> No
 def test_neighbours_of_the_question_stand_together_in_order(
     language: EntityRecogniser, sentence: str, reach: int, share: float
 ) -> None:
-    needed = needs(language, "Did the ferry sink in Dover?")
-    assert overlap(needed, sentence).pairs(reach, needed) == pytest.approx(share)
+    terms = terms_of(language, "Did the ferry sink in Dover?")
+    assert overlap(terms, sentence).pairs(reach, terms) == pytest.approx(share)
 
 
 @pytest.mark.parametrize(
@@ -138,25 +86,25 @@ def test_neighbours_of_the_question_stand_together_in_order(
     ],
 )
 def test_density_of_the_met_words(language: EntityRecogniser, sentence: str, density: float) -> None:
-    found = overlap(needs(language, "Did the ferry sink in Dover?"), sentence)
+    found = overlap(terms_of(language, "Did the ferry sink in Dover?"), sentence)
     assert found.proximity() == pytest.approx(density)
 
 
 def test_shares_are_weighted(language: EntityRecogniser) -> None:
-    needed = needs(language, "Did the ferry sink in Dover?")
-    ferry, sink, dover = (needed.index[term] for term in ("ferri", "sink", "dover"))
-    assert needed.share(frozenset([ferry])) == pytest.approx(2 / 7)
-    assert needed.share(needed.all) == pytest.approx(1.0)
-    assert needed.heaviest([ferry, sink]) == pytest.approx(0.5)
-    assert needed.heaviest([]) == 0.0
-    assert needed.share_of([ferry, dover], frozenset([ferry, sink])) == pytest.approx(2 / 3)
-    assert needed.share_of([ferry], frozenset()) == 0.0
+    terms = terms_of(language, "Did the ferry sink in Dover?")
+    ferry, sink, dover = (terms.index[term] for term in ("ferri", "sink", "dover"))
+    assert terms.share(frozenset([ferry])) == pytest.approx(2 / 7)
+    assert terms.share(terms.all) == pytest.approx(1.0)
+    assert terms.heaviest([ferry, sink]) == pytest.approx(0.5)
+    assert terms.heaviest([]) == 0.0
+    assert terms.share_of([ferry, dover], frozenset([ferry, sink])) == pytest.approx(2 / 3)
+    assert terms.share_of([ferry], frozenset()) == 0.0
 
 
 def test_a_question_without_content_needs_nothing_and_divides_by_nothing(language: EntityRecogniser) -> None:
-    needed = needs(language, "?!")
-    found = overlap(needed, "The ferry sank.")
-    assert (needed.share(needed.all), found.pairs(3, needed), found.proximity()) == (0, 0, 0)
+    terms = terms_of(language, "?!")
+    found = overlap(terms, "The ferry sank.")
+    assert (terms.share(terms.all), found.pairs(3, terms), found.proximity()) == (0, 0, 0)
 
 
 VOCABULARY = ["ferry", "sank", "Dover", "storm", "the", "never", "42", "captain"]
@@ -170,12 +118,12 @@ VOCABULARY = ["ferry", "sank", "Dover", "storm", "the", "never", "42", "captain"
 def test_every_measure_stays_in_its_range(
     language: EntityRecogniser, asked: Sequence[str], said: Sequence[str]
 ) -> None:
-    needed = needs(language, " ".join(asked))
-    found = overlap(needed, " ".join(said))
+    terms = terms_of(language, " ".join(asked))
+    found = overlap(terms, " ".join(said))
     assert found.exact.isdisjoint(found.fuzzy)
-    for value in (needed.share(found.matched), needed.heaviest(found.exact), found.pairs(4, needed), found.proximity()):
+    for value in (terms.share(found.matched), terms.heaviest(found.exact), found.pairs(4, terms), found.proximity()):
         assert 0.0 <= value <= 1.0 + 1e-9
-    assert needed.share(overlap(needed, " ".join(asked)).exact) == pytest.approx(float(bool(needed.terms)))
+    assert terms.share(overlap(terms, " ".join(asked)).exact) == pytest.approx(float(bool(terms.distinct)))
 
 
 def test_the_tokens_of_a_title_know_their_places() -> None:
@@ -185,6 +133,6 @@ def test_the_tokens_of_a_title_know_their_places() -> None:
 
 
 def test_the_mentions_of_a_sentence_are_its_own(language: EntityRecogniser) -> None:
-    (hit,) = hits_of(language, [told("The ferry left Norway on 3 May 2021. It sank in Denmark.")])
+    (hit,) = hits_of(language, [report("The ferry left Norway on 3 May 2021. It sank in Denmark.")])
     names = [{hit.passage.words_of(mention.span) for mention in hit.mentions_in(index)} for index in (0, 1)]
     assert names == [{"Norway", "3 May 2021"}, {"Denmark"}]

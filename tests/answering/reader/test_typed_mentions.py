@@ -12,11 +12,11 @@ from bot.answering.reader.typed_mentions import TypedMention, typed_mentions
 Ask = Callable[..., AnswerContext]
 
 
-def found(case: Ask, question: str, sentence: str) -> dict[str, TypedMention]:
+def found(ask: Ask, question: str, sentence: str) -> dict[str, TypedMention]:
     """The typed mentions of the one sentence told, by their words."""
-    put = case(question, sentence)
-    (hit,) = put.finding.hits
-    typed = typed_mentions(put.question, put.needs, hit, 0)
+    context = ask(question, sentence)
+    (hit,) = context.finding.hits
+    typed = typed_mentions(context.question, context.terms, hit, 0)
     return {hit.passage.words_of(one.mention.span): one for one in typed}
 
 
@@ -38,8 +38,8 @@ def found(case: Ask, question: str, sentence: str) -> dict[str, TypedMention]:
         ("What did the ferry hit?", "The ferry hit Norway on 4 May.", set()),
     ],
 )
-def test_mentions_of_the_wanted_kind(case: Ask, question: str, sentence: str, words: set[str]) -> None:
-    assert set(found(case, question, sentence)) == words
+def test_mentions_of_the_wanted_kind(ask: Ask, question: str, sentence: str, words: set[str]) -> None:
+    assert set(found(ask, question, sentence)) == words
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_mentions_of_the_wanted_kind(case: Ask, question: str, sentence: str, wo
         ("When did it happen after 4 May?", "It happened on 4 May and again on 9 June.", {"9 June"}),
     ],
 )
-def test_what_the_question_names_itself_is_no_answer(case: Ask, question: str, sentence: str, words: set[str]) -> None:
-    assert set(found(case, question, sentence)) == words
+def test_what_the_question_names_itself_is_no_answer(ask: Ask, question: str, sentence: str, words: set[str]) -> None:
+    assert set(found(ask, question, sentence)) == words
 
 
 @pytest.mark.parametrize(
@@ -66,19 +66,7 @@ def test_what_the_question_names_itself_is_no_answer(case: Ask, question: str, s
         ("When did the ferry sink?", "The ferry sank on 4 May and now rests.", "4 May", "now"),
     ],
 )
-def test_the_better_fit(case: Ask, question: str, sentence: str, better: str, worse: str) -> None:
-    typed = found(case, question, sentence)
+def test_the_better_fit(ask: Ask, question: str, sentence: str, better: str, worse: str) -> None:
+    typed = found(ask, question, sentence)
     assert typed[better].fit == 1.0
     assert worse not in typed or typed[worse].fit < 0.6
-
-
-def test_nearness_falls_with_the_distance_to_the_words_asked(case: Ask) -> None:
-    typed = found(case, "When did the ferry sink?", "The ferry sank on 4 May, long before the film about it of 9 June.")
-    assert 1.0 >= typed["4 May"].nearness > typed["9 June"].nearness > 0.0
-
-
-def test_a_mention_stands_nowhere_near_words_that_are_not_there(case: Ask) -> None:
-    put = case("When did the ferry sink?", "A storm came up on 4 May. The ferry sank.")
-    (hit,) = put.finding.hits
-    (typed,) = typed_mentions(put.question, put.needs, hit, 0)
-    assert typed.nearness == 0.0

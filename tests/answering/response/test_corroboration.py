@@ -12,19 +12,19 @@ from bot.answering.reader.context import AnswerContext
 from bot.answering.response.corroboration import (
     Agreement,
     CorroboratingArticle,
+    corroborating_articles,
     same_name,
     value_of,
-    voices,
 )
 from retrieval.models import Published
-from tests.answering.workbench import told
+from tests.answering.workbench import report
 
 Ask = Callable[..., AnswerContext]
 
 
-def heard(put: AnswerContext) -> tuple[CorroboratingArticle, ...]:
-    best = put.evidence[0]
-    return voices(put, best, sure_candidate(put, best))
+def heard(context: AnswerContext) -> tuple[CorroboratingArticle, ...]:
+    best = context.evidence[0]
+    return corroborating_articles(context, best, sure_candidate(context, best))
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def heard(put: AnswerContext) -> tuple[CorroboratingArticle, ...]:
         ("What did the ferry hit?", "The ferry hit a reef.", "The old ferry hit the reef.", True),
     ],
 )
-def test_another_article_agrees_or_differs(case: Ask, question: str, first: str, second: str, agrees: bool) -> None:
-    (voice,) = heard(case(question, told(first, "one"), told(second, "two")))
+def test_another_article_agrees_or_differs(ask: Ask, question: str, first: str, second: str, agrees: bool) -> None:
+    (voice,) = heard(ask(question, report(first, "one"), report(second, "two")))
     assert voice.agrees is agrees
 
 
@@ -67,40 +67,42 @@ def test_another_article_agrees_or_differs(case: Ask, question: str, first: str,
     ],
 )
 def test_an_article_that_does_not_bear_on_the_question_has_no_voice(
-    case: Ask, question: str, first: str, second: str
+    ask: Ask, question: str, first: str, second: str
 ) -> None:
-    put = case(question, told(first, "one"), told(second, "two"))
-    assert put.evidence[0].hit.passage.article_id == "one"
-    assert heard(put) == ()
+    context = ask(question, report(first, "one"), report(second, "two"))
+    assert context.evidence[0].hit.passage.article_id == "one"
+    assert heard(context) == ()
 
 
-def test_a_headline_may_name_the_topic_of_another_voice(case: Ask) -> None:
-    put = case(
+def test_a_headline_may_name_the_topic_of_another_voice(ask: Ask) -> None:
+    context = ask(
         "How many people drowned in the floods around Bergen?",
-        told("Nine people drowned in the floods around Bergen.", "one"),
-        told("Seven people drowned, police said.", "two", title="Floods around Bergen"),
+        report("Nine people drowned in the floods around Bergen.", "one"),
+        report("Seven people drowned, police said.", "two", title="Floods around Bergen"),
     )
-    assert [voice.agrees for voice in heard(put)] == [False]
+    assert [voice.agrees for voice in heard(context)] == [False]
 
 
-def test_an_article_speaks_once_and_never_for_itself(case: Ask) -> None:
+def test_an_article_speaks_once_and_never_for_itself(ask: Ask) -> None:
     twice = "The ferry sank on 4 May. The ferry sank on 4 May, they said."
-    put = case("When did the ferry sink?", told(twice, "one"), told(twice, "two"))
-    others = [voice.evidence.hit.passage.article_id for voice in heard(put)]
+    context = ask("When did the ferry sink?", report(twice, "one"), report(twice, "two"))
+    others = [voice.evidence.hit.passage.article_id for voice in heard(context)]
     assert len(others) == 1
-    assert put.evidence[0].hit.passage.article_id not in others
+    assert context.evidence[0].hit.passage.article_id not in others
 
 
-def test_values_are_compared_not_words(case: Ask) -> None:
-    put = case(
-        "When did the ferry sink?", told("The ferry sank on 4 May.", "one"), told("The ferry sank on Tuesday.", "two")
+def test_values_are_compared_not_words(ask: Ask) -> None:
+    context = ask(
+        "When did the ferry sink?",
+        report("The ferry sank on 4 May.", "one"),
+        report("The ferry sank on Tuesday.", "two"),
     )
-    assert {value_of(candidate) for candidate in put.candidates} == {"2021-05-04"}
+    assert {value_of(candidate) for candidate in context.candidates} == {"2021-05-04"}
 
 
-def test_a_span_that_is_no_mention_is_compared_by_its_words(case: Ask) -> None:
-    put = case("Why did the ferry sink?", "The ferry sank because of A Leak in the hull.")
-    assert [value_of(candidate) for candidate in put.candidates] == ["because of a leak in the hull"]
+def test_a_span_that_is_no_mention_is_compared_by_its_words(ask: Ask) -> None:
+    context = ask("Why did the ferry sink?", "The ferry sank because of A Leak in the hull.")
+    assert [value_of(candidate) for candidate in context.candidates] == ["because of a leak in the hull"]
 
 
 @pytest.mark.parametrize(
@@ -111,18 +113,18 @@ def test_a_span_that_is_no_mention_is_compared_by_its_words(case: Ask) -> None:
         ("How many passengers drowned?", "Some 12 passengers drowned.", "Up to 20 passengers drowned."),
     ],
 )
-def test_a_vaguer_value_fits(case: Ask, question: str, first: str, second: str) -> None:
-    (voice,) = heard(case(question, told(first, "one"), told(second, "two")))
-    assert voice.bearing is Agreement.FITS
+def test_a_vaguer_value_fits(ask: Ask, question: str, first: str, second: str) -> None:
+    (voice,) = heard(ask(question, report(first, "one"), report(second, "two")))
+    assert voice.agreement is Agreement.FITS
 
 
-def test_a_bound_that_the_other_breaks_does_not_fit(case: Ask) -> None:
-    put = case(
+def test_a_bound_that_the_other_breaks_does_not_fit(ask: Ask) -> None:
+    context = ask(
         "How many passengers drowned?",
-        told("Some 12 passengers drowned.", "one"),
-        told("At least 20 passengers drowned.", "two"),
+        report("Some 12 passengers drowned.", "one"),
+        report("At least 20 passengers drowned.", "two"),
     )
-    assert [voice.bearing for voice in heard(put)] == [Agreement.OTHER]
+    assert [voice.agreement for voice in heard(context)] == [Agreement.OTHER]
 
 
 @pytest.mark.parametrize(
@@ -144,22 +146,22 @@ def test_names_of_two_people(one: str, other: str) -> None:
     assert not same_name(one, other)
 
 
-def test_one_person_in_two_spellings_agrees(case: Ask) -> None:
-    put = case(
+def test_one_person_in_two_spellings_agrees(ask: Ask) -> None:
+    context = ask(
         "Who raised the ferry?",
-        told("The ferry was raised by Sergei Petrov.", "one"),
-        told("The ferry was raised by Sergey Petrov.", "two"),
+        report("The ferry was raised by Sergei Petrov.", "one"),
+        report("The ferry was raised by Sergey Petrov.", "two"),
     )
-    assert [voice.bearing for voice in heard(put)] == [Agreement.SAME]
+    assert [voice.agreement for voice in heard(context)] == [Agreement.SAME]
 
 
-def test_the_same_text_in_two_outlets_is_one_voice(case: Ask) -> None:
+def test_the_same_text_in_two_outlets_is_one_voice(ask: Ask) -> None:
     wire = "The ferry Sverre sank off the coast of Norway on 4 May in a storm, police said"
-    put = case("When did the ferry Sverre sink?", told(f"{wire}.", "one"), told(f"{wire} on Thursday.", "two"))
-    assert [voice.copied for voice in heard(put)] == [True]
+    context = ask("When did the ferry Sverre sink?", report(f"{wire}.", "one"), report(f"{wire} on Thursday.", "two"))
+    assert [voice.copied for voice in heard(context)] == [True]
 
 
-def test_values_of_different_times_are_not_compared(case: Ask) -> None:
-    late = told("Some 14 passengers drowned.", "two")
+def test_values_of_different_times_are_not_compared(ask: Ask) -> None:
+    late = report("Some 14 passengers drowned.", "two")
     year_later = late.model_copy(update={"published": Published(day=date(2022, 5, 6))})
-    assert heard(case("How many passengers drowned?", told("Some 12 passengers drowned.", "one"), year_later)) == ()
+    assert heard(ask("How many passengers drowned?", report("Some 12 passengers drowned.", "one"), year_later)) == ()

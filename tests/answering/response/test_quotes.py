@@ -14,13 +14,13 @@ Ask = Callable[..., AnswerContext]
 LONG = "and the wind turned " * (MOST_WORDS // 4)
 
 
-def quoted(put: AnswerContext, sentence: str) -> str:
-    piece = piece_of(put, sentence)
-    return piece.hit.passage.words_of(quote_span(put.needs, piece))
+def quoted(context: AnswerContext, sentence: str) -> str:
+    evidence = piece_of(context, sentence)
+    return evidence.hit.passage.words_of(quote_span(context.terms, evidence))
 
 
-def piece_of(put: AnswerContext, sentence: str) -> Evidence:
-    return next(piece for piece in put.evidence if piece.text.startswith(sentence))
+def piece_of(context: AnswerContext, sentence: str) -> Evidence:
+    return next(evidence for evidence in context.evidence if evidence.text.startswith(sentence))
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def piece_of(put: AnswerContext, sentence: str) -> Evidence:
         ),
     ],
 )
-def test_what_is_quoted(case: Ask, question: str, text: str, sentence: str, quote: str) -> None:
-    assert quoted(case(question, text), sentence) == quote
+def test_what_is_quoted(ask: Ask, question: str, text: str, sentence: str, quote: str) -> None:
+    assert quoted(ask(question, text), sentence) == quote
 
 
-def test_a_citation_quotes_its_article(case: Ask) -> None:
-    put = case("When did the ferry sink?", "A dog barked. The ferry sank at dawn.")
-    piece = piece_of(put, "The ferry")
-    citation = cite(3, piece, piece.span)
+def test_a_citation_quotes_its_article(ask: Ask) -> None:
+    context = ask("When did the ferry sink?", "A dog barked. The ferry sank at dawn.")
+    evidence = piece_of(context, "The ferry")
+    citation = cite(3, evidence, evidence.span)
     assert (citation.number, citation.article_id, citation.header.outlet) == (3, "report", "Coastal Herald")
     assert citation.quote == "The ferry sank at dawn."
     assert citation.passage.text[citation.span.start : citation.span.end] == citation.quote

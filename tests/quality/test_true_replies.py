@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.models import Answer, Citation, Reply, StatementKind
 from bot.answering.response.text import to_html, to_plain
+from retrieval.entities.recogniser import EntityRecogniser
 from retrieval.models import Article, TextPart
 from tests.answering.articles import CHESS, FIRE, MOURNING
-from tests.answering.workbench import Desk
+from tests.answering.workbench import System
 from tests.tglab.formatting import parse_html
 
 QUESTIONS = [
@@ -53,14 +56,21 @@ QUESTIONS = [
 ARTICLES: dict[str, Article] = {article.id: article for article in (FIRE, MOURNING, CHESS)}
 
 
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    made = System(tmp_path_factory.mktemp("desk"), EntityRecogniser(), tuple(ARTICLES.values()))
+    yield made
+    made.store.close()
+
+
 def citations(reply: Reply) -> tuple[Citation, ...]:
     return reply.citations if isinstance(reply, Answer) else reply.nearest
 
 
-def holds(desk: Desk, question: str, *, always: bool = False) -> None:
+def holds(system: System, question: str, *, always: bool = False) -> None:
     """What must be true of the reply to any question."""
-    reply = desk.ask(question, always=always).reply
-    assert reply == desk.ask(question, always=always).reply
+    reply = system.ask(question, always=always).reply
+    assert reply == system.ask(question, always=always).reply
     assert to_plain(reply).strip()
     for block in to_html(reply):
         parse_html(block)
@@ -81,8 +91,8 @@ def holds(desk: Desk, question: str, *, always: bool = False) -> None:
 
 @pytest.mark.parametrize("always", [False, True])
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_every_reply_is_true_to_its_articles(desk: Desk, question: str, always: bool) -> None:
-    holds(desk, question, always=always)
+def test_every_reply_is_true_to_its_articles(system: System, question: str, always: bool) -> None:
+    holds(system, question, always=always)
 
 
 WORDS = st.sampled_from(
@@ -94,11 +104,11 @@ WORDS = st.sampled_from(
 
 @settings(deadline=None)
 @given(st.one_of(st.lists(WORDS, max_size=9).map(" ".join), st.text(max_size=60)))
-def test_no_question_brings_it_down(desk: Desk, question: str) -> None:
-    holds(desk, question)
+def test_no_question_brings_it_down(system: System, question: str) -> None:
+    holds(system, question)
 
 
 @settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=9).map(" ".join))
-def test_nor_does_any_when_it_must_answer(desk: Desk, question: str) -> None:
-    holds(desk, question, always=True)
+def test_nor_does_any_when_it_must_answer(system: System, question: str) -> None:
+    holds(system, question, always=True)
