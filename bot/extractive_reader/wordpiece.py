@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from bot.extractive_reader.errors import ReaderUnavailable
 
 REMEMBERED = 2048
-"""Texts whose pieces are remembered: the passages of some 400 questions, at about 4 KB a passage."""
+"""Texts whose pieces are remembered: the passages of some 400 questions, at about 6 KB a passage."""
 _CONTINUES = "##"
 _NEEDED = ("[CLS]", "[SEP]", "[UNK]")
 # the blocks of CJK ideographs, each of which is a word of its own (https://github.com/google-research/bert,
