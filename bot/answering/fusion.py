@@ -18,9 +18,21 @@ _COMPARED = 24
 
 @cache
 def weights() -> Mapping[str, float]:
-    """The weights of both scores, from ``weights.toml``, which says with which reader they were fitted."""
-    table = loads(files("bot.answering").joinpath("weights.toml").read_text(encoding="utf-8"))
-    return {name: float(weight) for name, weight in table["fusion"].items() if name != "digest"}
+    """The weights of both scores, from ``weights.toml``."""
+    return {name: float(weight) for name, weight in _table().items() if name != "digest"}
+
+
+def is_fitted(reader: ExtractiveReader) -> bool:
+    """Whether weights and thresholds were fitted for this reader; what another one says may only be shown as close."""
+    return reader.digest == _table()["digest"]
+
+
+@cache
+def _table() -> Mapping[str, float | str]:
+    table: Mapping[str, float | str] = loads(
+        files("bot.answering").joinpath("weights.toml").read_text(encoding="utf-8")
+    )["fusion"]
+    return table
 
 
 def read_evidence(
@@ -32,6 +44,8 @@ def read_evidence(
         for passage in reader(question, hits)
         for reading in passage.sentences
     }
+    if not readings:
+        return tuple(evidence)
     read = [_with_reading(piece, readings.get((piece.hit.passage.id, piece.index))) for piece in evidence]
     return tuple(sorted(read, key=lambda piece: -piece.score))
 

@@ -10,7 +10,7 @@ from bot.answering.confidence.abstention import Judgement, judge
 from bot.answering.dialogue.context_dependence import conversation_helps, is_self_contained
 from bot.answering.dialogue.rewriter import RewrittenQuestion, rewrite
 from bot.answering.dialogue.state import DialogueState, ShownQuote, asks_for_more, unseen
-from bot.answering.fusion import read_evidence
+from bot.answering.fusion import is_fitted, read_evidence
 from bot.answering.models import (
     Analyse,
     Answer,
@@ -40,6 +40,8 @@ from retrieval.models import CorpusProfile, Finding, Scope
 
 PASSAGES = 10
 """How many passages are read for evidence."""
+NEVER = 1.1
+"""A threshold that no probability reaches."""
 _OF_SIDES = 40
 """How many sentences are kept where several outlets are to be heard."""
 
@@ -137,7 +139,8 @@ class Answerer:
         evidence, more = (every, ()) if is_comparison(question) else (every[:MOST_SENTENCES], every[MOST_SENTENCES:])
         candidates = extract_answers(question, terms, evidence)
         context = AnswerContext(question, terms, finding, evidence, candidates, more)
-        judgement = judge(context, self._threshold, self._closest_threshold)
+        threshold = self._threshold if self._reader is None or is_fitted(self._reader) else NEVER
+        judgement = judge(context, threshold, self._closest_threshold)
         if rewritten.seen and not evidence:
             judgement = judgement.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
         if always and evidence:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 from retrieval.models import Hit, Span
 
@@ -27,5 +27,11 @@ class PassageReading(NamedTuple):
     sentences: tuple[SentenceReading, ...]
 
 
-ExtractiveReader = Callable[[str, Sequence[Hit]], Sequence[PassageReading]]
-"""Reads a question together with passages; a passage that could not be read is left out."""
+class ExtractiveReader(Protocol):
+    """Reads a question together with passages; a passage that could not be read is left out."""
+
+    @property
+    def digest(self) -> str | None:
+        """What names the weights, so that scores are only trusted of the reader they were fitted for."""
+
+    def __call__(self, question: str, hits: Sequence[Hit]) -> Sequence[PassageReading]: ...

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.answering.fusion import read_evidence, reading_values, weights
+from bot.answering.fusion import is_fitted, read_evidence, reading_values, weights
 from bot.answering.reader.context import AnswerContext
 from bot.answering.readings import PassageReading, SentenceReading
 from retrieval.models import Hit
@@ -18,6 +18,8 @@ STORY = "The ferry Pelican sank off Dover on Tuesday. Forty passengers were save
 
 class ScriptedReader:
     """Gives each sentence of the first passage the score that was written for it."""
+
+    digest = "scripted"
 
     def __init__(self, *scores: float) -> None:
         self.scores = scores
@@ -41,10 +43,21 @@ def test_a_reading_moves_a_sentence_to_the_front(ask: Ask) -> None:
 
 def test_a_sentence_that_was_not_read_keeps_its_lexical_score_and_the_weight_of_being_unread(ask: Ask) -> None:
     put = ask("Who was saved when the ferry sank?", STORY)
-    read = read_evidence(ScriptedReader(), put.question.text, put.finding.hits, put.evidence)
-    assert [piece.reading for piece in read] == [None] * len(put.evidence)
-    expected = [weights()["lexical"] * piece.score + weights()["unread"] for piece in put.evidence]
-    assert [piece.score for piece in read] == pytest.approx(expected)
+    read = read_evidence(ScriptedReader(9.0), put.question.text, put.finding.hits, put.evidence)
+    unread = [piece for piece in read if piece.reading is None]
+    before = {piece.index: piece.score for piece in put.evidence}
+    assert len(unread) == len(put.evidence) - 1
+    for piece in unread:
+        assert piece.score == pytest.approx(weights()["lexical"] * before[piece.index] + weights()["unread"])
+
+
+def test_a_reader_that_reads_nothing_changes_nothing(ask: Ask) -> None:
+    put = ask("Who was saved when the ferry sank?", STORY)
+    assert read_evidence(ScriptedReader(), put.question.text, put.finding.hits, put.evidence) == put.evidence
+
+
+def test_only_the_reader_that_the_weights_were_fitted_for_is_trusted() -> None:
+    assert not is_fitted(ScriptedReader())
 
 
 def test_the_values_say_how_far_the_best_sentence_leads(ask: Ask) -> None:
