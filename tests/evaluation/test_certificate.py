@@ -86,7 +86,8 @@ class TestPooled:
 
     def test_each_set_counts_equally(self) -> None:
         both = pooled([self.small, self.large])
-        assert (both.sets, both.rate) == (2, pytest.approx(0.1))
+        assert both.sets == 2
+        assert both.rate == pytest.approx(0.1)
         assert both.upper_bound == pytest.approx((upper_bound(2, 10, 0.975) + upper_bound(0, 800, 0.975)) / 2)
 
     def test_a_single_set_keeps_its_bound(self) -> None:

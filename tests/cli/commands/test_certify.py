@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.main import main
-from bot.settings import Settings
 from tests.cli.conftest import Run
 from tests.cli.question_lines import write_lines
 from tests.factories import FakeDateline
@@ -87,10 +85,10 @@ def test_a_file_without_questions_is_refused(run: Run, tmp_path: Path, capsys: p
     assert "there is no question in it" in capsys.readouterr().err
 
 
-def test_other_articles_are_used(tmp_path: Path, second: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def build(settings: Settings, empty: bool) -> FakeDateline:
-        return FakeDateline()
-
+def test_other_articles_are_used(
+    run: Run, tmp_path: Path, second: Path, dateline: FakeDateline, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dateline.articles.clear()
     (tmp_path / "news.txt").write_text("The ferry reached Dover on 4 May.")
-    assert main(["certify", str(second), "--articles", str(tmp_path / "news.txt")], build=build) == 0
+    assert run("certify", second, "--articles", tmp_path / "news.txt") == 0
     assert "1 of 1 claimed, 0 wrong" in capsys.readouterr().out
