@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from bot import bootstrap, settings
 from bot.cli.arguments import EXIT_USAGE, Build, CommandContext, UsageError, print_error
-from bot.cli.commands import articles, ask, backup, evaluate, feedback, fit, search, serve
+from bot.cli.commands import articles, ask, backup, certify, evaluate, feedback, fit, search, serve
 from bot.cli.question_files import BatchError
 from retrieval.errors import RetrievalError
 
@@ -33,7 +33,7 @@ def parser() -> Parser:
     top.add_argument("--data", type=Path, metavar="DIR", help="the data folder (DATELINE_DATA_DIR, else ./data)")
     top.add_argument("--empty", action="store_true", help="begin a new data folder without the seed articles")
     commands = top.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
-    for module in (serve, ask, search, articles, evaluate, fit, feedback, backup):
+    for module in (serve, ask, search, articles, evaluate, certify, fit, feedback, backup):
         module.register(commands.add_parser)
     return top
 

@@ -10,15 +10,19 @@ from retrieval.lazy import lazy_exports
 __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
     {
+        "Certificate": "certificate",
         "EvaluationQuestion": "models",
         "EvaluationResult": "models",
         "Figure": "models",
+        "PooledCertificate": "certificate",
         "Prediction": "models",
         "as_json": "report",
         "as_text": "report",
         "calibration_error": "calibration",
         "changes": "report",
         "evaluate_question": "runner",
+        "pooled": "certificate",
         "summary": "report",
+        "upper_bound": "certificate",
     },
 )

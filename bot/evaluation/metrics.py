@@ -150,7 +150,7 @@ def _answerable(score: Score) -> Score:
 
 def _with_gold_answer(score: Score) -> Score:
     """The score of answerable questions for which the question set has an accepted answer."""
-    return lambda row: score(row) if row.gold.answerable and (row.gold.answers or row.gold.all_of) else None
+    return lambda row: score(row) if row.gold.answerable and row.gold.has_accepted_answer else None
 
 
 def _abstains(row: EvaluationResult) -> float:

@@ -26,6 +26,11 @@ class EvaluationQuestion(Record):
     passage: str | None = None
     facts: tuple[str, ...] = ()
 
+    @property
+    def has_accepted_answer(self) -> bool:
+        """Whether the question set says what a right answer is."""
+        return bool(self.answers or self.all_of)
+
 
 class CheckedQuote(Record):
     """A cited quote, and whether its article has the same words at the cited place."""

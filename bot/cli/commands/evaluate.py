@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,15 +24,19 @@ def register(command: Register) -> None:
     parser = command(
         "evaluate", help="measure the answers", description="Ask the questions of a file and measure the answers."
     )
-    parser.add_argument(
-        "questions", type=Path, metavar="QUESTIONS", help="JSON lines: id, question, answerable, answers, ..."
-    )
-    parser.add_argument("--articles", type=Path, metavar="PATH", help="use these articles instead of the data folder")
+    add_arguments(parser)
     parser.add_argument("--baseline", type=Path, metavar="OLD.json", help="an earlier --json report to compare with")
     parser.add_argument("--always", action="store_true", help="never abstain: answer with the best evidence")
     parser.add_argument("--json", action="store_true", help="write the figures and a row for each question as JSON")
-    parser.add_argument("--today", type=arguments.day, metavar="YYYY-MM-DD", help="the date that counts as today")
     parser.set_defaults(command=evaluate)
+
+
+def add_arguments(parser: ArgumentParser, files: str | None = None) -> None:
+    """Add what every measurement takes: the question file (``files="+"``: one or more), the articles, and the date."""
+    fields = "JSON lines: id, question, answerable, answers, ..."
+    parser.add_argument("questions", type=Path, nargs=files, metavar="QUESTIONS", help=fields)
+    parser.add_argument("--articles", type=Path, metavar="PATH", help="use these articles instead of the data folder")
+    parser.add_argument("--today", type=arguments.day, metavar="YYYY-MM-DD", help="the date that counts as today")
 
 
 def evaluate(context: CommandContext) -> int:
@@ -39,10 +44,8 @@ def evaluate(context: CommandContext) -> int:
     options = context.options
     baseline = _baseline(options.baseline) if options.baseline else None
     refused: list[BadLine] = []
-    questions = list(read_questions(options.questions, refused))
-    if not questions:
-        raise UsageError(f"{options.questions}: there is no question in it")
-    with _open_articles(context) as dateline:
+    questions = question_set(options.questions, refused)
+    with open_articles(context) as dateline:
         results = _evaluate_all(context, dateline, questions)
     print(output.line(report.as_json(results)) if options.json else report.as_text(results))
     for change in report.changes(results, baseline) if baseline is not None else ():
@@ -51,7 +54,7 @@ def evaluate(context: CommandContext) -> int:
 
 
 @contextmanager
-def _open_articles(context: CommandContext) -> Iterator[Dateline]:
+def open_articles(context: CommandContext) -> Iterator[Dateline]:
     """Dateline over the data folder, or over the articles of ``--articles`` in a temporary folder."""
     if context.options.articles is None:
         with context.open_dateline() as dateline:
@@ -73,6 +76,14 @@ def _evaluate_all(
     dateline.answer(questions[0].question, today, always=always)
     watched = progress.with_progress(questions, context.options.questions.name)
     return [evaluate_question(dateline, gold, today, always=always) for gold in watched]
+
+
+def question_set(path: Path, refused: list[BadLine]) -> list[EvaluationQuestion]:
+    """The gold questions of a file, as ``read_questions`` finds them. Raises UsageError where there is none."""
+    questions = list(read_questions(path, refused))
+    if not questions:
+        raise UsageError(f"{path}: there is no question in it")
+    return questions
 
 
 def read_questions(path: Path, refused: list[BadLine]) -> Iterator[EvaluationQuestion]:
