@@ -30,7 +30,7 @@ from retrieval.models import (
 )
 
 GATHERED = 40
-"""How many passages are read where everything of a sort is asked for."""
+"""How many passages are read where everything of a sort is asked for; chosen by hand."""
 DETAIL_OF = {
     "city": "city",
     "town": "city",
@@ -83,7 +83,7 @@ class TimeWindow(Record):
 class Office(Record):
     """An office that a question asks the holder of: its terms (``foreign``, ``minist``), and whose it is.
 
-    ``loose`` says that a text may tell the holder without the title standing by the name.
+    ``loose`` says that a text may name the holder without the title next to the name.
     """
 
     office: tuple[str, ...]
@@ -105,7 +105,7 @@ class Question(Record):
     ``wanted`` are the kinds of mention that could answer it, best first; ``head`` is the noun of ``which city`` or
     ``what region``, folded; ``days`` are the days it names; ``outlets`` the corpus's outlets it names and
     ``unknown_outlets`` those it names that the corpus does not have; ``carried`` is what was taken over from the
-    conversation. ``scope`` is what is to be gathered; ``asked_days`` the days it is to be told of. ``office`` is set
+    conversation. ``scope`` is where the answer is searched; ``asked_days`` are the days to report. ``office`` is set
     where the holder of an office is asked for, ``speaker`` where somebody's words are, ``date_part`` where a part of a
     date is (``year``, ``month``, ``weekday``).
     """
@@ -204,10 +204,9 @@ class Candidate(Record):
 
 
 class Citation(Record):
-    """A numbered proof: the article, and a quote that stands in it at ``span``.
+    """A numbered proof: the article, and a quote that is in it at ``span``.
 
-    ``passage`` is what the
-    quote is checked against; it is not part of what is shown.
+    ``passage`` is what the quote is checked against; it is not shown.
     """
 
     number: PositiveInt
@@ -232,7 +231,7 @@ class Citation(Record):
 class StatementKind(StrEnum):
     """How a statement is shown: the short answer, a verbatim quote, an item of a list, or words of ours.
 
-    A HEADING stands over the answer and says how the question was understood; it and a REMARK claim nothing of the
+    A HEADING is above the answer and says how the question was understood; it and a REMARK claim nothing of the
     articles, so they alone may be without a citation.
     """
 

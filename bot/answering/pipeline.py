@@ -39,11 +39,11 @@ from bot.answering.response.overview import compose_overview
 from retrieval.models import CorpusProfile, Finding, Scope
 
 PASSAGES = 10
-"""How many passages are read for evidence."""
+"""How many passages are read for evidence; chosen by hand."""
 NEVER = 1.1
 """A threshold that no probability reaches."""
 _OF_SIDES = 40
-"""How many sentences are kept where several outlets are to be heard."""
+"""How many sentences are kept where several outlets are compared; chosen by hand."""
 
 
 class Answerer:
@@ -198,7 +198,7 @@ def _no_need_to_search(question: Question, profile: CorpusProfile, always: bool)
 
 
 def _whatever_is_added(reply: NoAnswer) -> bool:
-    """Whether a question with more words would meet with silence as well, or should: a word is in no article."""
+    """Whether a question with more words would have no answer either: a word of it is in no article."""
     if reply.reason in {Reason.NOT_SURE, Reason.CLOSEST}:
         return any(gap.value is None and not gap.articles for gap in reply.missing)
     return reply.reason in {Reason.UNKNOWN_NAME, Reason.UNKNOWN_OUTLET}

@@ -1,4 +1,4 @@
-"""What the tests of answering share: one language, and the real rooms over small invented corpora."""
+"""Fixtures of answering: one recogniser, and the whole system over small invented corpora."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def language() -> EntityRecogniser:
 
 @pytest.fixture(scope="session")
 def new_system(language: EntityRecogniser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., System]]:
-    """Makes the real rooms over the articles it is given."""
+    """Makes the system over the articles it is given."""
     systems: list[System] = []
 
     def make(*articles: Article) -> System:
-        systems.append(System(tmp_path_factory.mktemp("desk"), language, articles))
+        systems.append(System(tmp_path_factory.mktemp("system"), language, articles))
         return systems[-1]
 
     yield make
@@ -36,16 +36,16 @@ def new_system(language: EntityRecogniser, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="session")
 def system(new_system: Callable[..., System]) -> System:
-    """The real rooms over three articles; tests that change the corpus make their own."""
+    """The system over three articles; tests that change the corpus make their own."""
     return new_system(FIRE, MOURNING, CHESS)
 
 
 @pytest.fixture(scope="session")
 def ask(language: EntityRecogniser) -> Callable[..., AnswerContext]:
-    """A question put to articles, or to one article of nothing but a text: all that is known before it is judged."""
+    """Asks a question over articles or texts and returns its context, before its confidence is estimated."""
 
-    def make(question: str, *told_by: Article | str) -> AnswerContext:
-        return context_of(language, question, *(report(one) if isinstance(one, str) else one for one in told_by))
+    def make(question: str, *articles: Article | str) -> AnswerContext:
+        return context_of(language, question, *(report(one) if isinstance(one, str) else one for one in articles))
 
     return make
 

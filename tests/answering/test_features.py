@@ -1,4 +1,4 @@
-"""The parts of a score: what has a value, with its weight, and what each brings."""
+"""Score features: those with a value, with their weights and shares."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bot.answering.features import ScoreFeature, ScoreFeatures
 SCORE = ScoreFeatures({"near": 0.5, "far": 0.0, "unheard of": 2.0}, {"near": 4.0, "far": 1.0})
 
 
-def test_the_parts_with_a_value_are_told_in_order() -> None:
+def test_the_features_with_a_value_come_in_order() -> None:
     assert list(SCORE) == [ScoreFeature("near", 0.5, 4.0), ScoreFeature("unheard of", 2.0, 0.0)]
     assert (len(SCORE), SCORE[0].share, SCORE[-1].share) == (2, 2.0, 0.0)
     assert list(SCORE[:1]) == [ScoreFeature("near", 0.5, 4.0)]

@@ -1,4 +1,4 @@
-"""Journeys: invented articles go in, questions are put, cited answers or honest silences come out of the real rooms."""
+"""The pipeline over invented articles: cited answers, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_a_list_gives_every_item_with_its_number(system: System) -> None:
     assert "Bulgaria, Hungary, Portugal, Iceland (4)" in to_plain(answer)
 
 
-def test_a_derived_date_stands_next_to_the_words_of_the_source(system: System) -> None:
+def test_a_derived_date_is_shown_with_the_words_of_the_source(system: System) -> None:
     said = system.said("When did the flames reach the library?")
     assert said.startswith("5 May 2021 (“Two days later”, counted from 3 May)\n")
 
@@ -109,7 +109,7 @@ def test_articles_that_differ_are_shown_side_by_side(system: System) -> None:
     ("outlet", "short", "article"),
     [("the Coastal Herald", "3 million euros", "herald-fire"), ("Morning Tribune", "5 million euros", "tribune-fire")],
 )
-def test_an_outlet_named_is_the_only_one_heard(system: System, outlet: str, short: str, article: str) -> None:
+def test_an_outlet_named_is_the_only_one_quoted(system: System, outlet: str, short: str, article: str) -> None:
     answer = system.answer(f"According to {outlet}, how much will rebuilding the museum cost?")
     assert answer.short is not None
     assert answer.short.text == short
@@ -278,7 +278,7 @@ def test_what_is_near_but_not_sure_is_shown_as_the_closest(system: System, langu
     assert unsure.answer(question, today=DAY, always=True).reply == system.answer(question, always=True)
 
 
-def test_a_trace_holds_each_step(system: System) -> None:
+def test_a_trace_has_each_step(system: System) -> None:
     trace = system.ask("When did the flames reach the library?")
     assert trace.question is not None
     assert trace.question.kind is QuestionKind.WHEN

@@ -1,4 +1,4 @@
-"""The answering rooms over invented articles: all of them, or without store and index where one room is looked at."""
+"""Answering over invented articles: the whole system, or single packages without store and index."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def words_at(terms: QuestionTerms, numbers: Iterable[int]) -> set[str]:
 
 
 def context_of(language: EntityRecogniser, text: str, *articles: Article) -> AnswerContext:
-    """Everything known about a question over these articles before it is judged."""
+    """The context of a question over these articles, before its confidence is estimated."""
     question = question_of(language, text, articles)
     finding = finding_of(question, hits_of(language, articles))
     terms = question_terms(question, finding)
@@ -130,7 +130,7 @@ def context_of(language: EntityRecogniser, text: str, *articles: Article) -> Ans
 
 
 class System:
-    """The real rooms over a folder: store, index, search, language and answering."""
+    """Store, index, search, language and answering over a folder."""
 
     def __init__(self, folder: Path, language: EntityRecogniser, articles: Sequence[Article] = ()) -> None:
         self._folder = folder

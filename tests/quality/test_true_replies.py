@@ -1,4 +1,4 @@
-"""True or silent: whatever is asked, a reply quotes what its articles say at their places, and nothing else."""
+"""Every reply is true: whatever is asked, it quotes what its articles say at these places, and nothing else."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ ARTICLES: dict[str, Article] = {article.id: article for article in (FIRE, MOURNI
 
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    made = System(tmp_path_factory.mktemp("desk"), EntityRecogniser(), tuple(ARTICLES.values()))
+    made = System(tmp_path_factory.mktemp("system"), EntityRecogniser(), tuple(ARTICLES.values()))
     yield made
     made.store.close()
 
@@ -81,11 +81,11 @@ def holds(system: System, question: str, *, always: bool = False) -> None:
     if isinstance(reply, Answer):
         for statement in reply.statements:
             cited = [reply.citation(number) for number in statement.numbers]
-            told = [
+            sources = [
                 words for each in cited for words in (each.quote, each.header.outlet or "", f"“{each.header.title}”")
             ]
             ours = statement.kind in {StatementKind.HEADING, StatementKind.REMARK}
-            assert ours or statement.note is not None or any(statement.text in words for words in told)
+            assert ours or statement.note is not None or any(statement.text in words for words in sources)
             assert statement.kind is not StatementKind.QUOTE or statement.text == cited[0].quote
 
 

@@ -1,4 +1,4 @@
-"""May the bot answer at all? Why not, and what is missing; and how likely an answer is right."""
+"""Abstention: how likely an answer is right; why there is none, and what is missing."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _logistic(odds: float) -> float:
 
 
 def _reason(context: AnswerContext) -> Reason | None:
-    """A reason that stands whatever the probability: an unknown name, nothing found, an office or a value not given."""
+    """A reason that does not depend on the probability: an unknown name, nothing found, no office holder, no value."""
     if unknown_names(context.question, context.terms):
         return Reason.UNKNOWN_NAME
     if not context.evidence:
@@ -171,7 +171,7 @@ def _reason(context: AnswerContext) -> Reason | None:
 def lacks_office_holder(context: AnswerContext) -> bool:
     """Whether the question asks who holds an office and no sentence gives the office to anybody.
 
-    Where the office is one that texts tell in many ways, it is enough that the best sentence speaks of it."""
+    Where texts describe the office in many ways, it is enough that the best sentence mentions it."""
     role = context.question.office
     if role is None or context.candidates:
         return False
@@ -199,9 +199,10 @@ def has_denial(tokens: Iterable[Token]) -> bool:
 
 
 def lacks_a_name(context: AnswerContext) -> bool:
-    """Whether the question names somebody or some place that stands away from the best sentence.
+    """Whether a name of the question is neither in the best sentence nor near it.
 
-    A name in a sentence beside it or over it is near enough, and so is one that the passage keeps coming back to."""
+    The sentences next to it, the title and the names that the passage repeats are near.
+    """
     terms, best = context.terms, context.evidence[0]
     if len(terms.distinct) > _SHORT_QUESTION:
         return False
@@ -213,7 +214,7 @@ def lacks_a_name(context: AnswerContext) -> bool:
 
 
 def unknown_names(question: Question, terms: QuestionTerms) -> tuple[Missing, ...]:
-    """The question's names that no article holds, as the question writes them."""
+    """The question's names that no article has, as the question writes them."""
     gone = {terms.distinct[number].word for number in terms.names if not terms.distinct[number].known}
     words = (question.text[token.start : token.end] for token in question.terms if token.word in gone)
     return tuple(Missing(words=word) for word in dict.fromkeys(words))
@@ -250,7 +251,7 @@ def _unmet_words(context: AnswerContext) -> tuple[Missing, ...]:
 
 
 def signals(context: AnswerContext) -> Values:
-    """What tells an answer from a guess: coverage, missing rare words and names, the type, how far the best leads."""
+    """The features of the confidence: coverage, missing rare words and names, type, lead of the best sentence."""
     if not context.evidence:
         return {"nothing": 1.0}
     unit = _greatest_idf(context.finding)

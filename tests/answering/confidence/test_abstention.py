@@ -1,4 +1,4 @@
-"""Confidence: when to be silent, why, and what is missing."""
+"""Abstention: when there is no answer, why, and what is missing."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_what_the_best_sentence_lacks_is_named_with_how_many_articles_hold_it(as
     assert articles.get("Oslo", 1) == 1
 
 
-def test_above_the_threshold_it_speaks_and_below_it_does_not(ask: Ask) -> None:
+def test_it_answers_above_the_threshold_and_not_below(ask: Ask) -> None:
     put = ask("When did the old ferry Sverre sink off Norway?", STORY)
     assert judge(put, threshold=0.0).reason is None
     assert judge(put, threshold=1.0, closest_threshold=1.0).reason is Reason.NOT_SURE
@@ -96,9 +96,9 @@ def test_a_reason_that_stands_whatever_the_odds_is_never_the_closest(ask: Ask) -
         ("Who is the foreign minister of Norway?", "Who is the foreign minister of Sweden?"),
     ],
 )
-def test_what_is_told_is_likelier_than_what_is_not(ask: Ask, surer: str, less_sure: str) -> None:
-    told_of, not_told = (judge(ask(question, STORY), threshold=0.0).probability for question in (surer, less_sure))
-    assert told_of > not_told
+def test_what_the_articles_say_is_likelier_than_what_they_do_not(ask: Ask, surer: str, less_sure: str) -> None:
+    stated, not_stated = (judge(ask(question, STORY), threshold=0.0).probability for question in (surer, less_sure))
+    assert stated > not_stated
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_probability_is_one_and_its_parts_are_finite(language: EntityRecognise
         ("Which boats are not insured?", "The boats of the old harbour are uninsured."),
     ],
 )
-def test_a_denial_may_be_told_without_not(ask: Ask, question: str, text: str) -> None:
+def test_a_denial_may_be_said_without_not(ask: Ask, question: str, text: str) -> None:
     assert not contradicts(ask(question, text))
 
 
@@ -147,7 +147,7 @@ def test_a_denial_is_not_answered_by_what_is_so(ask: Ask) -> None:
     assert contradicts(ask("Who did not sign the harbour treaty?", "Anna Lund signed the harbour treaty."))
 
 
-def test_a_loose_office_needs_no_title_by_the_name(ask: Ask) -> None:
-    told_so = "The band's leader was first a carpenter called Rollo, and the band sailed to Norway."
-    assert not lacks_office_holder(ask("Who was the leader of the band?", told_so))
+def test_the_holder_of_a_loose_office_may_have_no_title(ask: Ask) -> None:
+    text = "The band's leader was first a carpenter called Rollo, and the band sailed to Norway."
+    assert not lacks_office_holder(ask("Who was the leader of the band?", text))
     assert lacks_office_holder(ask("Who is the foreign minister of Norway?", "The ferry sank off Norway."))

@@ -1,4 +1,4 @@
-"""A question that can stand by itself is asked so where the talk before it brings nothing."""
+"""Context dependence: a self-contained question is answered without the conversation unless that helps."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ A storm felled trees in Kent on May 5. Schools in Ashford and Maidstone were clo
         ("How many people died in Almaty?", True),
     ],
 )
-def test_what_needs_a_talk_shows_it(question: str, does: bool) -> None:
+def test_a_question_that_refers_back_or_is_a_part_is_not_self_contained(question: str, does: bool) -> None:
     assert is_self_contained(question) is does
 
 
@@ -52,33 +52,35 @@ def dateline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dateline]:
 
 
 @pytest.fixture(scope="module")
-def talk(dateline: Dateline) -> DialogueState:
-    turn = state_after(dateline.answer("When did the ferry Pelican sink?", TODAY), None)
-    assert turn is not None
-    return turn
+def conversation(dateline: Dateline) -> DialogueState:
+    state = state_after(dateline.answer("When did the ferry Pelican sink?", TODAY), None)
+    assert state is not None
+    return state
 
 
 @pytest.mark.parametrize("question", ["When is the next football world cup?", "Who is the president of Norway?"])
-def test_a_silence_is_not_about_a_talk_that_the_question_does_not_need(
-    dateline: Dateline, talk: DialogueState, question: str
+def test_a_self_contained_question_without_an_answer_carries_nothing(
+    dateline: Dateline, conversation: DialogueState, question: str
 ) -> None:
-    reply = dateline.answer(question, TODAY, previous=talk).reply
+    reply = dateline.answer(question, TODAY, previous=conversation).reply
     assert not isinstance(reply, Answer)
     assert reply.carried == ()
     assert reply == dateline.answer(question, TODAY).reply
 
 
-def test_a_question_that_leans_on_the_talk_is_about_it(dateline: Dateline, talk: DialogueState) -> None:
-    assert dateline.answer("Who steered it then?", TODAY, previous=talk).reply.carried
+def test_a_question_that_refers_back_carries_names(dateline: Dateline, conversation: DialogueState) -> None:
+    assert dateline.answer("Who steered it then?", TODAY, previous=conversation).reply.carried
 
 
-def test_a_sentence_of_the_talk_is_no_answer_to_another_question(dateline: Dateline) -> None:
+def test_a_sentence_of_the_conversation_is_no_answer_to_another_question(dateline: Dateline) -> None:
     before = state_after(dateline.answer("Who is Peter Holt?", TODAY), None)
     reply = dateline.answer("Which schools were closed on Thursday?", TODAY, previous=before).reply
     assert reply.carried == ()
     assert isinstance(reply, Answer) and "Schools in Ashford" in reply.citations[0].quote
 
 
-def test_the_talk_is_not_named_where_it_changes_nothing(dateline: Dateline, talk: DialogueState) -> None:
-    reply = dateline.answer("How many passengers were saved by lifeboats?", TODAY, previous=talk).reply
+def test_the_conversation_is_not_named_where_it_changes_nothing(
+    dateline: Dateline, conversation: DialogueState
+) -> None:
+    reply = dateline.answer("How many passengers were saved by lifeboats?", TODAY, previous=conversation).reply
     assert isinstance(reply, Answer) and reply.carried == ()

@@ -58,7 +58,7 @@ def test_an_article_named_for_its_topic_is_asked_of_under_its_heading(language: 
     assert more.carried == ("Salt Harbour",)
 
 
-def test_that_which_joins_a_clause_points_at_nothing(language: EntityRecogniser) -> None:
+def test_that_before_a_clause_refers_to_nothing(language: EntityRecogniser) -> None:
     said = CONVERSATION.model_copy(update={"said": (BOARD,)})
     assert "Dairy Board" not in rewritten(language, "Which prizes that were given did she like?", said).text
     assert "Dairy Board" in rewritten(language, "Which of those prizes did she like?", said).text
@@ -66,10 +66,12 @@ def test_that_which_joins_a_clause_points_at_nothing(language: EntityRecogniser)
 
 
 def test_an_office_is_whose_it_was_said_to_be(language: EntityRecogniser) -> None:
-    told = DialogueState(question="How many trees fell in Split?", topic=GENEVA, asked=(GENEVA,), said=(CLERK, MAYOR))
-    assert rewritten(language, "What did the mayor say?", told).carried == ("Petar Iliev", "Geneva")
-    assert rewritten(language, "What did the judge say?", told).carried == ("Geneva",)
-    assert rewritten(language, "Who is the woman?", told).carried == ("Ana Costa", "Geneva")
+    previous = DialogueState(
+        question="How many trees fell in Split?", topic=GENEVA, asked=(GENEVA,), said=(CLERK, MAYOR)
+    )
+    assert rewritten(language, "What did the mayor say?", previous).carried == ("Petar Iliev", "Geneva")
+    assert rewritten(language, "What did the judge say?", previous).carried == ("Geneva",)
+    assert rewritten(language, "Who is the woman?", previous).carried == ("Ana Costa", "Geneva")
 
 
 def texts(references: Iterable[DefiniteReference]) -> list[str]:

@@ -22,8 +22,8 @@ def test_more_is_more_of_the_same(language: EntityRecogniser, question: str) -> 
 
 
 def test_what_is_carried_of_a_question_without_names_has_no_asking_words(language: EntityRecogniser) -> None:
-    told = DialogueState(question="When did the strike begin?")
-    assert rewritten(language, "Why?", told).carried == ("the strike begin",)
+    previous = DialogueState(question="When did the strike begin?")
+    assert rewritten(language, "Why?", previous).carried == ("the strike begin",)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_pronouns_go_to_whoever_fits(language: EntityRecogniser) -> None:
 
 
 @pytest.mark.parametrize("question", ["Is it true that the strike is over?", "What was said that was new?"])
-def test_words_that_stand_for_nothing_stay(language: EntityRecogniser, question: str) -> None:
+def test_words_that_refer_to_nothing_stay(language: EntityRecogniser, question: str) -> None:
     assert rewritten(language, question).text.startswith(question.rstrip("?"))
 
 
@@ -53,10 +53,12 @@ def test_a_name_of_its_own_is_enough(language: EntityRecogniser, question: str) 
     assert rewritten(language, question).text == question
 
 
-def test_it_is_what_the_talk_is_about(language: EntityRecogniser) -> None:
+def test_it_refers_to_the_topic(language: EntityRecogniser) -> None:
     rocket, satellite = NamedEntity(text="Falcon-9"), NamedEntity(text="Aurora-1")
-    told = DialogueState(question="What is Aurora-1?", topic=satellite, asked=(satellite,), said=(rocket, satellite))
-    assert rewritten(language, "Who built it?", told).text == "Who built Aurora-1?"
+    previous = DialogueState(
+        question="What is Aurora-1?", topic=satellite, asked=(satellite,), said=(rocket, satellite)
+    )
+    assert rewritten(language, "Who built it?", previous).text == "Who built Aurora-1?"
     assert [name.text for name in names_in("What is Aurora-1?", ())] == ["Aurora-1"]
 
 

@@ -1,4 +1,4 @@
-"""Follow-ups: what a question needs is carried over and shown, and nothing where it needs nothing."""
+"""Query rewriting: what a question needs of the conversation is carried over and shown, and nothing else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.answering.dialogue.scenes import rewritten
 from tests.answering.workbench import DAY, System
 
 
-def talk(system: System, *questions: str) -> list[Trace]:
+def conversation(system: System, *questions: str) -> list[Trace]:
     traces: list[Trace] = []
     previous: DialogueState | None = None
     for question in questions:
@@ -52,7 +52,7 @@ def talk(system: System, *questions: str) -> list[Trace]:
         ("how many children", "how many children (Zofia Wrona)", ("Zofia Wrona",)),
     ],
 )
-def test_what_a_question_leans_on_is_written_into_it(
+def test_what_a_question_refers_to_is_written_into_it(
     language: EntityRecogniser, question: str, expected: str, carried: tuple[str, ...]
 ) -> None:
     found = rewritten(language, question)
@@ -74,7 +74,7 @@ def test_what_a_question_leans_on_is_written_into_it(
         "?!",
     ],
 )
-def test_a_question_that_stands_alone_is_left_as_it_is(language: EntityRecogniser, question: str) -> None:
+def test_a_self_contained_question_is_left_as_it_is(language: EntityRecogniser, question: str) -> None:
     assert rewritten(language, question) == RewrittenQuestion(
         text=question, offered=rewritten(language, question).offered
     )
@@ -99,7 +99,7 @@ def test_a_question_that_names_something_may_only_be_asked_back(language: Entity
 
 
 def test_a_conversation(system: System) -> None:
-    traces = talk(
+    traces = conversation(
         system, "Who won the chess marathon?", "How old is she?", "What did she say?", "When was the museum founded?"
     )
     replies = [trace.reply for trace in traces]
@@ -113,22 +113,22 @@ def test_a_conversation(system: System) -> None:
     assert "asked as" not in explain(traces[3])
 
 
-def test_silence_says_what_it_was_asked_about(system: System) -> None:
-    reply = talk(system, "Who won the chess marathon?", "Which university did she attend?")[1].reply
+def test_a_reply_without_an_answer_says_what_it_was_asked_about(system: System) -> None:
+    reply = conversation(system, "Who won the chess marathon?", "Which university did she attend?")[1].reply
     assert isinstance(reply, NoAnswer)
     assert reply.carried == ("Zofia Wrona",)
     assert "About: Zofia Wrona" in to_plain(reply)
 
 
 def test_a_new_subject_without_a_name_is_not_lost_to_the_topic(system: System) -> None:
-    reply = talk(system, "Who won the chess marathon?", "What was the cost of rebuilding the museum?")[1].reply
+    reply = conversation(system, "Who won the chess marathon?", "What was the cost of rebuilding the museum?")[1].reply
     assert isinstance(reply, Answer)
     assert {citation.article_id for citation in reply.citations} <= {"herald-fire", "tribune-fire"}
     assert reply.carried == ()
 
 
 def test_a_greeting_changes_no_topic(system: System) -> None:
-    traces = talk(system, "Who won the chess marathon?", "thanks", "How old is she?")
+    traces = conversation(system, "Who won the chess marathon?", "thanks", "How old is she?")
     assert isinstance(traces[2].reply, Answer)
     assert traces[2].reply.carried == ("Zofia Wrona",)
 
@@ -141,7 +141,7 @@ def test_any_words_can_follow(language: EntityRecogniser, text: str) -> None:
     assert rewritten(language, text, None).text == text
 
 
-def test_a_question_without_a_talk_is_answered_as_ever(system: System) -> None:
+def test_a_question_without_a_conversation_is_answered_as_before(system: System) -> None:
     answerer: Answerer = system.answerer
     question = "How many games did Wrona play?"
     assert answerer.answer(question, today=DAY) == answerer.answer(question, previous=None, today=DAY)

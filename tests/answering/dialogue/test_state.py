@@ -1,4 +1,4 @@
-"""What else: quotes that a talk has shown are not given again."""
+"""Dialogue state: its topic and names, and the quotes that are not given again."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def port(new_system: Callable[..., System]) -> System:
     return new_system(report("On 4 May the ferry sank. On 4 May a dog barked.\n\nOn 4 May it rained on the ferry."))
 
 
-def talk(system: System, *questions: str) -> list[Reply]:
-    turn: DialogueState | None = None
+def conversation(system: System, *questions: str) -> list[Reply]:
+    state: DialogueState | None = None
     replies = []
     for question in questions:
-        trace = system.answerer.answer(question, previous=turn, today=DAY)
-        turn = state_after(trace, turn)
+        trace = system.answerer.answer(question, previous=state, today=DAY)
+        state = state_after(trace, state)
         replies.append(trace.reply)
     return replies
 
@@ -71,14 +71,14 @@ def quotes(reply: Reply) -> set[str]:
     return {citation.quote for citation in reply.citations} if isinstance(reply, Answer) else set()
 
 
-def test_nothing_is_told_twice(port: System) -> None:
-    first, second = talk(port, "latest news about the ferry", "What else happened on 4 May?")
+def test_no_quote_is_given_twice(port: System) -> None:
+    first, second = conversation(port, "latest news about the ferry", "What else happened on 4 May?")
     assert isinstance(second, Answer)
     assert quotes(first).isdisjoint(quotes(second))
 
 
-def test_when_all_is_told_that_is_said(port: System) -> None:
-    _, second = talk(port, "What happened on 4 May?", "What else happened on 4 May?")
+def test_where_nothing_else_is_left_the_reply_says_so(port: System) -> None:
+    _, second = conversation(port, "What happened on 4 May?", "What else happened on 4 May?")
     assert isinstance(second, NoAnswer)
     assert second.reason is Reason.NOTHING_ELSE
 
@@ -88,34 +88,34 @@ def test_the_closest_quotes_were_shown() -> None:
     assert shown_by(make_silence(), ()) == ()
 
 
-def test_asked_anew_it_is_told_anew(port: System) -> None:
-    first, second = talk(port, "What happened on 4 May?", "What happened on 4 May?")
+def test_the_same_question_gets_the_same_quotes_again(port: System) -> None:
+    first, second = conversation(port, "What happened on 4 May?", "What happened on 4 May?")
     assert quotes(first) == quotes(second)
 
 
-def test_a_long_talk_forgets_its_oldest_quotes(port: System) -> None:
+def test_a_long_conversation_forgets_its_oldest_quotes(port: System) -> None:
     before = tuple(ShownQuote(article_id="old", span=Span(start=n, end=n + 1)) for n in range(MOST_QUOTES))
-    (reply,) = talk(port, "What happened on 4 May?")
+    (reply,) = conversation(port, "What happened on 4 May?")
     kept = shown_by(reply, before)
     assert len(kept) == MOST_QUOTES
     assert kept[0].article_id == "report"
     assert before[-1] not in kept
 
 
-def test_a_talk_moves_on_with_a_question_that_takes_nothing_from_it(language: EntityRecogniser) -> None:
+def test_the_topic_changes_with_a_question_that_carries_nothing(language: EntityRecogniser) -> None:
     text = "The Dairy Board raised the price of milk."
-    proof = CitedText(text=text, mentions=language.analyse(text).mentions)
+    quote = CitedText(text=text, mentions=language.analyse(text).mentions)
     question = language.analyse("What happened on May 9?")
-    moved = update_state(CONVERSATION, question, (proof,))
+    moved = update_state(CONVERSATION, question, (quote,))
     assert moved.topic is not None
     assert "Board" in moved.topic.text
-    assert update_state(CONVERSATION, question, (proof,), carried=("Zofia Wrona",)).topic == WRONA
+    assert update_state(CONVERSATION, question, (quote,), carried=("Zofia Wrona",)).topic == WRONA
     assert update_state(CONVERSATION, question, ()).topic == WRONA
 
 
 def test_an_article_named_for_something_is_the_topic_while_it_is_cited(language: EntityRecogniser) -> None:
-    proof = CitedText(text="The ferry sank in May.", title="Salt Harbour (novel)", heading="Plot")
-    first = update_state(None, language.analyse("What happens to the ferry?"), (proof,))
+    quote = CitedText(text="The ferry sank in May.", title="Salt Harbour (novel)", heading="Plot")
+    first = update_state(None, language.analyse("What happens to the ferry?"), (quote,))
     assert first.topic is not None
     assert (first.topic.text, first.titled, first.heading) == ("Salt Harbour", True, "Plot")
     second = update_state(first, language.analyse("Does Petar Iliev like it?"), ())
@@ -132,7 +132,7 @@ def test_names_are_found_with_and_without_mentions(language: EntityRecogniser) -
     assert names_in("WHO WON THE CUP", ()) == ()
 
 
-def test_a_name_that_is_told_in_full_is_not_cut_at_the_part_known_before() -> None:
+def test_a_full_name_is_not_cut_to_the_part_that_is_known() -> None:
     text = "Who is Zofia Wrona?"
     wrona = NamedEntity(text="Wrona")
     full = Mention(span=Span(start=7, end=18), kind=MentionKind.PERSON)
@@ -141,11 +141,14 @@ def test_a_name_that_is_told_in_full_is_not_cut_at_the_part_known_before() -> No
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=80), max_size=6), st.lists(st.text(max_size=200), max_size=6))
-def test_a_turn_stays_small_and_survives_storage(questions: list[str], proofs: list[str]) -> None:
-    turn: DialogueState | None = None
+def test_a_state_stays_small_and_survives_storage(questions: list[str], cited: list[str]) -> None:
+    state: DialogueState | None = None
     for question in questions:
-        turn = update_state(
-            turn, Analysis(text=question), tuple(CitedText(text=proof) for proof in proofs), short=question
+        state = update_state(
+            state, Analysis(text=question), tuple(CitedText(text=text) for text in cited), short=question
         )
-        assert max(len(part) for part in (turn.asked, turn.answered, turn.said, turn.earlier, turn.days)) <= MOST_NAMES
-        assert DialogueState.model_validate_json(turn.model_dump_json()) == turn
+        assert (
+            max(len(part) for part in (state.asked, state.answered, state.said, state.earlier, state.days))
+            <= MOST_NAMES
+        )
+        assert DialogueState.model_validate_json(state.model_dump_json()) == state

@@ -39,5 +39,5 @@ def test_no_entry_names_anything_of_the_seed_articles(seed_names: frozenset[str]
     assert {word for word in words if word in seed_names} - ALLOWED_NAMES == set()
 
 
-def test_every_group_holds_at_least_two_phrases() -> None:
+def test_every_group_has_at_least_two_phrases() -> None:
     assert [group for group in TABLE["groups"] if len({index_terms(phrase) for phrase in group} - {()}) < 2] == []

@@ -1,4 +1,4 @@
-"""Intents: which questions want all there is, and which only look as if they did."""
+"""Aggregation intent: which questions want all there is, and which only look as if they did."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.question.head_noun import head_of
@@ -37,6 +37,7 @@ def test_no_noun_is_asked_for(text: str) -> None:
     assert head_of(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_the_noun_is_a_word_of_the_question(text: str) -> None:
     head = head_of(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.question.normalise import remove_courtesies
@@ -54,6 +54,7 @@ def test_what_is_asked_stays(text: str) -> None:
     assert remove_courtesies(text) == text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_something_always_stays_and_nothing_is_added_but_a_question_mark(text: str) -> None:
     bare = remove_courtesies(text)

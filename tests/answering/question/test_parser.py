@@ -1,4 +1,4 @@
-"""Questions: their terms, names, days and outlets, and the query that looks for them."""
+"""Question analysis: terms, names, days and outlets, and the query that looks for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Acronyms: which names they stand for."""
+"""Acronyms: which names they abbreviate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ages: whose they are."""
+"""Amounts: whose age a number is."""
 
 from __future__ import annotations
 

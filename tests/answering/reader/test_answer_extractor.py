@@ -1,4 +1,4 @@
-"""Extraction: the asked-for span, verbatim or with the rule that derived it; none where none is sure."""
+"""Answer extraction: the span asked for, verbatim or with the rule that derived it; none where none is sure."""
 
 from __future__ import annotations
 
@@ -227,13 +227,13 @@ ABOUT = ["ferry", "Norway", "passengers", "Sverre", "built", "sank", "4 May"]
         st.lists(st.sampled_from(ABOUT), min_size=1),
     )
 )
-def test_every_candidate_stands_in_its_evidence(language: EntityRecogniser, question: str) -> None:
+def test_every_candidate_is_in_its_evidence(language: EntityRecogniser, question: str) -> None:
     for candidate in context_of(language, question, report(FERRY)).candidates:
         assert candidate.evidence.span.contains(candidate.span)
         assert candidate.rule is not None or candidate.text == candidate.words
 
 
-def test_a_date_by_the_right_names_is_no_answer_where_the_event_is_not_told(ask: Ask) -> None:
+def test_a_date_by_the_right_names_is_no_answer_without_the_event(ask: Ask) -> None:
     text = "Both Norway and Iceland belong to the Fishery League, which met on 4 May 2021."
     asked = ask("When did Norway leave the Fishery League?", text)
     assert sure_candidate(asked, asked.evidence[0]) is None

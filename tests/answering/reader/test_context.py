@@ -1,4 +1,4 @@
-"""The answer context: who is to speak, as far as the passages know the person."""
+"""The answer context: whose words are asked for, where the passages know the person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cues: words by which a sentence announces a reason, a way, a definition, somebody's words, the future, an order."""
+"""Cue phrases: words that introduce a reason, a way, a definition, somebody's words, the future, an order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Ask = Callable[..., AnswerContext]
         ("", False),
     ],
 )
-def test_sentences_that_point_back(sentence: str, points_back: bool) -> None:
+def test_sentences_that_refer_back(sentence: str, points_back: bool) -> None:
     assert opens_with_pronoun(tokenize(sentence)) is points_back
 
 
@@ -65,7 +65,7 @@ def test_other_kinds_have_no_cue_words(ask: Ask, question: str) -> None:
         ("When did the ferry sail?", "The ferry will sail on Sunday.", 0.0),
     ],
 )
-def test_the_future_meets_the_future(ask: Ask, question: str, sentence: str, value: float) -> None:
+def test_a_question_about_the_future_matches_the_future(ask: Ask, question: str, sentence: str, value: float) -> None:
     context = ask(question, sentence)
     assert future_match(context.question, context.finding.hits[0], 0) == value
 
@@ -79,6 +79,6 @@ def test_the_future_meets_the_future(ask: Ask, question: str, sentence: str, val
         ("Where did the ferry land?", "The ferry originally landed in Kiel.", 0.0),
     ],
 )
-def test_words_of_order_meet_their_like(ask: Ask, question: str, sentence: str, value: float) -> None:
+def test_words_of_order_match_similar_ones(ask: Ask, question: str, sentence: str, value: float) -> None:
     context = ask(question, sentence)
     assert order_match(context.question, context.finding.hits[0], 0) == value

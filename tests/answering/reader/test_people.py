@@ -1,4 +1,4 @@
-"""Roles: an office is bound to its holder and its owner, or to nobody."""
+"""People: who holds an office, what a person is, and whose words a sentence gives."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_whose_words_are_asked_for(ask: Ask, question: str, speaker: str | None)
         ("The ferry was old, police said. Anna Lund drowned.", False),
     ],
 )
-def test_a_sentence_gives_words_of_its_speaker_alone(ask: Ask, text: str, gives: bool) -> None:
+def test_a_sentence_quotes_or_reports_its_speaker_alone(ask: Ask, text: str, gives: bool) -> None:
     context = ask("What did Anna Lund say about the ferry?", text)
     speaker = known_speaker(context.question, context.finding)
     assert speaker is not None
@@ -106,13 +106,13 @@ def test_the_speaker_is_named_with_a_quotation(port: System) -> None:
     assert (reply.short.text, reply.short.note) == ("“The ferry was rotten,”", "in the words of Olav Berg")
 
 
-def test_nobody_elses_words_stand_beside(port: System) -> None:
+def test_no_other_persons_words_are_quoted(port: System) -> None:
     reply = port.answer("What did Kari Dahl say about the ferry?")
     quotes = [each.text for each in reply.statements if each.kind is StatementKind.QUOTE]
     assert quotes == ["Kari Dahl said the ferry had been checked in the port of Oslo."]
 
 
-def test_without_words_of_theirs_that_is_said(port: System) -> None:
+def test_where_nobody_quotes_the_person_the_reply_says_so(port: System) -> None:
     reply = port.silence("What did Anna Lund say about the ferry?")
     assert reply.reason is Reason.NO_WORDS
     assert "No article quotes “Anna Lund” on this." in port.said("What did Anna Lund say about the ferry?")

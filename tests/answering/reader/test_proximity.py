@@ -1,4 +1,4 @@
-"""Binding: how closely the question's words stand around a span."""
+"""Proximity: how close the question's words are to a span."""
 
 from __future__ import annotations
 

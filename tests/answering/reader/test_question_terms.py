@@ -12,7 +12,7 @@ from retrieval.models import Respelling
 from tests.answering.workbench import WEIGHTS, terms_of, words_at
 
 
-def test_each_term_is_needed_once_with_its_weight(language: EntityRecogniser) -> None:
+def test_each_term_is_there_once_with_its_weight(language: EntityRecogniser) -> None:
     terms = terms_of(language, "Did the ferry to Dover sink before the Dover ferry?")
     assert [(term.word, term.weight) for term in terms.distinct] == [("ferry", 2.0), ("dover", 4.0), ("sink", 1.0)]
     assert terms.order == (0, 1, 2, 1, 0)

@@ -1,4 +1,4 @@
-"""Evidence: body sentences only, each with the features that made its score."""
+"""Sentence ranking: body sentences only, each with the features that make its score."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_a_feature_has_its_value(ask: Ask, question: str, text: str, sentence: s
     assert features(ask(question, text), sentence)[name] == pytest.approx(value)
 
 
-def test_neighbours_lend_what_a_sentence_lacks(ask: Ask) -> None:
+def test_neighbours_have_what_a_sentence_lacks(ask: Ask) -> None:
     context = ask("When did the old ferry sink?", "The old ferry left port. It sank at dawn. A dog barked.")
     middle, last = features(context, "It sank"), features(context, "A dog")
     assert middle["prev_new"] == pytest.approx(features(context, "The old")["idf_cov"])
@@ -121,7 +121,7 @@ def test_neighbours_lend_what_a_sentence_lacks(ask: Ask) -> None:
     assert last["prev_new"] == pytest.approx(middle["idf_cov"])
 
 
-def test_what_stands_above_a_sentence_counts(ask: Ask, story: Article) -> None:
+def test_what_is_above_a_sentence_counts(ask: Ask, story: Article) -> None:
     context = ask("Did divers search off Norway?", story)
     (hit,) = context.finding.hits[:1]
     met = {context.terms.distinct[number].word for number in title_overlap(context.terms, hit).exact}

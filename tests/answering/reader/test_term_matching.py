@@ -1,4 +1,4 @@
-"""Matching: which words of a question a sentence meets, how surely, and how they stand there."""
+"""Term matching: which words of a question a sentence has, how exactly, and how close together."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_negations(word: str, negates: bool) -> None:
         ("What did the ferrier do?", "The ferryman slept.", set(), set()),
     ],
 )
-def test_what_a_sentence_meets(
+def test_what_a_sentence_matches(
     language: EntityRecogniser, question: str, sentence: str, met: set[str], loose: set[str]
 ) -> None:
     terms = terms_of(language, question)
@@ -67,7 +67,7 @@ def test_the_opposite_and_a_denial_are_noticed(language: EntityRecogniser) -> No
         ("Only the ferry came.", 5, 0.0),
     ],
 )
-def test_neighbours_of_the_question_stand_together_in_order(
+def test_neighbouring_terms_of_the_question_are_close_and_in_order(
     language: EntityRecogniser, sentence: str, reach: int, share: float
 ) -> None:
     terms = terms_of(language, "Did the ferry sink in Dover?")
@@ -85,7 +85,7 @@ def test_neighbours_of_the_question_stand_together_in_order(
         ("Nothing at all", 0.0),
     ],
 )
-def test_density_of_the_met_words(language: EntityRecogniser, sentence: str, density: float) -> None:
+def test_density_of_the_matched_words(language: EntityRecogniser, sentence: str, density: float) -> None:
     found = overlap(terms_of(language, "Did the ferry sink in Dover?"), sentence)
     assert found.proximity() == pytest.approx(density)
 
@@ -101,7 +101,7 @@ def test_shares_are_weighted(language: EntityRecogniser) -> None:
     assert terms.share_of([ferry], frozenset()) == 0.0
 
 
-def test_a_question_without_content_needs_nothing_and_divides_by_nothing(language: EntityRecogniser) -> None:
+def test_a_question_without_terms_has_shares_of_0(language: EntityRecogniser) -> None:
     terms = terms_of(language, "?!")
     found = overlap(terms, "The ferry sank.")
     assert (terms.share(terms.all), found.pairs(3, terms), found.proximity()) == (0, 0, 0)

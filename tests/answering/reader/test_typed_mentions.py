@@ -1,4 +1,4 @@
-"""Answer types: which names, dates and numbers of a sentence could be what a question asks for."""
+"""Typed mentions: which names, dates and numbers of a sentence could be what a question asks for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Ask = Callable[..., AnswerContext]
 
 
 def found(ask: Ask, question: str, sentence: str) -> dict[str, TypedMention]:
-    """The typed mentions of the one sentence told, by their words."""
+    """The typed mentions of the only sentence, by their words."""
     context = ask(question, sentence)
     (hit,) = context.finding.hits
     typed = typed_mentions(context.question, context.terms, hit, 0)

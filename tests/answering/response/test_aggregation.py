@@ -1,4 +1,4 @@
-"""Gathering: one sentence of every article that reports, every dated sentence of some days, every name."""
+"""Aggregation: one sentence of every article that reports, every dated sentence of some days, every name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.answering.workbench import System, report
 Ask = Callable[..., AnswerContext]
 
 
-def test_every_article_that_reports_speaks_once(ask: Ask) -> None:
+def test_every_article_that_reports_is_quoted_once(ask: Ask) -> None:
     context = ask(
         "Which outlets reported the sinking of the ferry?",
         report("The ferry is sinking. The ferry was old.", "one", "Coastal Herald"),
@@ -33,7 +33,7 @@ def test_a_headline_may_say_what_the_report_is_about(ask: Ask) -> None:
     assert {evidence.hit.passage.article_id for evidence in source_evidence(context)} == {"one", "two"}
 
 
-def test_a_word_that_no_article_has_may_be_met_by_another(new_system: Callable[..., System]) -> None:
+def test_a_word_that_no_article_has_may_be_matched_by_a_synonym(new_system: Callable[..., System]) -> None:
     system = new_system(
         report("The ministers held telephone talks on Norway.", "one", "Coastal Herald"),
         report("A ferry opened its bar.", "two", "Evening Star"),
@@ -64,7 +64,7 @@ def test_an_hour_of_the_day_is_of_the_day(ask: Ask) -> None:
     assert sentences(dated_sentences(ask("What happened on 4 May?", "At 6 p.m. on 4 May the ferry sank."))) != []
 
 
-def test_a_day_that_nothing_is_told_of_brings_nothing(ask: Ask) -> None:
+def test_a_day_that_no_sentence_names_has_none(ask: Ask) -> None:
     context = ask("What happened on 24 December?", "The ferry sank on 4 May. December was calm.")
     assert dated_sentences(context) == []
 
@@ -84,7 +84,7 @@ def test_what_is_planned_lies_ahead_of_its_article(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_each_article_is_heard_before_any_is_heard_twice(ask: Ask, count: int) -> None:
+def test_each_article_is_quoted_before_any_is_quoted_twice(ask: Ask, count: int) -> None:
     context = ask(
         "What happened on 4 May?",
         report("On 4 May a ferry sank. On 4 May a dog barked. On 4 May it rained.", "one"),

@@ -1,4 +1,4 @@
-"""Comparing: each outlet that is named is heard, by its own sentence, beside the others."""
+"""Comparison: each outlet that is named is quoted with its own sentence."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def quotes(reply: Answer) -> list[tuple[str | None, str]]:
     return [(each.note, each.text) for each in reply.statements if each.kind is StatementKind.QUOTE]
 
 
-def test_outlets_stand_side_by_side_in_the_order_they_are_named(port: System) -> None:
+def test_outlets_are_shown_in_the_order_in_which_they_are_named(port: System) -> None:
     reply = port.answer("Compare what the Morning Tribune and the Coastal Herald say about the captain of the ferry")
     (first, tribune), (second, herald) = quotes(reply)
     assert (first, second) == ("Morning Tribune", "Coastal Herald")
@@ -75,6 +75,6 @@ def test_an_outlet_that_is_not_there_is_said_at_once(port: System, question: str
     assert (reply.reason, [gap.words for gap in reply.missing]) == (Reason.UNKNOWN_OUTLET, ["Reuters"])
 
 
-def test_without_outlets_each_article_is_heard(port: System) -> None:
+def test_without_outlets_each_article_is_quoted(port: System) -> None:
     reply = port.answer("Compare what the articles say about the number of passengers of the ferry that drowned")
     assert {note for note, _ in quotes(reply)} == {"Coastal Herald", "Morning Tribune"}

@@ -1,4 +1,4 @@
-"""Composing: what an answer says, in which order, and with which numbers."""
+"""The composer: what an answer says, in which order, and with which numbers."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_articles_that_agree_prove_one_short_answer(ask: Ask) -> None:
     assert {citation.article_id for citation in answer.citations} == {"one", "two"}
 
 
-def test_articles_that_differ_stand_side_by_side(ask: Ask) -> None:
+def test_articles_that_differ_are_both_shown(ask: Ask) -> None:
     context = ask(
         "When did the ferry sink?", report("The ferry sank on 4 May.", "one"), report("The ferry sank on 5 May.", "two")
     )

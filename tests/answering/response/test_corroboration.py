@@ -1,4 +1,4 @@
-"""Agreement: other articles speak where they bear on the question as well, and once each."""
+"""Corroboration: other articles count where they are about the question too, and once each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.answering.workbench import report
 Ask = Callable[..., AnswerContext]
 
 
-def heard(context: AnswerContext) -> tuple[CorroboratingArticle, ...]:
+def corroborating(context: AnswerContext) -> tuple[CorroboratingArticle, ...]:
     best = context.evidence[0]
     return corroborating_articles(context, best, sure_candidate(context, best))
 
@@ -39,8 +39,8 @@ def heard(context: AnswerContext) -> tuple[CorroboratingArticle, ...]:
     ],
 )
 def test_another_article_agrees_or_differs(ask: Ask, question: str, first: str, second: str, agrees: bool) -> None:
-    (voice,) = heard(ask(question, report(first, "one"), report(second, "two")))
-    assert voice.agrees is agrees
+    (other,) = corroborating(ask(question, report(first, "one"), report(second, "two")))
+    assert other.agrees is agrees
 
 
 @pytest.mark.parametrize(
@@ -66,27 +66,27 @@ def test_another_article_agrees_or_differs(ask: Ask, question: str, first: str, 
         ),
     ],
 )
-def test_an_article_that_does_not_bear_on_the_question_has_no_voice(
+def test_an_article_that_is_not_about_the_question_corroborates_nothing(
     ask: Ask, question: str, first: str, second: str
 ) -> None:
     context = ask(question, report(first, "one"), report(second, "two"))
     assert context.evidence[0].hit.passage.article_id == "one"
-    assert heard(context) == ()
+    assert corroborating(context) == ()
 
 
-def test_a_headline_may_name_the_topic_of_another_voice(ask: Ask) -> None:
+def test_a_headline_may_name_the_topic_of_another_article(ask: Ask) -> None:
     context = ask(
         "How many people drowned in the floods around Bergen?",
         report("Nine people drowned in the floods around Bergen.", "one"),
         report("Seven people drowned, police said.", "two", title="Floods around Bergen"),
     )
-    assert [voice.agrees for voice in heard(context)] == [False]
+    assert [other.agrees for other in corroborating(context)] == [False]
 
 
-def test_an_article_speaks_once_and_never_for_itself(ask: Ask) -> None:
+def test_an_article_counts_once_and_never_corroborates_itself(ask: Ask) -> None:
     twice = "The ferry sank on 4 May. The ferry sank on 4 May, they said."
     context = ask("When did the ferry sink?", report(twice, "one"), report(twice, "two"))
-    others = [voice.evidence.hit.passage.article_id for voice in heard(context)]
+    others = [other.evidence.hit.passage.article_id for other in corroborating(context)]
     assert len(others) == 1
     assert context.evidence[0].hit.passage.article_id not in others
 
@@ -114,8 +114,8 @@ def test_a_span_that_is_no_mention_is_compared_by_its_words(ask: Ask) -> None:
     ],
 )
 def test_a_vaguer_value_fits(ask: Ask, question: str, first: str, second: str) -> None:
-    (voice,) = heard(ask(question, report(first, "one"), report(second, "two")))
-    assert voice.agreement is Agreement.FITS
+    (other,) = corroborating(ask(question, report(first, "one"), report(second, "two")))
+    assert other.agreement is Agreement.FITS
 
 
 def test_a_bound_that_the_other_breaks_does_not_fit(ask: Ask) -> None:
@@ -124,7 +124,7 @@ def test_a_bound_that_the_other_breaks_does_not_fit(ask: Ask) -> None:
         report("Some 12 passengers drowned.", "one"),
         report("At least 20 passengers drowned.", "two"),
     )
-    assert [voice.agreement for voice in heard(context)] == [Agreement.OTHER]
+    assert [other.agreement for other in corroborating(context)] == [Agreement.OTHER]
 
 
 @pytest.mark.parametrize(
@@ -152,16 +152,19 @@ def test_one_person_in_two_spellings_agrees(ask: Ask) -> None:
         report("The ferry was raised by Sergei Petrov.", "one"),
         report("The ferry was raised by Sergey Petrov.", "two"),
     )
-    assert [voice.agreement for voice in heard(context)] == [Agreement.SAME]
+    assert [other.agreement for other in corroborating(context)] == [Agreement.SAME]
 
 
-def test_the_same_text_in_two_outlets_is_one_voice(ask: Ask) -> None:
+def test_the_same_text_in_two_outlets_is_a_copy(ask: Ask) -> None:
     wire = "The ferry Sverre sank off the coast of Norway on 4 May in a storm, police said"
     context = ask("When did the ferry Sverre sink?", report(f"{wire}.", "one"), report(f"{wire} on Thursday.", "two"))
-    assert [voice.copied for voice in heard(context)] == [True]
+    assert [other.copied for other in corroborating(context)] == [True]
 
 
 def test_values_of_different_times_are_not_compared(ask: Ask) -> None:
     late = report("Some 14 passengers drowned.", "two")
     year_later = late.model_copy(update={"published": Published(day=date(2022, 5, 6))})
-    assert heard(ask("How many passengers drowned?", report("Some 12 passengers drowned.", "one"), year_later)) == ()
+    assert (
+        corroborating(ask("How many passengers drowned?", report("Some 12 passengers drowned.", "one"), year_later))
+        == ()
+    )

@@ -1,4 +1,4 @@
-"""Overviews: how many, which, the newest, what is told of days, every name; each line with its proof."""
+"""Overviews: how many, which, the newest, what happened on days, every name; each line with its proof."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_the_newest_of_all_is_what_each_article_says_first(harbour: System) -> N
     ]
 
 
-def test_a_day_is_told_with_how_it_was_worked_out(harbour: System) -> None:
+def test_a_day_is_shown_with_how_it_was_worked_out(harbour: System) -> None:
     reply = harbour.answer("What happened on 3 May?")
     assert said(reply, StatementKind.HEADING) == ["3 May 2021"]
     notes = {statement.text: statement.note for statement in reply.statements if statement.kind is StatementKind.QUOTE}
@@ -108,7 +108,7 @@ def test_a_day_is_told_with_how_it_was_worked_out(harbour: System) -> None:
     assert "Monday" in (notes["The ferry Sverre sank off Norway on Monday."] or "")
 
 
-def test_what_is_planned_says_when_it_was_told(harbour: System) -> None:
+def test_what_is_planned_says_when_it_was_announced(harbour: System) -> None:
     reply = harbour.answer("What is planned for June?")
     (quote,) = [statement for statement in reply.statements if statement.kind is StatementKind.QUOTE]
     assert quote.text == "An inquiry will begin on June 2."
@@ -116,7 +116,7 @@ def test_what_is_planned_says_when_it_was_told(harbour: System) -> None:
 
 
 @pytest.mark.parametrize("question", ["What happened on 9 April?", "What is planned for December?"])
-def test_of_a_day_that_nothing_is_told_of_that_is_said(harbour: System, question: str) -> None:
+def test_a_day_without_events_is_said_to_have_none(harbour: System, question: str) -> None:
     reply = harbour.silence(question)
     assert reply.reason is Reason.NOTHING_DATED
     assert "The articles tell of nothing" in to_plain(reply)

@@ -1,4 +1,4 @@
-"""Quoting: the sentence, and its neighbour where it is not complete without it."""
+"""Quotes: the sentence, and its neighbour where it is not complete without it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wording: plain text and HTML say the same, nothing an article holds becomes markup, each silence has its words."""
+"""The text of replies: plain text and HTML say the same, and nothing that an article says becomes markup."""
 
 from __future__ import annotations
 
