@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.extractive_reader.spans import LONGEST_SPAN, best_span, trimmed
@@ -29,6 +29,7 @@ def test_a_span_has_a_most_of_tokens():
     assert best_span(far).score == 9
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=1, max_size=40))
 def test_it_is_the_best_of_all_that_are_allowed(pairs):
     allowed = ((i, j) for i in range(len(pairs)) for j in range(i, min(len(pairs), i + LONGEST_SPAN)))
@@ -58,6 +59,7 @@ def test_a_span_loses_white_space_and_punctuation_that_closes_others(sentence, s
     assert sentence[first:last] == kept
 
 
+@settings(deadline=None)
 @given(st.text("ab .,”“)(\"' ", min_size=1), st.data())
 def test_a_trimmed_span_lies_inside_the_span_and_holds_something(sentence, data):
     start = data.draw(st.integers(0, len(sentence) - 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.extractive_reader.windows import LONGEST, LONGEST_QUESTION, LONGEST_TITLE, cut, sentence_bounds, windows_of
@@ -71,6 +71,7 @@ def test_where_a_passage_is_cut(lengths, room, expected):
     assert cut(bounds, sum(lengths), room) == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 300), max_size=30), st.integers(60, 240))
 def test_windows_fit_begin_and_end_with_the_passage_and_leave_out_nothing_that_fits(lengths, room):
     bounds, total = list(pairwise([0, *accumulate(lengths)])), sum(lengths)
