@@ -38,3 +38,11 @@ def _guarded(method: Any) -> Any:
         return method(self, *arguments)
 
     return guard
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rules_alone() -> Iterator[None]:
+    """Most tests are about rules, whose answers do not depend on weights; tests of the reader choose one themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATELINE_READER", "none")
+        yield

@@ -6,7 +6,7 @@ from copy import copy
 from datetime import date
 from functools import partial
 
-from bot.answering.confidence.abstention import Judgement, judge
+from bot.answering.confidence.abstention import Judgement, judge, judge_reading
 from bot.answering.dialogue.context_dependence import conversation_helps, is_self_contained
 from bot.answering.dialogue.rewriter import RewrittenQuestion, rewrite
 from bot.answering.dialogue.state import DialogueState, ShownQuote, asks_for_more, unseen
@@ -14,6 +14,7 @@ from bot.answering.fusion import is_fitted, read_evidence
 from bot.answering.models import (
     Analyse,
     Answer,
+    Evidence,
     Finder,
     Missing,
     NoAnswer,
@@ -32,6 +33,7 @@ from bot.answering.reader.context import AnswerContext
 from bot.answering.reader.people import known_speaker, speaker_first
 from bot.answering.reader.question_terms import question_terms
 from bot.answering.reader.sentence_ranker import MOST_SENTENCES, NO_LIMIT, every_sentence, rank_sentences
+from bot.answering.reader.term_matching import QuestionTerms
 from bot.answering.readings import ExtractiveReader
 from bot.answering.response.comparison import is_comparison
 from bot.answering.response.composer import compose
@@ -40,6 +42,9 @@ from retrieval.models import CorpusProfile, Finding, Scope
 
 PASSAGES = 10
 """How many passages are read for evidence; chosen by hand."""
+LONGEST_READ = 10
+"""Terms of a question that the reader reads: longer ones have several clauses, of which a sentence answers some. On
+MultiHop-RAG, whose questions have 20 and more, reading them loses nine answers in ten."""
 NEVER = 1.1
 """A threshold that no probability reaches."""
 _OF_SIDES = 40
@@ -131,29 +136,41 @@ class Answerer:
         if question.scope is not Scope.NEAREST:
             return _overview(text, question, finding, profile, rewritten.seen)
         terms = question_terms(question, finding)
-        ranked = rank_sentences(question, terms, finding, _OF_SIDES)
-        if self._reader is not None:
-            ranked = read_evidence(self._reader, question.text, finding.hits, ranked)
-        fresh = unseen(ranked, rewritten.seen)
-        every = speaker_first(known_speaker(question, finding), fresh)
-        evidence, more = (every, ()) if is_comparison(question) else (every[:MOST_SENTENCES], every[MOST_SENTENCES:])
-        candidates = extract_answers(question, terms, evidence)
-        context = AnswerContext(question, terms, finding, evidence, candidates, more)
-        threshold = self._threshold if self._reader is None or is_fitted(self._reader) else NEVER
-        judgement = judge(context, threshold, self._closest_threshold)
-        if rewritten.seen and not evidence:
+        ranked = unseen(rank_sentences(question, terms, finding, _OF_SIDES), rewritten.seen)
+        context, judgement = self._judged(_context(question, terms, finding, ranked), ranked)
+        if rewritten.seen and not context.evidence:
             judgement = judgement.model_copy(update={"reason": Reason.NOTHING_ELSE, "missing": ()})
-        if always and evidence:
+        if always and context.evidence:
             judgement = Judgement(probability=judgement.probability, parts=judgement.parts)
         return Trace(
             text=text,
             question=question,
             finding=finding,
-            evidence=evidence,
-            candidates=candidates,
+            evidence=context.evidence,
+            candidates=context.candidates,
             confidence=judgement.parts,
             reply=_with_carried(compose(context, judgement, profile), rewritten.carried),
         )
+
+    def _judged(self, context: AnswerContext, ranked: tuple[Evidence, ...]) -> tuple[AnswerContext, Judgement]:
+        """The evidence and its judgement: by rules where they are certain or nobody reads, else by the reader."""
+        judgement = judge(context, self._threshold, self._closest_threshold)
+        reader, question, terms = self._reader, context.question, context.terms
+        if reader is None or judgement.certain or len(terms.distinct) > LONGEST_READ or is_comparison(question):
+            return context, judgement
+        read = read_evidence(reader, question.text, context.finding.hits, ranked)
+        context = _context(question, terms, context.finding, read)
+        if not context.is_read:
+            return context, judgement
+        threshold = self._threshold if is_fitted(reader) else NEVER
+        return context, judge_reading(context, threshold, self._closest_threshold)
+
+
+def _context(question: Question, terms: QuestionTerms, finding: Finding, ranked: tuple[Evidence, ...]) -> AnswerContext:
+    every = speaker_first(known_speaker(question, finding), ranked)
+    evidence, more = (every, ()) if is_comparison(question) else (every[:MOST_SENTENCES], every[MOST_SENTENCES:])
+    candidates = extract_answers(question, terms, evidence)
+    return AnswerContext(question, terms, finding, evidence, candidates, more)
 
 
 def _overview(

@@ -45,12 +45,15 @@ _GATHERING = frozenset({QuestionKind.SOURCES, QuestionKind.COUNT, QuestionKind.O
 
 
 class Judgement(Record):
-    """Whether to answer: the probability that the answer is right, its parts, and the reason where there is none."""
+    """Whether to answer: the probability that the answer is right, its parts, and the reason where there is none.
+
+    ``certain`` is set where both detectors are so sure that no reader is asked."""
 
     probability: float
     parts: SkipValidation[Sequence[ScoreFeature]] = ()
     reason: Reason | None = None
     missing: tuple[Missing, ...] = ()
+    certain: bool = False
 
 
 @cache
@@ -76,13 +79,10 @@ def judge(context: AnswerContext, threshold: float | None = None, closest_thresh
     sentence that answers from one that has the words but not the fact. ``sure`` makes of their log odds the probability
     that the answer is right (Platt 1999).
     """
-    threshold = default_threshold(read=context.is_read) if threshold is None else threshold
-    if closest_threshold is None:
-        closest_threshold = default_closest_threshold(read=context.is_read)
+    threshold = default_threshold() if threshold is None else threshold
+    closest_threshold = default_closest_threshold() if closest_threshold is None else closest_threshold
     values = signals(context)
     knows, says = _log_odds("knows", values), _log_odds("says", values)
-    if context.is_read:
-        return _judge_reading(context, knows, says, threshold, closest_threshold)
     known, sure, parts = _logistic(knows), _sure(knows, says), _parts(values)
     if context.question.kind in _GATHERING and values.get("around", 0.0) >= _ABOUT_IT:
         known = max(known, threshold)
@@ -90,17 +90,21 @@ def judge(context: AnswerContext, threshold: float | None = None, closest_thresh
     if reason is None and (known < threshold or sure < threshold * _share_wanted(context)):
         reason = Reason.CLOSEST if sure >= closest_threshold else Reason.NOT_SURE
     if reason is None:
-        return Judgement(probability=sure, parts=parts)
-    certain = 1.0 if reason in {Reason.NOT_SURE, Reason.CLOSEST} else _RULED_OUT
-    return Judgement(probability=sure * certain, parts=parts, reason=reason, missing=_missing(reason, context))
+        return Judgement(probability=sure, parts=parts, certain=known * sure >= _table("claim")["rules"])
+    share = 1.0 if reason in {Reason.NOT_SURE, Reason.CLOSEST} else _RULED_OUT
+    return Judgement(probability=sure * share, parts=parts, reason=reason, missing=_missing(reason, context))
 
 
-def _judge_reading(
-    context: AnswerContext, knows: float, says: float, threshold: float, closest_threshold: float
+def judge_reading(
+    context: AnswerContext, threshold: float | None = None, closest_threshold: float | None = None
 ) -> Judgement:
-    """Judges by what the reader says of the best sentences and by both detectors; weights and thresholds are fitted.
+    """Judges by what a reader says of the best sentences and by both detectors; weights and thresholds are fitted.
 
     ``threshold`` and ``closest_threshold`` bound the probability that the best sentence answers."""
+    threshold = default_threshold(read=True) if threshold is None else threshold
+    closest_threshold = default_closest_threshold(read=True) if closest_threshold is None else closest_threshold
+    found = signals(context)
+    knows, says = _log_odds("knows", found), _log_odds("says", found)
     values = {"bias": 1.0, **reading_values((*context.evidence, *context.more)), "knows": knows, "says": says}
     weight_of = {f"claim.{name}": weight for name, weight in _table("claim").items() if name in values}
     named = {f"claim.{name}": value for name, value in values.items()}

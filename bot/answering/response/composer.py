@@ -38,7 +38,7 @@ _CLOSE = 3.0
 """By how much a further sentence may score less; scores are log-odds, as they are fitted."""
 _FURTHER = 2
 _SURE = 0.6
-"""From this probability on, a short answer needs no further sentence beside its proof."""
+"""From this probability on, what a reader reads is given as the short answer, and no further sentence is needed."""
 _SURE_OF_NAME = 0.2
 """Under this probability two of three names are wrong, so none is the short answer."""
 _MOST_WORDS = 100
@@ -63,7 +63,7 @@ def compose(context: AnswerContext, judgement: Judgement, profile: CorpusProfile
 
 def _write_quotes(draft: Draft, context: AnswerContext) -> None:
     best = context.evidence[0]
-    short = short_answer(context, best)
+    short = short_answer(context, best) if draft.sure or not context.is_read else None
     others = corroborating_articles(context, best, short)
     speaker = context.speaker
     first = draft.number(best, best.span if speaker else quote_span(context.terms, best))
