@@ -14,6 +14,7 @@ import pytest
 from bot import bootstrap
 from bot.bootstrap import Dateline
 from bot.cli.main import parser
+from bot.extractive_reader.optional import WEIGHTS
 from bot.settings import Settings, variable
 from bot.terminal.session import reply
 from tests.paths import ROOT
@@ -92,7 +93,7 @@ def test_the_drawn_packages_are_the_packages() -> None:
 
 @pytest.fixture(scope="module")
 def dateline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dateline]:
-    opened = bootstrap.build(Settings(data_dir=tmp_path_factory.mktemp("data")))
+    opened = bootstrap.build(Settings(data_dir=tmp_path_factory.mktemp("data"), reader=WEIGHTS))
     yield opened
     opened.close()
 

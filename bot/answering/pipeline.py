@@ -45,6 +45,8 @@ PASSAGES = 10
 LONGEST_READ = 10
 """Terms of a question that the reader reads: longer ones have several clauses, of which a sentence answers some. On
 MultiHop-RAG, whose questions have 20 and more, reading them loses nine answers in ten."""
+KNOWN_GAPS = frozenset({Reason.RELATION_NOT_STATED, Reason.NO_WORDS, Reason.VALUE_NOT_GIVEN})
+"""Reasons of the rules that say what is missing; they are better than the closest quotes where nothing is claimed."""
 NEVER = 1.1
 """A threshold that no probability reaches."""
 _OF_SIDES = 40
@@ -156,14 +158,18 @@ class Answerer:
         """The evidence and its judgement: by rules where they are certain or nobody reads, else by the reader."""
         judgement = judge(context, self._threshold, self._closest_threshold)
         reader, question, terms = self._reader, context.question, context.terms
-        if reader is None or judgement.certain or len(terms.distinct) > LONGEST_READ or is_comparison(question):
+        settled = judgement.certain or judgement.reason in {Reason.UNKNOWN_NAME, Reason.NOTHING_FOUND}
+        if reader is None or settled or len(terms.distinct) > LONGEST_READ or is_comparison(question):
             return context, judgement
-        read = read_evidence(reader, question.text, context.finding.hits, ranked)
-        context = _context(question, terms, context.finding, read)
-        if not context.is_read:
+        read = _context(
+            question, terms, context.finding, read_evidence(reader, question.text, context.finding.hits, ranked)
+        )
+        if not read.is_read:
             return context, judgement
-        threshold = self._threshold if is_fitted(reader) else NEVER
-        return context, judge_reading(context, threshold, self._closest_threshold)
+        read_judgement = judge_reading(read, self._threshold if is_fitted(reader) else NEVER, self._closest_threshold)
+        if read_judgement.reason is not None and judgement.reason in KNOWN_GAPS:
+            return context, judgement
+        return read, read_judgement
 
 
 def _context(question: Question, terms: QuestionTerms, finding: Finding, ranked: tuple[Evidence, ...]) -> AnswerContext:

@@ -13,6 +13,7 @@ from bot import bootstrap
 from bot.evaluation.models import EvaluationQuestion, EvaluationResult
 from bot.evaluation.report import Summary, summary
 from bot.evaluation.runner import evaluate_question
+from bot.extractive_reader.optional import WEIGHTS
 from bot.settings import Settings
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
@@ -89,3 +90,25 @@ def test_the_set_holds_what_it_is_meant_to(results: Sequence[EvaluationResult]) 
     assert sum(not each.answerable for each in asked) * 3 >= len(asked)
     assert {each.kind for each in asked} >= KINDS
     assert all(each.answers and each.articles for each in asked if each.answerable)
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Summary:
+    """The first questions with the reader of the package."""
+    dateline = bootstrap.build(Settings(data_dir=tmp_path_factory.mktemp("read"), reader=WEIGHTS))
+    rows = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()[:FIRST]]
+    known = EvaluationQuestion.model_fields
+    asked = [
+        EvaluationQuestion.model_validate({name: value for name, value in row.items() if name in known}) for row in rows
+    ]
+    try:
+        return summary([evaluate_question(dateline, each, TODAY) for each in asked])
+    finally:
+        dateline.close()
+
+
+@pytest.mark.parametrize(
+    ("figure", "least"), [("sentence", 0.90), ("abstained", 1.0), ("cited", 0.95), ("auroc", 0.95)]
+)
+def test_a_figure_with_the_reader_is_not_below_its_floor(read: Summary, figure: str, least: float) -> None:
+    assert (read[figure] or 0.0) >= least

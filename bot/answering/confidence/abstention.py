@@ -110,13 +110,6 @@ def judge_reading(
     named = {f"claim.{name}": value for name, value in values.items()}
     probability = _logistic(math.fsum(weight_of.get(name, 0.0) * value for name, value in named.items()))
     parts = ScoreFeatures(named, weight_of)
-    if unknown_names(context.question, context.terms):
-        return Judgement(
-            probability=probability * _RULED_OUT,
-            parts=parts,
-            reason=Reason.UNKNOWN_NAME,
-            missing=_missing(Reason.UNKNOWN_NAME, context),
-        )
     if probability >= threshold:
         return Judgement(probability=probability, parts=parts)
     reason = Reason.CLOSEST if probability >= closest_threshold else Reason.NOT_SURE
