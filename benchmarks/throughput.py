@@ -213,14 +213,14 @@ def main() -> None:
 
 
 NOTES = """\
-Both bots are processes of their own that poll a Bot API server on loopback; they are asked the same texts at the same
-time at the same steady rate, whether or not they keep up, so that whatever else the machine does falls on both. The
-ratio of their processor times can be trusted where the milliseconds cannot. The echo bot has one handler, which sends
-the text back as a reply (`benchmarks/echo_bot.py`). The texts are the questions of the quality set in many dresses
-(letter case, punctuation, "please"), no text twice; Dateline remembers no replies. *p50* and *p95* are from the moment
-a question is there to be fetched to the moment its answer has been sent. What was asked before the counting, to warm
-both up, is not in the table. Dateline fetches the updates of a busy time several at once, a tenth of a second apart,
-which is most of its median. The memory is what the process holds after the warming up and at the end.
+Both bots are separate processes that poll a Bot API server on loopback. They get the same texts at the same time and
+at the same steady rate, whether or not they keep up, so other load on the machine affects both. The ratio of their
+processor times is more reliable than the milliseconds. The echo bot has one handler, which sends the text back as a
+reply (`benchmarks/echo_bot.py`). The texts are the questions of the quality set in many variants (letter case,
+punctuation, "please"), no text twice; Dateline does not cache replies. *p50* and *p95* are the times from the moment
+a question can be fetched to the moment its answer has been sent. The questions of the warm-up are not in the table.
+When many updates arrive, Dateline fetches several at once, a tenth of a second apart, which is most of its median
+time. The memory is what the process uses after the warm-up and at the end.
 """
 
 if __name__ == "__main__":

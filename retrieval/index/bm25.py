@@ -20,7 +20,7 @@ from rank_bm25 import BM25Okapi, BM25Plus
 from retrieval.index.files import IndexRecipe, read_index, write_index
 from retrieval.index.postings import Document, InvertedIndex, Mask, Slots, Wide
 
-__all__ = ["Bm25Ranker", "Document", "ScoredDocument", "Variant"]
+__all__ = ["Bm25Ranker", "Document", "ScoredDocument", "TermStatistics", "Variant"]
 
 Variant = Literal["plus", "okapi"]
 Weights = npt.NDArray[np.float64]
@@ -72,6 +72,14 @@ class _Formula:
         model.corpus_size, model.idf = documents, {}
         model._calc_idf(dict(zip(words.tolist(), frequencies.tolist(), strict=True)))
         return list(model.idf.values())
+
+
+class TermStatistics(NamedTuple):
+    """How many documents hold a term, how many groups these belong to, and its inverse document frequency."""
+
+    passages: int
+    groups: int
+    idf: float
 
 
 class _Contribution(NamedTuple):
@@ -129,7 +137,13 @@ class _Snapshot:
         spread[slots] = scores
         return _Contribution(slots, spread, idf, everywhere=True)
 
-    def groups_with(self, number: int) -> int:
+    def statistics(self, terms: Iterable[str]) -> dict[str, TermStatistics]:
+        return {
+            term: TermStatistics(int(self.held.frequencies[number]), self._groups(number), float(self.idf[number]))
+            for term, number in self.held.known(terms).items()
+        }
+
+    def _groups(self, number: int) -> int:
         """The number of distinct groups of the living documents that hold a term."""
         if number not in self._groups_with:
             slots, _ = self.held.postings(number)
@@ -139,19 +153,19 @@ class _Snapshot:
         return self._groups_with[number]
 
     def holding(self, terms: Sequence[str]) -> Mapping[int, int]:
-        numbers = [self.held.number(term) for term in dict.fromkeys(terms)]
-        known = [number for number in numbers if number is not None]
-        if not numbers or len(known) < len(numbers):
+        asked = frozenset(terms)
+        known = self.held.known(asked).values()
+        if not asked or len(known) < len(asked):
             return {}
         slots = reduce(np.intersect1d, [self.held.postings(number)[0] for number in known])
         slots = slots[self.held.alive[slots]]
         return dict(zip(self.held.keys[slots].tolist(), self.held.groups[slots].tolist(), strict=True))
 
     def top(self, terms: Sequence[str], k: int, groups: Collection[int] | None) -> tuple[ScoredDocument, ...]:
-        numbers = [number for term in terms if (number := self.held.number(term)) is not None]
-        if not numbers or k < 1:
+        known = self.held.known(terms)
+        if not known or k < 1:
             return ()
-        parts = [self.contribution(number) for number in numbers]
+        parts = [self.contribution(known[term]) for term in terms if term in known]
         scores, unmatched = self._matched(parts, groups)
         constant = self._formula.delta * sum(part.idf for part in parts)
         return self._best(scores, unmatched, constant, k)
@@ -249,27 +263,14 @@ class Bm25Ranker:
         scores unchanged. Plus's constant for terms a document lacks is part of its score, as in rank_bm25."""
         return self._now.top(terms, k, groups)
 
-    def passages_with(self, term: str) -> int:
-        """How many documents hold a term."""
-        held = self._now.held
-        number = held.number(term)
-        return 0 if number is None else int(held.frequencies[number])
-
-    def groups_with(self, term: str) -> int:
-        """How many distinct groups the documents that hold a term belong to."""
-        now = self._now
-        number = now.held.number(term)
-        return 0 if number is None else now.groups_with(number)
+    def statistics(self, terms: Iterable[str]) -> dict[str, TermStatistics]:
+        """How often each of the terms occurs and its inverse document frequency by rank_bm25; without those that no
+        document holds."""
+        return self._now.statistics(terms)
 
     def holding(self, terms: Sequence[str]) -> Mapping[int, int]:
         """The documents that hold all the terms, each key with its group; none where no term is given."""
         return self._now.holding(terms)
-
-    def idf(self, term: str) -> float:
-        """A term's inverse document frequency by rank_bm25; 0 for one that no document holds."""
-        now = self._now
-        number = now.held.number(term)
-        return 0.0 if number is None else float(now.idf[number])
 
     def terms(self) -> Sequence[str]:
         """Every term that a document holds, once."""

@@ -7,7 +7,7 @@ segments are joined so that each is at least twice as large as the next, which l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple, Self
@@ -137,12 +137,11 @@ class InvertedIndex:
     def __len__(self) -> int:
         return int(np.count_nonzero(self.alive))
 
-    def number(self, term: str) -> int | None:
-        """The number of a term that a living document holds, or None."""
-        number = self.numbers.get(term)
-        if number is None or number >= self.frequencies.size or not self.frequencies[number]:
-            return None
-        return number
+    def known(self, terms: Iterable[str]) -> dict[str, int]:
+        """The numbers of those of the terms that a living document holds."""
+        found = ((term, self.numbers.get(term)) for term in terms)
+        size, frequencies = self.frequencies.size, self.frequencies
+        return {term: number for term, number in found if number is not None and number < size and frequencies[number]}
 
     def terms(self) -> tuple[str, ...]:
         """The terms that living documents hold, in order of their numbers."""

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Protocol, get_args
 
 from retrieval.errors import RetrievalError
-from retrieval.index.bm25 import Bm25Ranker, Document, ScoredDocument, Variant
+from retrieval.index.bm25 import Bm25Ranker, Document, ScoredDocument, TermStatistics, Variant
+
+__all__ = ["ENGINES", "Bm25Ranker", "Document", "Ranker", "ScoredDocument", "TermStatistics", "Variant", "open_ranker"]
 
 ENGINES: tuple[str, ...] = get_args(Variant)
 
@@ -28,17 +30,12 @@ class Ranker(Protocol):
         """The at most ``k`` best documents that hold a term, best first, ties by ascending key; ``groups`` leaves only
         documents of those groups in."""
 
-    def passages_with(self, term: str) -> int:
-        """How many documents hold a term."""
-
-    def groups_with(self, term: str) -> int:
-        """How many distinct groups the documents that hold a term belong to."""
+    def statistics(self, terms: Iterable[str]) -> Mapping[str, TermStatistics]:
+        """How often each of the terms occurs, and its inverse document frequency; without those that no document
+        holds."""
 
     def holding(self, terms: Sequence[str]) -> Mapping[int, int]:
         """The documents that hold all the terms, each key with its group; none where no term is given."""
-
-    def idf(self, term: str) -> float:
-        """A term's inverse document frequency; 0 for one that no document holds."""
 
     def terms(self) -> Sequence[str]:
         """Every term that a document holds, once."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from retrieval.index.ranker import Ranker
+from retrieval.index.ranker import Ranker, TermStatistics
 from retrieval.index.spelling import Vocabulary
 from retrieval.models import Finding, Hit, Query, Respelling, Scope, TermCount, Token
 from retrieval.search.aggregate import AggregatedPassages, aggregate
@@ -19,12 +20,14 @@ _ENDING = 4  # letters that an ending may add: found-ation is longer, found-ers 
 _REMEMBERED = 8192  # passages whose tokens are kept, twice what the store keeps decoded
 _LOOKED_AT = 20  # passages re-ranked, twice what a question asks for
 
+_NOWHERE = TermStatistics(passages=0, groups=0, idf=0.0)
+
 Tokens = tuple[tuple[Token, ...], ...]
 Ranking = list[tuple[int, float]]
 
 
 class Searcher:
-    """Finds passages in a store through a ranking ranker. Safe to use from several threads."""
+    """Finds passages in a store through a ranker. Safe to use from several threads."""
 
     def __init__(self, store: Store, ranker: Ranker) -> None:
         self._store = store
@@ -59,13 +62,14 @@ class Searcher:
     def _known_terms(self, query: Query) -> tuple[list[str], list[Respelling]]:
         """What to search for: the query's terms; for one that none holds its alternatives or a likely spelling."""
         instead = {alternative.term: alternative.instead for alternative in query.alternatives}
+        held = self._ranker.statistics((*query.terms, *(other for others in instead.values() for other in others)))
         known: list[str] = []
         respelled: list[Respelling] = []
         for position, term in enumerate(query.terms):
             word = query.words[position] if query.words else term
-            if self._ranker.passages_with(term):
+            if term in held:
                 known.append(term)
-            elif found := [other for other in instead.get(term, ()) if self._ranker.passages_with(other)]:
+            elif found := [other for other in instead.get(term, ()) if other in held]:
                 known += [other for other in found if other not in query.terms]
             elif self._may_be_misspelt_name(query, term, word) and (respelling := self._respell(term, word)):
                 respelled.append(respelling)
@@ -110,15 +114,12 @@ class Searcher:
 
     def _counts(self, query: Query, searched: Iterable[str]) -> tuple[TermCount, ...]:
         words = dict(zip(query.terms, query.words or query.terms, strict=True))
+        asked = dict.fromkeys((*query.terms, *searched))
+        held = self._ranker.statistics(asked)
         return tuple(
-            TermCount(
-                term=term,
-                word=words.get(term, term),
-                passages=self._ranker.passages_with(term),
-                articles=self._ranker.groups_with(term),
-                idf=self._ranker.idf(term),
-            )
-            for term in dict.fromkeys((*query.terms, *searched))
+            TermCount(term=term, word=words.get(term, term), passages=passages, articles=articles, idf=idf)
+            for term in asked
+            for passages, articles, idf in (held.get(term, _NOWHERE),)
         )
 
     # -------------------------------------------------- ranking
@@ -134,10 +135,11 @@ class Searcher:
         return _round_robin([*self._by_outlet(query, rerank), everywhere])
 
     def _rerank_terms(self, query: Query, terms: Sequence[str]) -> RerankTerms:
+        held = self._ranker.statistics((*terms, *query.terms))
         return RerankTerms(
             terms=tuple(terms),
             forms=frozenset(zip(query.terms, (fold(word) for word in query.words), strict=False)),
-            idf={term: self._ranker.idf(term) for term in dict.fromkeys((*terms, *query.terms))},
+            idf=defaultdict(float, {term: known.idf for term, known in held.items()}),
         )
 
     def _allowed(self, query: Query) -> Collection[int] | None:

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from retrieval import ingest
 from retrieval.errors import IndexUnusable, UnknownArticle
-from retrieval.index.bm25 import Document, ScoredDocument
+from retrieval.index.bm25 import Document, ScoredDocument, TermStatistics
 from retrieval.index.ranker import Ranker
 from retrieval.ingest import Ingest, IngestReport
 from retrieval.models import Article, Knowledge, Mention, MentionKind, Passage, Published, Span
@@ -47,14 +47,10 @@ class FakeEngine:
         found = (key for key, document in sorted(self.documents.items()) if set(terms) & set(document.terms))
         return tuple(ScoredDocument(key, 1.0) for key in found)[:k]
 
-    def passages_with(self, term: str) -> int:
-        return len(self.top([term], len(self)))
-
-    def groups_with(self, term: str) -> int:
-        return len({self.documents[hit.key].group for hit in self.top([term], len(self))})
-
-    def idf(self, term: str) -> float:
-        return 1.0
+    def statistics(self, terms: Iterable[str]) -> dict[str, TermStatistics]:
+        found = {term: self.top([term], len(self)) for term in terms}
+        groups = {term: {self.documents[hit.key].group for hit in hits} for term, hits in found.items()}
+        return {term: TermStatistics(len(hits), len(groups[term]), 1.0) for term, hits in found.items() if hits}
 
     def terms(self) -> Sequence[str]:
         return sorted({term for document in self.documents.values() for term in document.terms})

@@ -15,7 +15,7 @@ FERRY, STORM = Document(1, 10, ("ferri", "sink", "ferri")), Document(2, 20, ("st
 
 def counts(index: InvertedIndex, term: str) -> dict[int, int]:
     """How often each living document, by its key, holds a term."""
-    number = index.number(term)
+    number = index.known([term]).get(term)
     if number is None:
         return {}
     slots, times = index.postings(number)
@@ -32,7 +32,7 @@ def test_a_term_is_numbered_when_it_is_first_met() -> None:
 def test_documents_that_hold_a_term_are_found_with_their_counts() -> None:
     index = InvertedIndex.empty().plus([FERRY, STORM])
     assert (len(index), counts(index, "ferri"), counts(index, "sink")) == (2, {1: 2}, {1: 1, 2: 1})
-    assert index.number("zeppelin") is None
+    assert index.known(["zeppelin"]).get("zeppelin") is None
     assert set(index.terms()) == {"ferri", "sink", "storm"}
 
 
@@ -45,7 +45,7 @@ def test_what_is_removed_is_found_no_more_and_unknown_keys_do_nothing() -> None:
     index = InvertedIndex.empty().plus([FERRY, STORM])
     assert index.minus([99]) is index
     left = index.minus([1])
-    assert (len(left), counts(left, "sink"), left.number("ferri")) == (1, {2: 1}, None)
+    assert (len(left), counts(left, "sink"), left.known(["ferri"]).get("ferri")) == (1, {2: 1}, None)
 
 
 def test_compacting_drops_dead_slots_and_unused_terms() -> None:
