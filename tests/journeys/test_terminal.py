@@ -111,7 +111,7 @@ def test_where_it_is_not_sure_the_closest_quotes_are_its_citations(home: Path, t
     for citation in reply["citations"]:
         text = (ROOT / "seeds" / f"{citation['article_id']}.txt").read_bytes().decode("utf-8")
         assert text[citation["start"] : citation["end"]] == citation["quote"]
-    assert reply["citations"][0]["quote"].startswith(SENTENCE)
+    assert any(citation["quote"].startswith(SENTENCE) for citation in reply["citations"])
     assert reply["text"].startswith("Not sure. Closest:\n")
     claimed = json.loads(run(tmp_path, "ask", "--json", "--always", QUESTION).stdout)
     assert (claimed["status"], claimed["confidence"]) == ("answered", reply["confidence"])
