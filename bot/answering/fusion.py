@@ -74,4 +74,6 @@ def reading_values(evidence: Sequence[Evidence]) -> dict[str, float]:
 
 
 _UNREAD = -10.0
+"""The reading of a sentence that was not read, as when the weights were fitted: below nearly all readings."""
 _ALONE = 3.0
+"""The lead of the only sentence, as when the weights were fitted."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from bot.answering.models import NoAnswer, QuestionKind, Reason, StatementKind
 from bot.answering.pipeline import Answerer
+from bot.answering.readings import PassageReading, SentenceReading
 from bot.answering.response.text import to_html, to_plain
 from retrieval.entities.recogniser import EntityRecogniser
-from retrieval.models import Knowledge
+from retrieval.models import Hit, Knowledge
 from retrieval.timex.finder import find_dates
 from tests.answering.articles import CHESS, FIRE, MOURNING
 from tests.answering.workbench import DAY, System, report
@@ -295,3 +296,57 @@ def test_a_trace_has_each_step(system: System) -> None:
 def test_courtesies_change_no_answer(system: System, asked: str) -> None:
     question = "How many people were injured in the fire?"
     assert system.answer(asked.format(question)).statements == system.answer(question).statements
+
+
+class UnfittedReader:
+    """Is very sure of the first sentence of each passage; no weights were fitted for it."""
+
+    digest = "unfitted"
+
+    def __init__(self) -> None:
+        self.questions: list[str] = []
+
+    def __call__(self, question: str, hits: Sequence[Hit]) -> tuple[PassageReading, ...]:
+        self.questions.append(question)
+        return tuple(
+            PassageReading(hit.passage.id, (SentenceReading(0, hit.passage.sentences[0].span, 90.0),)) for hit in hits
+        )
+
+
+def answerer_with(reader: UnfittedReader, system: System, language: EntityRecogniser, threshold: float) -> Answerer:
+    return Answerer(
+        system.search.find,
+        language.analyse,
+        system.store.profile,
+        threshold=threshold,
+        closest_threshold=0.0,
+        find_dates=find_dates,
+        reader=reader,
+    )
+
+
+def test_a_reader_that_nothing_was_fitted_for_only_shows_the_closest(
+    system: System, language: EntityRecogniser
+) -> None:
+    reader = UnfittedReader()
+    reply = (
+        answerer_with(reader, system, language, threshold=1.0).answer("When did the flames reach the library?").reply
+    )
+    assert isinstance(reply, NoAnswer)
+    assert reply.reason is Reason.CLOSEST
+    assert reader.questions == ["When did the flames reach the library?"]
+
+
+def test_a_question_of_many_terms_is_not_read(system: System, language: EntityRecogniser) -> None:
+    reader = UnfittedReader()
+    words = "flames library museum fire mayor bridge harbour chess marathon coffee strike trees storm"
+    answerer_with(reader, system, language, threshold=1.0).answer(f"When did {words} happen?")
+    assert reader.questions == []
+
+
+def test_a_name_that_no_article_has_is_not_read_for(system: System, language: EntityRecogniser) -> None:
+    reader = UnfittedReader()
+    reply = answerer_with(reader, system, language, threshold=0.3).answer("When did Zorblax Quux reach it?").reply
+    assert isinstance(reply, NoAnswer)
+    assert reply.reason is Reason.UNKNOWN_NAME
+    assert reader.questions == []

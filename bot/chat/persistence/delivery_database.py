@@ -110,10 +110,6 @@ class DeliveryDatabase(BoundedDatabase):
         rows = self.rows(sql, chat_id, question_id)
         return tuple(SentMessage(message_id=message_id, fingerprint=fingerprint) for message_id, fingerprint in rows)
 
-    def is_answer(self, chat_id: int, message_id: int) -> bool:
-        """Whether a message of the chat is known as an answer, or a part of one."""
-        return bool(self.rows("SELECT 1 FROM answers WHERE chat_id = ? AND message_id = ?", chat_id, message_id))
-
     def remember_answer(self, chat_id: int, question_id: int, messages: Iterable[SentMessage]) -> None:
         """Let these messages be the answer to a question's message, in place of any earlier ones."""
         question, now = (chat_id, question_id), self.now()
