@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from typing import NamedTuple, overload
 
 
@@ -55,3 +57,26 @@ class ScoreFeatures(Sequence[ScoreFeature]):
 
 NO_FEATURES = ScoreFeatures({}, {})
 """No features, for what is not scored."""
+
+
+def weight_table(name: str) -> Mapping[str, float]:
+    """The numbers of a table of ``weights.toml``; the file says where they come from. Raises KeyError for no table."""
+    return _tables()[name]
+
+
+def fitted_digest() -> str:
+    """The digest of the extractive reader that the weights were fitted for."""
+    return str(_file()["fusion"]["digest"])
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, float]]:
+    return {
+        name: {key: float(value) for key, value in table.items() if not isinstance(value, str)}
+        for name, table in _file().items()
+    }
+
+
+@cache
+def _file() -> Mapping[str, Mapping[str, float | str]]:
+    return tomllib.loads(files("bot.answering").joinpath("weights.toml").read_text(encoding="utf-8"))

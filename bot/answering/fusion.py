@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from tomllib import loads
+from collections.abc import Sequence
 
+from bot.answering.features import fitted_digest, weight_table
 from bot.answering.models import Evidence
 from bot.answering.readings import ExtractiveReader, SentenceReading
 from retrieval.models import Hit
@@ -16,23 +14,9 @@ _COMPARED = 24
 """Among how many of the best sentences a sentence's share is taken; the weights were fitted so."""
 
 
-@cache
-def weights() -> Mapping[str, float]:
-    """The weights of both scores, from ``weights.toml``."""
-    return {name: float(weight) for name, weight in _table().items() if name != "digest"}
-
-
 def is_fitted(reader: ExtractiveReader) -> bool:
     """Whether weights and thresholds were fitted for this reader; what another one says may only be shown as close."""
-    return reader.digest == _table()["digest"]
-
-
-@cache
-def _table() -> Mapping[str, float | str]:
-    table: Mapping[str, float | str] = loads(
-        files("bot.answering").joinpath("weights.toml").read_text(encoding="utf-8")
-    )["fusion"]
-    return table
+    return reader.digest == fitted_digest()
 
 
 def read_evidence(
@@ -52,7 +36,7 @@ def read_evidence(
 
 def _with_reading(piece: Evidence, reading: SentenceReading | None) -> Evidence:
     """A sentence that the reader has not seen is ranked by its lexical score and the weight of being unread."""
-    weight_of = weights()
+    weight_of = weight_table("fusion")
     said = weight_of["unread"] if reading is None else weight_of["reader"] * reading.score
     return piece.model_copy(update={"score": weight_of["lexical"] * piece.score + said, "reading": reading})
 

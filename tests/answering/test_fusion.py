@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.answering.fusion import is_fitted, read_evidence, reading_values, weights
+from bot.answering.features import weight_table
+from bot.answering.fusion import is_fitted, read_evidence, reading_values
 from bot.answering.reader.context import AnswerContext
 from bot.answering.readings import PassageReading, SentenceReading
 from retrieval.models import Hit
@@ -48,7 +49,9 @@ def test_a_sentence_that_was_not_read_keeps_its_lexical_score_and_the_weight_of_
     before = {piece.index: piece.score for piece in put.evidence}
     assert len(unread) == len(put.evidence) - 1
     for piece in unread:
-        assert piece.score == pytest.approx(weights()["lexical"] * before[piece.index] + weights()["unread"])
+        assert piece.score == pytest.approx(
+            weight_table("fusion")["lexical"] * before[piece.index] + weight_table("fusion")["unread"]
+        )
 
 
 def test_a_reader_that_reads_nothing_changes_nothing(ask: Ask) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable, Sequence
 
 from pydantic import SkipValidation
 
-from bot.answering.features import ScoreFeature, ScoreFeatures
+from bot.answering.features import ScoreFeature, ScoreFeatures, weight_table
 from bot.answering.fusion import reading_values
 from bot.answering.lexicon.word_lists import term_list
 from bot.answering.models import Missing, Question, QuestionKind, Reason
@@ -56,20 +53,14 @@ class Judgement(Record):
     certain: bool = False
 
 
-@cache
-def _table(name: str) -> Mapping[str, float]:
-    table = tomllib.loads(files("bot.answering").joinpath("weights.toml").read_text(encoding="utf-8"))
-    return {key: float(value) for key, value in table[name].items()}
-
-
 def default_threshold(*, read: bool = False) -> float:
     """The probability from which the bot answers, from ``weights.toml``; ``read`` where a reader has its say."""
-    return _table("claim" if read else "silence")["threshold"]
+    return weight_table("claim" if read else "silence")["threshold"]
 
 
 def default_closest_threshold(*, read: bool = False) -> float:
     """The probability from which unsure evidence is shown as the closest, from ``weights.toml``."""
-    return _table("claim" if read else "silence")["closest"]
+    return weight_table("claim" if read else "silence")["closest"]
 
 
 def judge(context: AnswerContext, threshold: float | None = None, closest_threshold: float | None = None) -> Judgement:
@@ -90,7 +81,7 @@ def judge(context: AnswerContext, threshold: float | None = None, closest_thresh
     if reason is None and (known < threshold or sure < threshold * _share_wanted(context)):
         reason = Reason.CLOSEST if sure >= closest_threshold else Reason.NOT_SURE
     if reason is None:
-        return Judgement(probability=sure, parts=parts, certain=known * sure >= _table("claim")["rules"])
+        return Judgement(probability=sure, parts=parts, certain=known * sure >= weight_table("claim")["rules"])
     share = 1.0 if reason in {Reason.NOT_SURE, Reason.CLOSEST} else _RULED_OUT
     return Judgement(probability=sure * share, parts=parts, reason=reason, missing=_missing(reason, context))
 
@@ -106,7 +97,7 @@ def judge_reading(
     found = signals(context)
     knows, says = _log_odds("knows", found), _log_odds("says", found)
     values = {"bias": 1.0, **reading_values((*context.evidence, *context.more)), "knows": knows, "says": says}
-    weight_of = {f"claim.{name}": weight for name, weight in _table("claim").items() if name in values}
+    weight_of = {f"claim.{name}": weight for name, weight in weight_table("claim").items() if name in values}
     named = {f"claim.{name}": value for name, value in values.items()}
     probability = _logistic(math.fsum(weight_of.get(name, 0.0) * value for name, value in named.items()))
     parts = ScoreFeatures(named, weight_of)
@@ -126,7 +117,7 @@ def _share_wanted(context: AnswerContext) -> float:
 
 
 def _log_odds(detector: str, values: Values) -> float:
-    weight_of = _table(detector)
+    weight_of = weight_table(detector)
     return math.fsum(weight_of.get(name, 0.0) * value for name, value in values.items())
 
 
@@ -134,13 +125,14 @@ def _parts(values: Values) -> ScoreFeatures:
     """Both detectors' signals with their weights, for whoever asks how a probability came about."""
     detectors = ("knows", "says")
     named = {f"{detector}.{name}": value for detector in detectors for name, value in values.items()}
-    weight_of = {f"{detector}.{name}": weight for detector in detectors for name, weight in _table(detector).items()}
+    table = {detector: weight_table(detector) for detector in detectors}
+    weight_of = {f"{detector}.{name}": weight for detector in detectors for name, weight in table[detector].items()}
     return ScoreFeatures(named, weight_of)
 
 
 def _sure(knows: float, says: float) -> float:
     """The probability that the answer is right, from the log odds of both detectors (Platt 1999)."""
-    weight_of = _table("sure")
+    weight_of = weight_table("sure")
     return _logistic(weight_of["bias"] + weight_of["knows"] * knows + weight_of["says"] * says)
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 from itertools import repeat
 from operator import mul
 
-from bot.answering.features import ScoreFeatures
+from bot.answering.features import ScoreFeatures, weight_table
 from bot.answering.models import Evidence, Question
 from bot.answering.reader.cue_phrases import cue_values
 from bot.answering.reader.people import office_holders
@@ -28,11 +25,9 @@ _LONG = 45
 Values = dict[str, float]
 
 
-@cache
 def weights() -> Mapping[str, float]:
     """The weight of each feature, from ``weights.toml``, which says how they were fitted."""
-    table = tomllib.loads(files("bot.answering").joinpath("weights.toml").read_text(encoding="utf-8"))
-    return {name: float(weight) for name, weight in table["evidence"].items()}
+    return weight_table("evidence")
 
 
 def rank_sentences(
