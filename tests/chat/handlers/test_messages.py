@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from telegram import Message, Update
+from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.chat.features import ChatServices
@@ -20,27 +20,8 @@ from bot.chat.telemetry.metrics import Metrics
 from bot.chat.transport.sender import Sender
 from bot.chat.transport.update_log import UpdateLog
 from tests.chat.conftest import Shelved
+from tests.chat.telegram_bodies import CHANNEL, DM, GROUP, QUESTION, US, message
 from tests.factories import SENTENCE, make_article
-
-US = {"id": 700000001, "is_bot": True, "first_name": "Lab bot", "username": "lab_bot"}
-ALICE = {"id": 1001, "is_bot": False, "first_name": "Alice"}
-DM = {"id": 1001, "type": "private"}
-GROUP = {"id": -100, "type": "supergroup", "title": "Readers"}
-CHANNEL = {"id": -200, "type": "channel", "title": "News"}
-QUESTION = "When did the ferry reach Dover?"
-
-
-def message(text: str | None = QUESTION, chat: dict[str, Any] = DM, number: int = 5, **more: Any) -> dict[str, Any]:
-    body = {"message_id": number, "date": int(time.time()), "chat": chat, **more}
-    if chat is not CHANNEL:
-        body = {"from": ALICE} | body
-    return body | ({"text": text} if text else {})
-
-
-def parsed(**body: Any) -> Message:
-    found = Message.de_json(message(**body), None)
-    assert found is not None
-    return found
 
 
 class Conversation:
